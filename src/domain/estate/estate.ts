@@ -1,0 +1,5 @@
+/** 小区 */
+export interface Estate {
+  name: string;
+  gridId: string;
+}

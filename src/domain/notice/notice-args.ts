@@ -1,0 +1,4 @@
+import * as v from 'valibot';
+import { idField } from '../mutation/fields.ts';
+
+export const noticeReadArgs = v.strictObject({ id: idField });

@@ -1,0 +1,19 @@
+export type NoticeType =
+  | 'claimLost' // another came first: winnerName, at, cardText
+  | 'ticketReturned' // yours came back for more: reason
+  | 'heldAccepted' // a held record was accepted
+  | 'heldReturned' // a held record was sent back: reason
+  | 'claimExpired'
+  | 'claimTakenBack' // the coordinator took the card down
+  | 'wishConfirmed'; // the resident confirmed what you did: satisfaction
+
+/** Told to one member, on every device of theirs. */
+export interface Notice {
+  type: NoticeType;
+  at: number;
+  readAt: number | null;
+  /** What the notice is about. */
+  about: { space: string; kind: string; id: string } | null;
+  /** Words for the message, e.g. winnerName, reason; short texts only. */
+  params: Record<string, string | number>;
+}

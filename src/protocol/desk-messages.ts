@@ -1,0 +1,42 @@
+import * as v from 'valibot';
+
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
+const time = v.pipe(v.number(), v.integer());
+const reason = v.pipe(v.string(), v.trim(), v.minLength(2), v.maxLength(200));
+
+/** POST /api/reveal: one contact, with a reason and a trace. Rate-limited a person and day. */
+export const revealSchema = v.strictObject({ gridId: id, contactId: id, ticketId: id, reason });
+export const revealedSchema = v.strictObject({
+  name: v.string(),
+  phone: v.string(),
+  note: v.string(),
+  /** How long the screen may show it. */
+  showForMs: v.number(),
+});
+/** GET /api/reveals?ticket=<id>: who looked, when, why */
+export const revealListSchema = v.array(v.strictObject({ id, byName: v.string(), at: time, reason: v.string() }));
+
+/** GET /api/held: what waits for a coordinator's decision, of the communities that the asker coordinates */
+export const heldListSchema = v.array(
+  v.strictObject({
+    id,
+    space: v.string(),
+    communityId: v.nullable(v.string()),
+    mutation: v.string(),
+    args: v.unknown(),
+    memberName: v.string(),
+    /** Why it is held: noAccess, revoked, fault, asked. */
+    reason: v.string(),
+    at: time,
+    receivedAt: time,
+  }),
+);
+export type HeldEntry = v.InferOutput<typeof heldListSchema>[number];
+/** POST /api/held/{id}/accept → 200 {status: 'applied'} or {status: 'rejected', code, data}: then it stays held */
+export const heldAcceptedSchema = v.strictObject({
+  status: v.picklist(['applied', 'rejected']),
+  code: v.string(),
+  data: v.record(v.string(), v.union([v.string(), v.number()])),
+});
+/** POST /api/held/{id}/return → 204 */
+export const heldReturnSchema = v.strictObject({ reason });

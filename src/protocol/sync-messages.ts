@@ -1,0 +1,152 @@
+import * as v from 'valibot';
+
+/** A batch grows with success up to these, and halves on 413. */
+export const MAX_MUTATIONS = 500;
+export const MAX_REQUEST_BYTES = 1024 * 1024;
+export const BATCH_BYTES = 256 * 1024;
+export const PAGE_SIZE = 500;
+
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
+const spaceId = v.pipe(v.string(), v.minLength(1), v.maxLength(80));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
+const time = v.pipe(v.number(), v.integer(), v.minValue(-8.64e15), v.maxValue(8.64e15));
+
+/** A place in a space's order: pages go on behind (ver, id). */
+export const cursorSchema = v.strictObject({ ver: count, id: v.pipe(v.string(), v.maxLength(130)) });
+export type Cursor = v.InferOutput<typeof cursorSchema>;
+
+export const pushedMutationSchema = v.strictObject({
+  seq: v.pipe(count, v.minValue(1)),
+  mid: id,
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(60)),
+  v: v.pipe(count, v.minValue(1)),
+  args: v.unknown(),
+  /** The phone's clock when it was written. */
+  at: time,
+  /** Sent ten times in vain: store it for a coordinator without running it. */
+  quarantine: v.optional(v.boolean()),
+});
+export type PushedMutation = v.InferOutput<typeof pushedMutationSchema>;
+
+export const syncRequestSchema = v.strictObject({
+  protocol: v.literal(1),
+  /** The member for whom the phone works; if the session says another, nothing happens on either side. */
+  member: id,
+  /** One install: (browser profile, member). */
+  client: id,
+  /** As of the last answer; null on first contact. */
+  epoch: v.nullable(id),
+  build: v.pipe(v.string(), v.maxLength(40)),
+  /** How many mutations wait on the phone, for the coordinator's list of devices. */
+  pending: count,
+  /** The phone's clock now, and at the server's last answer (null before the first). */
+  sentAt: time,
+  lastContactAt: v.nullable(time),
+  push: v.pipe(
+    v.array(
+      v.strictObject({ space: spaceId, mutations: v.pipe(v.array(pushedMutationSchema), v.maxLength(MAX_MUTATIONS)) }),
+    ),
+    v.maxLength(200),
+  ),
+  pull: v.pipe(
+    v.array(
+      v.strictObject({
+        space: spaceId,
+        /** Null: from the beginning. */
+        cursor: v.nullable(cursorSchema),
+        /** Pinned by the first page; null on the first. */
+        upTo: v.nullable(count),
+        /** Receipts with a greater `ver` are wanted. */
+        receiptsAfter: count,
+        /** False where the device only waits for receipts: lastSeq and own receipts are answered, no rows. */
+        rows: v.boolean(),
+      }),
+    ),
+    v.maxLength(500),
+  ),
+});
+export type SyncRequest = v.InferOutput<typeof syncRequestSchema>;
+
+export const receiptSchema = v.strictObject({
+  seq: count,
+  mid: id,
+  /** Applied; rejected with a reason that the person sees; quarantined: held for a coordinator. */
+  status: v.picklist(['applied', 'rejected', 'quarantined']),
+  /** A refusal code of the domain where rejected, the reason for holding where quarantined; else empty. */
+  code: v.string(),
+  data: v.record(v.string(), v.union([v.string(), v.number()])),
+  ver: count,
+});
+export type Receipt = v.InferOutput<typeof receiptSchema>;
+
+export const pushResultSchema = v.strictObject({
+  space: spaceId,
+  lastSeq: count,
+  receipts: v.array(receiptSchema),
+  /**
+   * Why the batch ended early. `gap`: send again from lastSeq + 1. `fork`: another phone has this client's
+   * number; take a new client id and renumber. `retry`: try again after `retryAfterMs`.
+   */
+  stop: v.nullable(
+    v.strictObject({ seq: count, reason: v.picklist(['gap', 'fork', 'retry']), retryAfterMs: v.nullable(count) }),
+  ),
+});
+export type PushResult = v.InferOutput<typeof pushResultSchema>;
+
+/** A live record has `d`, a tombstone has none. */
+export const rowSchema = v.strictObject({ k: v.string(), id: v.string(), ver: count, d: v.optional(v.unknown()) });
+export type Row = v.InferOutput<typeof rowSchema>;
+
+export const pageSchema = v.strictObject({
+  space: spaceId,
+  /** The cursor that was asked from: the client applies the page only if its own is still there. */
+  from: v.nullable(cursorSchema),
+  rows: v.array(rowSchema),
+  cursor: cursorSchema,
+  upTo: count,
+  done: v.boolean(),
+  /** With the last page only. */
+  lastSeq: v.nullable(count),
+  receipts: v.array(receiptSchema),
+  /** Hex text of the digest over live rows at upTo; null where the space has moved on meanwhile. */
+  digest: v.nullable(v.string()),
+});
+export type Page = v.InferOutput<typeof pageSchema>;
+
+export const allowedSpaceSchema = v.strictObject({
+  id: spaceId,
+  /** The community of a grid; null for other spaces. */
+  community: v.nullable(id),
+  ver: count,
+});
+export type AllowedSpace = v.InferOutput<typeof allowedSpaceSchema>;
+
+export const rolesSchema = v.strictObject({
+  volunteer: v.array(id),
+  claimer: v.boolean(),
+  unit: v.nullable(v.string()),
+  coordinator: v.array(id),
+  admin: v.boolean(),
+});
+
+export const syncResponseSchema = v.strictObject({
+  epoch: id,
+  serverTime: time,
+  /** The session's member; where it is not the request's, everything else is empty. */
+  member: v.strictObject({ id, name: v.string(), roles: rolesSchema }),
+  /** The session was revoked: what was pushed is held, nothing is readable, the cache goes at once. */
+  revoked: v.boolean(),
+  /** What this member may hold. Authoritative: a device erases the rest. */
+  allowed: v.array(allowedSpaceSchema),
+  pushed: v.array(pushResultSchema),
+  pages: v.array(pageSchema),
+  /** Spaces whose cache has to begin anew. The outbox is never touched by it. */
+  resets: v.array(v.strictObject({ space: spaceId, reason: v.picklist(['epoch', 'future', 'gc']) })),
+});
+export type SyncResponse = v.InferOutput<typeof syncResponseSchema>;
+
+/** One server-sent event of /api/poke: no data, only that a space has moved. */
+export interface Poke {
+  space: string;
+  ver: number;
+}

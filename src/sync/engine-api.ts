@@ -1,0 +1,97 @@
+import type { Actor } from '../domain/actor/actor.ts';
+import type { MutationDraft } from '../domain/mutation/mutator.ts';
+import type { DomainRecord, Kind } from '../domain/record/record.ts';
+import type { SpaceId } from '../domain/space/space.ts';
+import type { Receipt } from '../protocol/sync-messages.ts';
+import type { OutboxRow } from './ports.ts';
+
+/** Where a save stands: 已存本机 · 上传中 · 已送达 · 需处理 */
+export type SaveState = 'saved' | 'sending' | 'delivered' | 'attention';
+
+/** A record as the view shows it: confirmed rows folded with what is pending. */
+export type ViewRecord<K extends Kind = Kind> = DomainRecord<K> & {
+  /** True while a mutation that touched it has not come back confirmed. */
+  pending: boolean;
+};
+
+/** A list in the order of an index (`domain/<kind>/…-indexes.ts`). */
+export interface ViewQuery<K extends Kind = Kind> {
+  /** One space, or several whose lists are merged. */
+  space: SpaceId | readonly SpaceId[];
+  kind: K;
+  /** Name of the index; each kind has `all`. */
+  index: string;
+  /** Equal in the index's key; left out: all keys. */
+  key?: string;
+  order?: 'asc' | 'desc';
+  /** Goes on behind this record. */
+  after?: { sort: string | number; id: string };
+  limit?: number;
+}
+
+export interface View {
+  get<K extends Kind>(space: SpaceId, kind: K, id: string): ViewRecord<K> | undefined;
+  list<K extends Kind>(query: ViewQuery<K>): ViewRecord<K>[];
+  count(query: Omit<ViewQuery, 'after' | 'limit' | 'order'>): number;
+  /** Tells after each change which spaces moved. */
+  onChange(listener: (spaces: ReadonlySet<SpaceId>) => void): () => void;
+}
+
+export type SyncPhase =
+  | 'idle'
+  | 'syncing'
+  | 'offline' // waiting to try again
+  | 'signedOut' // paused until the member signs in again
+  | 'otherMember' // the browser's session is of someone else: paused
+  | 'revoked'; // may only hand in
+
+export interface SyncStatus {
+  phase: SyncPhase;
+  /** Mutations that the server has not settled. */
+  waiting: number;
+  /** Refused, held or in conflict and not put aside. */
+  attention: number;
+  /** The phone's clock at the last whole sync; null before the first. */
+  lastSyncAt: number | null;
+  /** Rows received in a first sync that is under way; null else. */
+  firstSync: { rows: number } | null;
+  /** Unknown fault of the last pass, for the person who reports it. */
+  lastFault: string | null;
+}
+
+/** One row of "my records" and of the tray, drawn from the outbox alone. */
+export interface Waiting {
+  row: OutboxRow;
+  state: SaveState;
+  receipt: Receipt | null;
+}
+
+export interface SaveRequest extends MutationDraft {
+  about?: { kind: string; id: string } | null;
+}
+
+export interface SyncEngine {
+  readonly view: View;
+  actor(): Actor;
+  /** Spaces that this member may hold, as last told. */
+  allowed(): readonly SpaceId[];
+  /**
+   * Writes the mutations in one strict transaction and resolves when they are on the disk.
+   * Rejects with a `Refusal` where the phone itself can tell that one would be refused; nothing is written then.
+   */
+  save(requests: readonly SaveRequest[]): Promise<OutboxRow[]>;
+  /** Which spaces this device carries; null: all that are allowed. */
+  follow(spaces: readonly SpaceId[] | null): Promise<void>;
+  /** Everything that was saved here and not yet archived, newest first. */
+  waiting(): readonly Waiting[];
+  putAside(mid: string): Promise<void>;
+  status(): SyncStatus;
+  onStatus(listener: (status: SyncStatus) => void): () => void;
+  /** Starts a pass now; resolves when it has ended, however it ended. */
+  syncNow(): Promise<void>;
+  /** A poke said that a space has moved. */
+  poked(space: SpaceId, ver: number): void;
+  /** Begins passes on timers; the host calls syncNow on online, visible and start. */
+  start(): void;
+  stop(): Promise<void>;
+}
