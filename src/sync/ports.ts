@@ -117,8 +117,8 @@ export class TransportError extends Error {
 }
 
 export interface SyncTransport {
-  /** Throws TransportError. */
-  sync(request: SyncRequest, signal: AbortSignal): Promise<SyncResponse>;
+  /** Throws TransportError; gives up as `offline` after `timeoutMs`. */
+  sync(request: SyncRequest, timeoutMs: number): Promise<SyncResponse>;
 }
 
 export interface Clock {
