@@ -1,0 +1,159 @@
+/** Columns as both engines store them: booleans are 0 or 1, times are milliseconds, JSON is text. */
+export interface Database {
+  server: ServerTable;
+  space: SpaceTable;
+  record: RecordTable;
+  client: ClientTable;
+  client_space: ClientSpaceTable;
+  receipt: ReceiptTable;
+  held: HeldTable;
+  slip_code: SlipCodeTable;
+  proof_failure: ProofFailureTable;
+  member: MemberTable;
+  session: SessionTable;
+  invitation: InvitationTable;
+  reveal: RevealTable;
+}
+
+/** One row, `id` 1. A restore from backup changes the epoch, so that caches begin anew. */
+export interface ServerTable {
+  id: number;
+  epoch: string;
+  /** SHA-256 of the one-time set-up token, hex; null once the office exists. */
+  setup_token_hash: string | null;
+}
+
+export interface SpaceTable {
+  id: string;
+  ver: number;
+  /** Tombstones up to this version are gone: an older cursor begins anew. */
+  gc_ver: number;
+  /** Digest over live rows (protocol/digest.ts), hex text. */
+  digest: string;
+}
+
+export interface RecordTable {
+  space: string;
+  kind: string;
+  id: string;
+  ver: number;
+  deleted: number;
+  /** JSON; `null` for a tombstone. */
+  data: string;
+  updated_at: number;
+}
+
+/** One install: (browser profile, member). */
+export interface ClientTable {
+  id: string;
+  member_id: string;
+  build: string;
+  pending: number;
+  first_seen_at: number;
+  last_seen_at: number;
+}
+
+export interface ClientSpaceTable {
+  client: string;
+  space: string;
+  last_seq: number;
+}
+
+export interface ReceiptTable {
+  client: string;
+  space: string;
+  seq: number;
+  mid: string;
+  status: string;
+  code: string;
+  data: string;
+  ver: number;
+  at: number;
+}
+
+/** Mutations held for a coordinator: nothing that was recorded is lost. */
+export interface HeldTable {
+  id: string;
+  client: string;
+  member_id: string;
+  member_name: string;
+  space: string;
+  mid: string;
+  mutation: string;
+  version: number;
+  args: string;
+  /** noAccess, revoked, fault, asked */
+  reason: string;
+  at: number;
+  device_at: number;
+  received_at: number;
+  resolved_at: number | null;
+  resolved_by: string | null;
+  resolution: string | null;
+}
+
+/** Where a slip's code leads; written with the slip, in the same transaction. */
+export interface SlipCodeTable {
+  code: string;
+  space: string;
+  slip_id: string;
+}
+
+/** Wrong digits for a slip: five lock its confirmation for 15 minutes. */
+export interface ProofFailureTable {
+  slip_id: string;
+  count: number;
+  locked_until: number;
+}
+
+export interface MemberTable {
+  id: string;
+  name: string;
+  /** As typed; `sign_in_key` is its lower-case NFKC form and unique. */
+  sign_in_name: string;
+  sign_in_key: string;
+  /** argon2id in PHC form. */
+  password_hash: string;
+  /** JSON of Roles. */
+  roles: string;
+  active: number;
+  created_at: number;
+  last_seen_at: number | null;
+}
+
+export interface SessionTable {
+  id: string;
+  /** SHA-256 of the token, hex. */
+  token_hash: string;
+  member_id: string;
+  device: string;
+  created_at: number;
+  last_seen_at: number;
+  /** Set by sign-out, by a coordinator or by the member: may still push, all of it held. */
+  revoked_at: number | null;
+}
+
+export interface InvitationTable {
+  id: string;
+  token_hash: string;
+  display_name: string;
+  roles: string;
+  created_by: string;
+  created_at: number;
+  expires_at: number;
+  accepted_at: number | null;
+  member_id: string | null;
+}
+
+/** Who looked at a contact, when, why; never deleted by the application. */
+export interface RevealTable {
+  id: string;
+  grid_id: string;
+  contact_id: string;
+  ticket_id: string;
+  member_id: string;
+  member_name: string;
+  reason: string;
+  at: number;
+}
+

@@ -1,0 +1,25 @@
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { SpaceId } from '../domain/space/space.ts';
+import type { Config } from './config.ts';
+import type { Database } from './db/schema.ts';
+
+/** What every part of the server is given; `main.ts` makes the real ones, tests make their own. */
+export interface Dependencies {
+  db: Kysely<Database>;
+  config: Config;
+  logger: Logger;
+  /** Milliseconds. The only clock of the server. */
+  now(): number;
+  /** UUIDv7 of the clock's now. */
+  newId(): string;
+  /** 32 random bytes as base64url: tokens. */
+  newToken(): string;
+  pokes: PokeHub;
+}
+
+/** Tells open streams that a space has moved; called after commit only. */
+export interface PokeHub {
+  publish(space: SpaceId, ver: number): void;
+  subscribe(listener: (space: SpaceId, ver: number) => void): () => void;
+}
