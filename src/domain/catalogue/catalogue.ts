@@ -13,6 +13,8 @@ export interface CatalogueClass {
   name: string;
   nameEn: string;
   leadUnit: string;
+  /** Toneless pinyin of the name, syllables apart by a space, ü as v. */
+  pinyin: string;
   items: CatalogueItem[];
 }
 
@@ -29,10 +31,12 @@ export interface CatalogueItem {
   disabled: boolean;
   /** As people say it: 声控灯坏了 */
   sayings: string[];
-  /** Toneless pinyin of the name, syllables apart by a space. */
+  /** Toneless pinyin of the name, syllables apart by a space, ü as v. */
   pinyin: string;
   /** First letters of the pinyin. */
   initials: string;
+  /** Pinyin of each saying, in the order of `sayings`. */
+  sayingsPinyin: string[];
   /** A sentence to begin the wall card with, naming nobody. */
   cardText: string;
 }
