@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import type { CatalogueItem } from '../../../domain/catalogue/catalogue.ts';
+import type { SaveState, Waiting } from '../../../sync/engine-api.ts';
+import { emptyForm } from './log-form.ts';
+import { logRequests, NOTHING_YET, type Makers } from './log-requests.ts';
+import { placeInGrid } from './place-of.ts';
+import { readRefused } from './resend.ts';
+
+const id = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+const makers = (from: number): Makers => {
+  let last = from;
+  return { id: () => id((last += 1)), slipCode: () => '0123456789', pin: () => '0042' };
+};
+const place = { ...placeInGrid(id(90), id(91), ''), buildingId: id(93), roomId: id(96), label: '凤凰苑 3幢 302' };
+const item = { code: 'LD01', sensitive: false } as CatalogueItem;
+const form = { ...emptyForm(place), item: 'LD01', text: '二楼堆了纸箱', name: '潘' };
+const first = logRequests({ form, place, item, itemVersion: 1, publish: false }, NOTHING_YET, makers(0));
+
+/** The outbox after that save, with the named mutations refused. */
+const outbox = (code: string, ...refused: string[]): Waiting[] =>
+  first.requests.map(({ space, name, v, args, about }, at) => {
+    const state: SaveState = refused.includes(name) ? 'attention' : 'delivered';
+    const row = {
+      mid: `mid ${name}`,
+      space,
+      seq: at + 1,
+      name,
+      v,
+      args,
+      at,
+      saveId: 'one',
+      about: about ?? null,
+      asideAt: null,
+    };
+    const status = state === 'attention' ? ('rejected' as const) : ('applied' as const);
+    return {
+      row,
+      state,
+      receipt: { seq: at + 1, mid: row.mid, status, code: refused.length ? code : '', data: {}, ver: 1 },
+    };
+  });
+const again = (code: string, ...refused: string[]) => {
+  const resend = readRefused(outbox(code, ...refused), 'mid ticket.log');
+  if (!resend) throw new Error('not read');
+  const save = logRequests(
+    { form: resend.form, place, item, itemVersion: 1, publish: resend.publish },
+    resend.reuse,
+    makers(40),
+  );
+  return { resend, ...save, names: save.requests.map(({ name }) => name) };
+};
+
+test('everything that was typed comes back', () => {
+  expect(again('itemUnknown', 'ticket.log').resend.form).toEqual(form);
+});
+
+test('a refused matter goes again under its id, for the slip at the door names it', () => {
+  const { names, ticketId, slipId, resend } = again('itemUnknown', 'ticket.log');
+  expect([ticketId, slipId]).toEqual([first.ticketId, first.slipId]);
+  expect(names).toEqual(['contact.put', 'ticket.log']);
+  expect(resend.replaced).toEqual(['mid ticket.log']);
+});
+
+test('what was refused with it goes again with it', () => {
+  const { names, requests, resend } = again('noAccess', 'visit.record', 'contact.put', 'ticket.log', 'slip.issue');
+  expect(names).toEqual(['visit.record', 'contact.put', 'ticket.log', 'slip.issue']);
+  expect(requests.map(({ args }) => args)).toEqual(first.requests.map(({ args }) => args));
+  expect(resend.replaced).toHaveLength(4);
+});
+
+test('an id that was taken is given up, and the slip learns the new one', () => {
+  const { names, ticketId } = again('exists', 'ticket.log');
+  expect(ticketId).not.toBe(first.ticketId);
+  expect(names).toEqual(['contact.put', 'ticket.log', 'slip.add']);
+});
+
+test('what is no refused matter is not read', () => {
+  expect(readRefused(outbox('state', 'ticket.log'), 'mid slip.issue')).toBeUndefined();
+  expect(readRefused([], 'mid ticket.log')).toBeUndefined();
+});

@@ -1,0 +1,53 @@
+import type { Place } from '../../../domain/place/place.ts';
+import type { Slip } from '../../../domain/slip/slip.ts';
+import { gridSpace } from '../../../domain/space/space.ts';
+import type { View, ViewRecord } from '../../../sync/engine-api.ts';
+import { dayNumber } from './door-state.ts';
+import { NOTHING_YET, type Reuse } from './log-requests.ts';
+
+/** Today's visit of this member that met somebody at this door. */
+export function metToday(view: View, memberId: string, place: Place, now: number): ViewRecord<'visit'> | undefined {
+  if (place.roomId === null) return undefined;
+  return view
+    .list({ space: gridSpace(place.gridId), kind: 'visit', index: 'byRoom', key: place.roomId, order: 'desc' })
+    .find(({ data }) => data.outcome === 'met' && data.byId === memberId && dayNumber(data.at) === dayNumber(now));
+}
+
+const isSensitive = (view: View, slip: ViewRecord<'slip'>): boolean =>
+  slip.data.ticketIds.some((id) => view.get(slip.space, 'ticket', id)?.data.sensitive === true);
+
+const kept = (slip: Pick<Slip, 'contactId' | 'proof'>): Reuse['contact'] => ({
+  id: slip.contactId,
+  pin: '',
+  put: false,
+  proof: slip.proof,
+});
+
+/**
+ * What a further matter at the same door shares with the first: the visit, the contact and the slip.
+ * A sensitive matter never shares a slip, for who reads one code reads all that it opens.
+ * `slipId` names the slip to go on with where there is no visit to find it by.
+ */
+export function reuseAt(
+  view: View,
+  memberId: string,
+  asked: { place: Place; sensitive: boolean; slipId: string | null },
+  now: number,
+): Reuse {
+  const space = gridSpace(asked.place.gridId);
+  const visit = metToday(view, memberId, asked.place, now);
+  const named = asked.slipId === null ? undefined : view.get(space, 'slip', asked.slipId);
+  const slips = visit
+    ? view.list({ space, kind: 'slip', index: 'byVisit', key: visit.id })
+    : named && named.data.visitId === null
+      ? [named]
+      : [];
+  const shared = asked.sensitive ? undefined : slips.find((slip) => !isSensitive(view, slip));
+  const [any] = slips;
+  return {
+    ...NOTHING_YET,
+    visit: visit ? { id: visit.id, record: false } : null,
+    contact: shared ? kept(shared.data) : any ? kept(any.data) : null,
+    slip: shared ? { id: shared.id, code: shared.data.code, proof: shared.data.proof, todo: 'add' } : null,
+  };
+}
