@@ -1,0 +1,63 @@
+import type { Ticket } from '../../../domain/ticket/ticket.ts';
+import { publishBlock } from './publish-block.ts';
+
+/** What a coordinator does to a ticket, in the order in which a list shows it. */
+export const DESK_ACTIONS = [
+  'accept',
+  'publish',
+  'dispatch',
+  'start',
+  'progress',
+  'resolve',
+  'followUp',
+  'resume',
+  'suspend',
+  'merge',
+  'return',
+  'decline',
+  'unpublish',
+  'reopen',
+] as const;
+export type DeskAction = (typeof DESK_ACTIONS)[number];
+
+/** The one next step of a state: what the desk is there for. */
+function nextStep(ticket: Ticket): DeskAction | null {
+  switch (ticket.state) {
+    case 'logged':
+      return 'accept';
+    case 'reopened':
+      return 'accept';
+    case 'accepted':
+      return ticket.kind === 'wish' && publishBlock(ticket) === null ? 'publish' : 'dispatch';
+    case 'dispatched':
+      return 'start';
+    case 'inProgress':
+      return 'resolve';
+    case 'resolved':
+      return 'followUp';
+    case 'suspended':
+      return 'resume';
+    default:
+      return null;
+  }
+}
+
+export interface DeskActions {
+  /** At most one, for the place under the thumb. */
+  primary: DeskAction | null;
+  more: DeskAction[];
+}
+
+/** `allowed` is the domain's policy: what it refuses is not shown. */
+export function deskActions(ticket: Ticket, allowed: (action: DeskAction) => boolean): DeskActions {
+  const open = DESK_ACTIONS.filter(allowed);
+  const next = nextStep(ticket);
+  // Reopened matters go on where the state machine lets them: taken up again, or started at once.
+  const primary = next !== null && open.includes(next) ? next : fallback(ticket, open);
+  return { primary, more: open.filter((action) => action !== primary) };
+}
+
+function fallback(ticket: Ticket, open: readonly DeskAction[]): DeskAction | null {
+  if (ticket.state !== 'reopened' && ticket.state !== 'accepted') return null;
+  return (['dispatch', 'start'] as const).find((action) => open.includes(action)) ?? null;
+}
