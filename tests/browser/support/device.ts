@@ -1,0 +1,85 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type BrowserContext, type Page } from '@playwright/test';
+import { findChromium } from '../../../scripts/find-chromium.ts';
+import { CutProxy } from './cut-proxy.ts';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** One phone: a browser profile of its own on the disk, and a wire of its own to the server. */
+export class Device {
+  readonly wire: CutProxy;
+  private readonly profile = mkdtempSync(join(tmpdir(), 'doorstep-phone-'));
+  private context: BrowserContext | undefined;
+  private readonly viewport: { width: number; height: number };
+
+  private constructor(wire: CutProxy, viewport: { width: number; height: number }) {
+    this.wire = wire;
+    this.viewport = viewport;
+  }
+
+  static async buy(serverPort: () => number, viewport = { width: 390, height: 844 }): Promise<Device> {
+    return new Device(await CutProxy.open(serverPort), viewport);
+  }
+
+  get origin(): string {
+    return this.wire.origin;
+  }
+
+  /** Starts the browser on the profile and gives its page. */
+  async switchOn(): Promise<Page> {
+    this.context = await chromium.launchPersistentContext(this.profile, {
+      executablePath: findChromium(),
+      args: FLAGS,
+      viewport: this.viewport,
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+    });
+    return this.context.pages()[0] ?? (await this.context.newPage());
+  }
+
+  /** SIGKILL to every process of the profile, as when the battery falls out. */
+  async kill(): Promise<void> {
+    for (const pid of this.pids()) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch (error) {
+        // A child may have gone with its parent between listing and killing.
+        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+      }
+    }
+    const context = this.context;
+    this.context = undefined;
+    await context?.close().catch(() => undefined);
+    // Chromium leaves its lock behind when it is killed; the next start takes it over.
+    rmSync(join(this.profile, 'SingletonLock'), { force: true });
+  }
+
+  async throwAway(): Promise<void> {
+    await this.context?.close();
+    await this.wire.cut();
+    rmSync(this.profile, { recursive: true, force: true });
+  }
+
+  private pids(): number[] {
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .filter((pid) => {
+        try {
+          return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(this.profile);
+        } catch {
+          return false; // It ended while we looked.
+        }
+      })
+      .map(Number);
+  }
+}
