@@ -52,7 +52,7 @@ function buildIndex(catalogue: Catalogue): CatalogueIndex {
 }
 
 /** One character says less than two: 水 is in a dozen items, 水压 in one. */
-const SINGLE_CHARACTER = 0.35;
+const SINGLE_CHARACTER = 0.5;
 
 function indexClass(catalogueClass: CatalogueClass): IndexedItem[] {
   const className = phraseOf(catalogueClass.name, catalogueClass.pinyin);

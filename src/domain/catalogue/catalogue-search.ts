@@ -10,6 +10,8 @@ export interface SearchOptions {
 }
 
 const DEFAULT_LIMIT = 20;
+/** More than a sentence tells no more and takes longer. */
+const MAX_QUERY = 100;
 /** Results under this share of the best one are noise and left out. */
 const NOISE_SHARE = 0.2;
 /** Letters shorter than this fit nearly everything when zh and z, ng and n are taken for the same. */
@@ -20,7 +22,7 @@ const MIN_BLURRED_LETTERS = 4;
  * off, initials, a class's name, an item's code. Blank finds nothing; disabled items are never found.
  */
 export function searchCatalogue(catalogue: Catalogue, query: string, options: SearchOptions = {}): CatalogueItem[] {
-  const plain = plainText(query);
+  const plain = plainText(query.slice(0, MAX_QUERY));
   if (plain === '') return [];
   const index = indexOf(catalogue);
   const { kind, limit = DEFAULT_LIMIT } = options;
@@ -61,16 +63,18 @@ function scorerFor(plain: string, index: CatalogueIndex): Scorer {
 const NAME = 1;
 const SAYING = 0.9;
 const CLASS = 0.45;
+/** An item that many of its sayings speak of comes before one that is mentioned in passing. */
+const OFTEN = 0.3;
 
 function lettersScorer(letters: string, syllablesOf: (phrase: Phrase) => string[]): Scorer {
   return ({ phrases, className }) => {
-    let best = CLASS * pinyinScore(letters, syllablesOf(className));
-    phrases.forEach((phrase, i) => {
-      best = Math.max(best, (i === 0 ? NAME : SAYING) * pinyinScore(letters, syllablesOf(phrase)));
-    });
-    return best;
+    const scores = phrases.map((phrase, i) => (i === 0 ? NAME : SAYING) * pinyinScore(letters, syllablesOf(phrase)));
+    const often = scores.filter((score) => score > 0).length / scores.length;
+    return Math.max(...scores, CLASS * pinyinScore(letters, syllablesOf(className))) + OFTEN * often;
   };
 }
+
+const CLASS_WORDS = 0.2;
 
 function textScorer(text: string, index: CatalogueIndex): Scorer {
   const core = coreText(text);
@@ -88,7 +92,7 @@ function textScorer(text: string, index: CatalogueIndex): Scorer {
       const weight = [...phrase.grams].reduce((sum, gram) => sum + index.weightOf(gram), 0);
       shareBest = Math.max(shareBest, share(phrase.grams) * Math.sqrt(total / Math.max(total, weight)));
     });
-    return 2 * phraseBest + share(all) + shareBest;
+    return 2 * phraseBest + share(all) + shareBest + CLASS_WORDS * share(className.grams);
   };
 }
 
