@@ -67,6 +67,8 @@ describe('what a volunteer types', () => {
     ['绿化带隔离栏', 'LH03'],
     ['淘宝群租', 'ZA04'],
     ['停车', 'TC01'],
+    ['消防安全隐患', 'XF02'],
+    ['hkqy', 'HJ01'],
     ['tcyjt', 'TC01'],
     ['dl04', 'DL04'],
   ])('%s finds %s', (query, code) => {

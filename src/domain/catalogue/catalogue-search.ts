@@ -12,8 +12,10 @@ export interface SearchOptions {
 const DEFAULT_LIMIT = 20;
 /** More than a sentence tells no more and takes longer. */
 const MAX_QUERY = 100;
-/** Results under this share of the best one are noise and left out. */
+/** Results under this share of the best one are noise and left out… */
 const NOISE_SHARE = 0.2;
+/** …but a saying hit word for word must not hide what else has those words: more than this is not asked of the best. */
+const BEST_AT_MOST = 2;
 /** Letters shorter than this fit nearly everything when zh and z, ng and n are taken for the same. */
 const MIN_BLURRED_LETTERS = 4;
 
@@ -43,7 +45,7 @@ type Scorer = (entry: IndexedItem) => number;
 function rank(entries: IndexedItem[], scorer: Scorer): CatalogueItem[] {
   const scored = entries.map((entry) => ({ item: entry.item, score: scorer(entry) })).filter(({ score }) => score > 0);
   scored.sort((a, b) => b.score - a.score);
-  const floor = (scored[0]?.score ?? 0) * NOISE_SHARE;
+  const floor = Math.min(scored[0]?.score ?? 0, BEST_AT_MOST) * NOISE_SHARE;
   return scored.filter(({ score }) => score >= floor).map(({ item }) => item);
 }
 
