@@ -1,0 +1,79 @@
+import { onScopeDispose, ref, toRaw, watch, type Ref } from 'vue';
+import { useSession } from '../stores/session.ts';
+import { useOpenForm } from './open-forms.ts';
+
+/** A killed tab loses at most this much typing. */
+const SAVE_AFTER_MS = 600;
+
+/**
+ * What is being written, kept on the phone under `key` until it is saved or cleared.
+ * `restored` tells that something from before stands in it.
+ */
+export function useDraft<T>(
+  key: () => string,
+  initial: () => T,
+): { draft: Ref<T>; restored: Ref<boolean>; clear(): Promise<void> } {
+  const { drafts } = useSession();
+  const draft = ref(initial()) as Ref<T>;
+  const restored = ref(false);
+  const dirty = ref(false);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let untouched = JSON.stringify(draft.value);
+  let current = key();
+
+  async function write(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
+    if (!drafts || !dirty.value) return;
+    await drafts.put(current, JSON.parse(JSON.stringify(toRaw(draft.value))));
+  }
+
+  async function load(): Promise<void> {
+    current = key();
+    draft.value = initial();
+    untouched = JSON.stringify(draft.value);
+    dirty.value = false;
+    restored.value = false;
+    const asked = current;
+    const kept = await drafts?.get(asked);
+    // Typed meanwhile, or gone to another form: what is there now is newer.
+    if (kept === undefined || asked !== current || dirty.value) return;
+    draft.value = kept as T;
+    restored.value = true;
+    dirty.value = true;
+  }
+
+  async function clear(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
+    draft.value = initial();
+    untouched = JSON.stringify(draft.value);
+    dirty.value = false;
+    restored.value = false;
+    await drafts?.remove(current);
+  }
+
+  watch(
+    draft,
+    (value) => {
+      if (JSON.stringify(value) === untouched && !dirty.value) return;
+      dirty.value = true;
+      timer ??= setTimeout(() => void write(), SAVE_AFTER_MS);
+    },
+    { deep: true, flush: 'sync' },
+  );
+  watch(key, () => void write().then(load));
+  void load();
+
+  const atOnce = () => void write();
+  document.addEventListener('visibilitychange', atOnce);
+  window.addEventListener('pagehide', atOnce);
+  onScopeDispose(() => {
+    atOnce();
+    document.removeEventListener('visibilitychange', atOnce);
+    window.removeEventListener('pagehide', atOnce);
+  });
+  useOpenForm(dirty);
+
+  return { draft, restored, clear };
+}

@@ -1,0 +1,19 @@
+import { readonly, ref, type Ref } from 'vue';
+
+const STEP_MS = 30_000;
+
+const now = ref(Date.now());
+let running = false;
+
+/** The time, moving on by half minutes; one timer for all who ask. */
+export function useNow(): Readonly<Ref<number>> {
+  if (!running) {
+    running = true;
+    setInterval(() => {
+      now.value = Date.now();
+    }, STEP_MS);
+  }
+  // A value that was written just now must not lie in the future.
+  if (Date.now() - now.value > 1000) now.value = Date.now();
+  return readonly(now);
+}

@@ -1,0 +1,45 @@
+import { ref, type Ref } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { Refusal } from '../../domain/mutation/refusal.ts';
+import type { SaveRequest } from '../../sync/engine-api.ts';
+import type { OutboxRow } from '../../sync/ports.ts';
+import { keepStorage } from './keep-storage.ts';
+import { useEngine } from './use-engine.ts';
+import { useRefusalText } from './use-refusal-text.ts';
+
+/**
+ * Saves in one strict transaction. Null: nothing was saved, and `error` says why in a sentence;
+ * the form keeps what was typed.
+ */
+export function useSave(): {
+  save(requests: readonly SaveRequest[]): Promise<OutboxRow[] | null>;
+  busy: Ref<boolean>;
+  error: Ref<string>;
+} {
+  const engine = useEngine();
+  const refusalText = useRefusalText();
+  const { t } = useI18n();
+  const busy = ref(false);
+  const error = ref('');
+
+  async function save(requests: readonly SaveRequest[]): Promise<OutboxRow[] | null> {
+    if (busy.value) return null;
+    busy.value = true;
+    error.value = '';
+    try {
+      const rows = await engine.save(requests);
+      keepStorage();
+      return rows;
+    } catch (cause) {
+      error.value =
+        cause instanceof Refusal
+          ? refusalText(cause.code, cause.data)
+          : t(cause instanceof DOMException && cause.name === 'QuotaExceededError' ? 'error.quota' : 'error.storage');
+      return null;
+    } finally {
+      busy.value = false;
+    }
+  }
+
+  return { save, busy, error };
+}
