@@ -1,8 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import type { MutatorRegistry } from '../domain/mutation/mutator-registry.ts';
+import type { Reaction } from '../domain/mutation/reaction.ts';
 import type { SpaceId } from '../domain/space/space.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/schema.ts';
+import type { RateLimiter } from './http/rate-limiter.ts';
 
 /** What every part of the server is given; `main.ts` makes the real ones, tests make their own. */
 export interface Dependencies {
@@ -16,6 +19,16 @@ export interface Dependencies {
   /** 32 random bytes as base64url: tokens. */
   newToken(): string;
   pokes: PokeHub;
+  /** What mutations there are and what follows from them. */
+  rules: Rules;
+  limiter: RateLimiter;
+  /** Aborted when the server begins to stop: open streams end then. */
+  stopping: AbortSignal;
+}
+
+export interface Rules {
+  mutators: MutatorRegistry;
+  reactions: readonly Reaction[];
 }
 
 /** Tells open streams that a space has moved; called after commit only. */

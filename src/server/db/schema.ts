@@ -8,6 +8,7 @@ export interface Database {
   receipt: ReceiptTable;
   held: HeldTable;
   slip_code: SlipCodeTable;
+  claim_due: ClaimDueTable;
   proof_failure: ProofFailureTable;
   member: MemberTable;
   session: SessionTable;
@@ -51,6 +52,8 @@ export interface ClientTable {
   pending: number;
   first_seen_at: number;
   last_seen_at: number;
+  /** When it last had nothing waiting: whatever comes later was written after that. */
+  drained_at: number | null;
 }
 
 export interface ClientSpaceTable {
@@ -97,6 +100,14 @@ export interface SlipCodeTable {
   code: string;
   space: string;
   slip_id: string;
+}
+
+/** When a claim falls back to the wall; written with the card, in the same transaction. */
+export interface ClaimDueTable {
+  space: string;
+  card_id: string;
+  claim_mid: string;
+  due_at: number;
 }
 
 /** Wrong digits for a slip: five lock its confirmation for 15 minutes. */
@@ -156,4 +167,3 @@ export interface RevealTable {
   reason: string;
   at: number;
 }
-

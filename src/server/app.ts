@@ -1,0 +1,55 @@
+import { Hono } from 'hono';
+import type { Dependencies } from './dependencies.ts';
+import { handleError, handleNotFound } from './http/handle-error.ts';
+import { methodNotAllowed } from './http/method-not-allowed.ts';
+import { limitByAddress } from './http/rate-limit.ts';
+import { requestLog } from './http/request-log.ts';
+import { sameOrigin } from './http/same-origin.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { residentRoutes } from './resident/resident-routes.ts';
+import { healthRoutes } from './routes/health.ts';
+import { heldRoutes } from './routes/held.ts';
+import { invitationRoutes } from './routes/invitations.ts';
+import { memberRoutes } from './routes/members.ts';
+import { pokeRoutes } from './routes/poke.ts';
+import { revealRoutes } from './routes/reveal.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { sessionsRoutes } from './routes/sessions.ts';
+import { setupRoutes } from './routes/setup.ts';
+import { syncRoutes } from './routes/sync.ts';
+import { staticRoutes } from './static/static-routes.ts';
+import type { StaticFile } from './static/static-files.ts';
+
+/** Wide, for a whole street office may share one address; narrower limits stand at what can be guessed at. */
+const RATE = { burst: 600, perSecond: 50 };
+
+/** The whole server as one function from request to answer; `main.ts` gives it a socket, tests ask it directly. */
+export function createApp(deps: Dependencies, files: ReadonlyMap<string, StaticFile> = new Map()): Hono {
+  const app = new Hono();
+  app.onError(handleError(deps));
+  app.notFound(handleNotFound);
+  app.use(requestLog(deps), securityHeaders(deps.config), sameOrigin(deps.config));
+  app.use('/api/*', limitByAddress(deps, 'api', RATE), async (c, next) => {
+    await next();
+    if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
+  });
+  app.route('/', healthRoutes(deps));
+  for (const routes of [
+    setupRoutes,
+    sessionRoutes,
+    sessionsRoutes,
+    invitationRoutes,
+    memberRoutes,
+    revealRoutes,
+    heldRoutes,
+    syncRoutes,
+    pokeRoutes,
+  ]) {
+    app.route('/api', routes(deps));
+  }
+  app.route('/', residentRoutes(deps));
+  app.use(methodNotAllowed(app.routes));
+  app.all('/api/*', handleNotFound);
+  app.route('/', staticRoutes(files));
+  return app;
+}

@@ -1,0 +1,84 @@
+import { BlockList, isIP, isIPv4 } from 'node:net';
+import { resolve } from 'node:path';
+
+/** Everything that the surroundings decide, read once at the start. */
+export interface Config {
+  port: number;
+  host: string;
+  /** Absolute; holds the database and later the photos. */
+  dataDir: string;
+  /** The origin that people type, without a slash at the end. */
+  publicUrl: string;
+  /** True where people come over https: cookies are Secure then, and HSTS is sent. */
+  https: boolean;
+  /** Addresses whose X-Forwarded-For is believed; null: nobody's. */
+  trustedProxy: BlockList | null;
+}
+
+/** Stops the start; the message is a whole sentence for the person at the console. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const LOCAL_HOSTS: readonly string[] = ['localhost', '127.0.0.1'];
+
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const port = readPort(env.PORT || '8080');
+  const publicUrl = readPublicUrl(env.PUBLIC_URL || `http://localhost:${port}`);
+  return {
+    port,
+    host: readHost(env.HOST || '127.0.0.1'),
+    dataDir: resolve(env.DATA_DIR || 'data'),
+    publicUrl: publicUrl.origin,
+    https: publicUrl.protocol === 'https:',
+    trustedProxy: readTrustedProxy(env.TRUSTED_PROXY || ''),
+  };
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65535) {
+    throw new ConfigError(`PORT is "${text}", but it must be a whole number from 0 to 65535.`);
+  }
+  return port;
+}
+
+function readHost(text: string): string {
+  if (isIP(text) || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text)) return text;
+  throw new ConfigError(`HOST is "${text}", but it must be an address or a host name to listen on, such as 127.0.0.1.`);
+}
+
+function readPublicUrl(text: string): URL {
+  const url = URL.parse(text);
+  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+    throw new ConfigError(`PUBLIC_URL is "${text}", but it must be an address such as https://doorstep.example.cn.`);
+  }
+  if (url.pathname !== '/' || url.search || url.hash || url.username) {
+    throw new ConfigError(`PUBLIC_URL is "${text}", but it must be an origin only, with nothing behind the host name.`);
+  }
+  if (url.protocol === 'http:' && !LOCAL_HOSTS.includes(url.hostname)) {
+    throw new ConfigError(
+      `PUBLIC_URL is "${text}", but it must begin with https:// except on localhost: phones work offline over https only.`,
+    );
+  }
+  return url;
+}
+
+function readTrustedProxy(text: string): BlockList | null {
+  const entries = text.split(',').map((entry) => entry.trim());
+  if (entries.every((entry) => entry === '')) return null;
+  const list = new BlockList();
+  for (const entry of entries) addTrusted(list, entry);
+  return list;
+}
+
+function addTrusted(list: BlockList, entry: string): void {
+  const [address = '', prefix] = entry.split('/');
+  const bits = Number(prefix ?? (isIPv4(address) ? 32 : 128));
+  if (!isIP(address) || !Number.isInteger(bits) || bits < 0 || bits > (isIPv4(address) ? 32 : 128)) {
+    throw new ConfigError(
+      `TRUSTED_PROXY holds "${entry}", but it must be addresses or networks apart by commas, such as 127.0.0.1,10.0.0.0/8.`,
+    );
+  }
+  list.addSubnet(address, bits, isIPv4(address) ? 'ipv4' : 'ipv6');
+}

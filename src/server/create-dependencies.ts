@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import { v7 as uuidv7 } from 'uuid';
+import { mutators } from '../domain/mutation/mutators.ts';
+import { reactions } from '../domain/mutation/reactions.ts';
+import type { Config } from './config.ts';
+import type { Database } from './db/schema.ts';
+import type { Dependencies } from './dependencies.ts';
+import { createRateLimiter } from './http/rate-limiter.ts';
+import { createPokeHub } from './poke/poke-hub.ts';
+
+/** The real clock, ids and rules around a database. */
+export function createDependencies(
+  db: Kysely<Database>,
+  config: Config,
+  logger: Logger,
+  stopping: AbortSignal,
+): Dependencies {
+  const now = () => Date.now();
+  return {
+    db,
+    config,
+    logger,
+    now,
+    newId: () => uuidv7(),
+    newToken: () => randomBytes(32).toString('base64url'),
+    pokes: createPokeHub(),
+    rules: { mutators, reactions },
+    limiter: createRateLimiter(now),
+    stopping,
+  };
+}

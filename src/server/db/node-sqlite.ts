@@ -1,0 +1,37 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import type { SqliteDatabase, SqliteStatement } from 'kysely';
+
+/** Statements are compiled once and kept; bulk writes make some dozens of shapes. */
+const MAX_STATEMENTS = 400;
+
+/** `node:sqlite` in the shape that Kysely's SQLite driver asks for. */
+export function openNodeSqlite(file: string): SqliteDatabase {
+  const db = new DatabaseSync(file, { timeout: 5000, enableForeignKeyConstraints: true });
+  db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 10000');
+  const statements = new Map<string, SqliteStatement>();
+  return {
+    prepare(sql) {
+      const known = statements.get(sql);
+      if (known) return known;
+      const made = toStatement(db.prepare(sql));
+      const oldest = statements.keys().next();
+      if (statements.size >= MAX_STATEMENTS && !oldest.done) statements.delete(oldest.value);
+      statements.set(sql, made);
+      return made;
+    },
+    close() {
+      statements.clear();
+      db.close();
+    },
+  };
+}
+
+function toStatement(statement: StatementSync): SqliteStatement {
+  const bind = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...bind(parameters)),
+    run: (parameters) => statement.run(...bind(parameters)),
+    iterate: (parameters) => statement.iterate(...bind(parameters)),
+  };
+}

@@ -1,0 +1,30 @@
+import type { Context } from 'hono';
+import * as v from 'valibot';
+import { HttpError } from './http-error.ts';
+import { readBody } from './read-body.ts';
+
+/** No message but the sync request is longer. */
+const MAX_BYTES = 64 * 1024;
+
+/** The body as its schema wants it, or the error that says what is wrong with it, without repeating what was sent. */
+export async function readJson<S extends v.GenericSchema>(
+  c: Context,
+  schema: S,
+  maxBytes: number = MAX_BYTES,
+): Promise<v.InferOutput<S>> {
+  const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json') throw new HttpError('unsupported_media_type');
+  const bytes = await readBody(c, maxBytes);
+  const result = v.safeParse(schema, parse(bytes));
+  if (result.success) return result.output;
+  const issues = result.issues.slice(0, 10).map((issue) => `${v.getDotPath(issue) ?? 'body'}: ${issue.type}`);
+  throw new HttpError('bad_request', { issues });
+}
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+  } catch {
+    throw new HttpError('bad_request', { issues: ['body: not JSON in UTF-8'] });
+  }
+}

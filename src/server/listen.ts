@@ -1,0 +1,39 @@
+import { createAdaptorServer, type ServerType } from '@hono/node-server';
+import type { Hono } from 'hono';
+import type { AddressInfo } from 'node:net';
+
+/** Requests under way get this long to finish when the server stops. */
+const GRACE_MS = 10_000;
+
+export interface Listening {
+  port: number;
+  /** Takes no more connections, lets requests under way finish, then ends. */
+  close(): Promise<void>;
+  /** Cuts every connection at once, as a crash would. */
+  cut(): Promise<void>;
+}
+
+export async function listen(app: Hono, port: number, host: string): Promise<Listening> {
+  const server = createAdaptorServer({ fetch: app.fetch });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () => closeServer(server, GRACE_MS),
+    cut: () => closeServer(server, 0),
+  };
+}
+
+async function closeServer(server: ServerType, graceMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const cut = () => {
+    if ('closeAllConnections' in server) server.closeAllConnections();
+  };
+  if ('closeIdleConnections' in server) server.closeIdleConnections();
+  if (graceMs === 0) cut();
+  const timer = setTimeout(cut, graceMs);
+  await closed;
+  clearTimeout(timer);
+}

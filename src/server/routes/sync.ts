@@ -1,0 +1,24 @@
+import { Hono } from 'hono';
+import { MAX_REQUEST_BYTES, syncRequestSchema } from '../../protocol/sync-messages.ts';
+import { readSession } from '../auth/session.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { HttpError } from '../http/http-error.ts';
+import { takeOrThrow } from '../http/rate-limit.ts';
+import { readJson } from '../http/read-json.ts';
+import { handleSync } from '../sync/handle-sync.ts';
+
+/** A first sync of 100,000 records and a queue of some thousand mutations fit in, a loop gone wild does not. */
+const RATE = { burst: 300, perSecond: 5 };
+
+/**
+ * POST /api/sync: push and pull in one round trip. A session that was revoked is let in: what it hands in is held.
+ * A mutation is never answered by an HTTP error.
+ */
+export const syncRoutes = (deps: Dependencies): Hono =>
+  new Hono().post('/sync', async (c) => {
+    const session = await readSession(deps, c);
+    if (!session) throw new HttpError('unauthenticated');
+    takeOrThrow(deps, 'sync', session.id, RATE);
+    const request = await readJson(c, syncRequestSchema, MAX_REQUEST_BYTES);
+    return c.json(await handleSync(deps, session, request));
+  });

@@ -1,0 +1,68 @@
+import type { Kysely } from 'kysely';
+import type { Database } from '../db/schema.ts';
+
+export interface Client {
+  id: string;
+  build: string;
+  pending: number;
+  lastSeenAt: number;
+  drainedAt: number | null;
+}
+
+/** The list of devices need not be more exact than this; each write costs a sync to the disk. */
+const SEEN_EVERY_MS = 60_000;
+
+/** The client of a member, made on first contact. Undefined where the number belongs to someone else. */
+export async function findOrMakeClient(
+  db: Kysely<Database>,
+  id: string,
+  memberId: string,
+  contact: { now: number; build: string; pending: number },
+): Promise<Client | undefined> {
+  const known = await readClient(db, id, memberId);
+  if (known) return known;
+  await db
+    .insertInto('client')
+    .values({
+      id,
+      member_id: memberId,
+      build: contact.build,
+      pending: contact.pending,
+      first_seen_at: contact.now,
+      last_seen_at: contact.now,
+      drained_at: null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return readClient(db, id, memberId);
+}
+
+async function readClient(db: Kysely<Database>, id: string, memberId: string): Promise<Client | undefined> {
+  return db
+    .selectFrom('client')
+    .select(['id', 'build', 'pending', 'last_seen_at as lastSeenAt', 'drained_at as drainedAt'])
+    .where('id', '=', id)
+    .where('member_id', '=', memberId)
+    .executeTakeFirst();
+}
+
+/** Notes a contact: what the device runs, how much waits on it, and whether it has handed in all that it had. */
+export async function noteContact(
+  db: Kysely<Database>,
+  client: Client,
+  contact: { now: number; build: string; pending: number; settled: number },
+): Promise<void> {
+  const pending = Math.max(0, contact.pending - contact.settled);
+  const same = client.pending === pending && client.build === contact.build;
+  if (same && contact.settled === 0 && contact.now - client.lastSeenAt < SEEN_EVERY_MS) return;
+  await db
+    .updateTable('client')
+    .set({
+      build: contact.build,
+      pending,
+      last_seen_at: contact.now,
+      drained_at: pending === 0 ? contact.now : client.drainedAt,
+    })
+    .where('id', '=', client.id)
+    .execute();
+}

@@ -1,0 +1,107 @@
+import type { Transaction } from 'kysely';
+import { PAGE_SIZE, type PushResult, type SyncRequest, type SyncResponse } from '../../protocol/sync-messages.ts';
+import type { Session } from '../auth/session.ts';
+import type { Database } from '../db/schema.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { readAllowedSpaces } from './allowed-spaces.ts';
+import { readAuthor, type Author } from './author.ts';
+import { findOrMakeClient, noteContact } from './clients.ts';
+import { pullSpace } from './pull-space.ts';
+import { pushSpace } from './push-space.ts';
+
+/** Rows in one answer, over all of its spaces; a space without room is answered by an empty page that is not done. */
+const ROWS_PER_ANSWER = 4 * PAGE_SIZE;
+
+/**
+ * One round trip: settles what the phone pushes, then reads what it pulls in one snapshot, so that the answer
+ * already holds the effects of its own mutations.
+ */
+export async function handleSync(deps: Dependencies, session: Session, request: SyncRequest): Promise<SyncResponse> {
+  const now = deps.now();
+  if (request.member !== session.memberId) return otherMember(deps, session, now);
+  const { client: clientId, build, pending, sentAt } = request;
+  const client = await findOrMakeClient(deps.db, clientId, session.memberId, { now, build, pending });
+  const pushed: PushResult[] = [];
+  for (const { space, mutations } of request.push) {
+    const context = client && { session, client: clientId, now, sentAt, drainedAt: client.drainedAt };
+    const result = context
+      ? await pushSpace(deps, context, space, mutations)
+      : foreignClient(space, mutations[0]?.seq ?? 1);
+    pushed.push(result);
+    // What was written later may build on what has been stopped: it is left unanswered and comes again.
+    if (result.stop) break;
+  }
+  if (client) {
+    const settled = pushed.reduce((sum, { receipts }) => sum + receipts.length, 0);
+    await noteContact(deps.db, client, { now, build, pending, settled });
+  }
+  const pulled = await deps.db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute((trx) => pull(trx, session, request, client ? clientId : null));
+  return { serverTime: now, pushed, ...pulled };
+}
+
+/** Someone else's number, met after a profile was copied: the phone takes a new one. */
+const foreignClient = (space: string, seq: number): PushResult => ({
+  space,
+  lastSeq: 0,
+  receipts: [],
+  stop: { seq, reason: 'fork', retryAfterMs: null },
+});
+
+/** The browser's session is not of the member for whom the phone works: nothing happens on either side. */
+async function otherMember(deps: Dependencies, session: Session, now: number): Promise<SyncResponse> {
+  const { epoch } = await readServer(deps.db);
+  const { id, name, roles } = memberOf(await readAuthor(deps.db, session));
+  return {
+    epoch,
+    serverTime: now,
+    member: { id, name, roles },
+    revoked: false,
+    allowed: [],
+    pushed: [],
+    pages: [],
+    resets: [],
+  };
+}
+
+const memberOf = ({ memberId, name, roles }: Author): SyncResponse['member'] => ({
+  id: memberId,
+  name,
+  roles: { ...roles, volunteer: [...roles.volunteer], coordinator: [...roles.coordinator] },
+});
+
+async function readServer(db: Dependencies['db']): Promise<{ epoch: string }> {
+  return db.selectFrom('server').select('epoch').where('id', '=', 1).executeTakeFirstOrThrow();
+}
+
+type Pulled = Omit<SyncResponse, 'serverTime' | 'pushed'>;
+
+/** `allowed` and the pages are of one snapshot: nothing is read out that the same answer does not allow. [I9] */
+async function pull(
+  trx: Transaction<Database>,
+  session: Session,
+  request: SyncRequest,
+  client: string | null,
+): Promise<Pulled> {
+  const { epoch } = await readServer(trx);
+  const author = await readAuthor(trx, session);
+  const allowed = await readAllowedSpaces(trx, author);
+  const ids = new Set(allowed.map(({ id }) => id));
+  const context = {
+    client,
+    sameEpoch: request.epoch === null || request.epoch === epoch,
+    allows: (space: string) => ids.has(space),
+    room: ROWS_PER_ANSWER,
+  };
+  const pages: SyncResponse['pages'] = [];
+  const resets: SyncResponse['resets'] = [];
+  for (const wanted of request.pull) {
+    const answer = await pullSpace(trx, context, wanted);
+    if ('page' in answer) pages.push(answer.page);
+    else resets.push(answer.reset);
+  }
+  return { epoch, member: memberOf(author), revoked: author.revoked, allowed, pages, resets };
+}

@@ -1,0 +1,118 @@
+import type { Transaction } from 'kysely';
+import { EMPTY_DIGEST } from '../../protocol/digest.ts';
+import {
+  PAGE_SIZE,
+  type Cursor,
+  type Page,
+  type SyncRequest,
+  type SyncResponse,
+} from '../../protocol/sync-messages.ts';
+import type { Database } from '../db/schema.ts';
+import { BEGINNING, endOf, fromCursor, toCursor } from './pull-cursor.ts';
+import { readLastSeq, readLastSeqAt, readReceipts } from './receipts.ts';
+import { readRows } from './read-rows.ts';
+
+export type Pull = SyncRequest['pull'][number];
+export type Reset = SyncResponse['resets'][number];
+
+export interface PullContext {
+  /** Null where the phone names a client that is not its member's: it has no mutations and no receipts here. */
+  client: string | null;
+  /** The phone knows this database's epoch. */
+  sameEpoch: boolean;
+  /** May the member hold this space as of this snapshot? */
+  allows: (space: string) => boolean;
+  /** How many rows the answer has room for; counted down. */
+  room: number;
+}
+
+interface SpaceState {
+  ver: number;
+  gcVer: number;
+  digest: string;
+}
+
+/** Answers one followed space: its next page, or why its cache has to begin anew. Reads one snapshot. */
+export async function pullSpace(
+  trx: Transaction<Database>,
+  context: PullContext,
+  pull: Pull,
+): Promise<{ page: Page } | { reset: Reset }> {
+  const state = await readSpace(trx, pull.space);
+  if (!pull.rows || !context.allows(pull.space)) return { page: await receiptsOnly(trx, context, pull, state) };
+  const reason = resetReason(context, pull, state);
+  if (reason) return { reset: { space: pull.space, reason } };
+  return { page: await nextPage(trx, context, pull, state) };
+}
+
+async function readSpace(trx: Transaction<Database>, space: string): Promise<SpaceState> {
+  const row = await trx
+    .selectFrom('space')
+    .select(['ver', 'gc_ver as gcVer', 'digest'])
+    .where('id', '=', space)
+    .executeTakeFirst();
+  return row ?? { ver: 0, gcVer: 0, digest: EMPTY_DIGEST };
+}
+
+function resetReason({ sameEpoch }: PullContext, pull: Pull, state: SpaceState): Reset['reason'] | null {
+  const { cursor, upTo, receiptsAfter } = pull;
+  if (!sameEpoch && cursor) return 'epoch';
+  if (Math.max(cursor?.ver ?? 0, upTo ?? 0, receiptsAfter) > state.ver) return 'future';
+  // A pull under way has pinned `upTo`: tombstones up to there were not gone when it began.
+  if (cursor && (upTo ?? cursor.ver) < state.gcVer) return 'gc';
+  return null;
+}
+
+async function nextPage(
+  trx: Transaction<Database>,
+  context: PullContext,
+  pull: Pull,
+  state: SpaceState,
+): Promise<Page> {
+  const { space, cursor } = pull;
+  const upTo = pull.upTo ?? state.ver;
+  const after = cursor ? fromCursor(cursor) : BEGINNING;
+  const limit = Math.min(PAGE_SIZE, context.room);
+  const { rows, more } = await readRows(trx, space, after, upTo, limit);
+  context.room -= rows.length;
+  const last = rows.at(-1);
+  const here = last ? { ver: last.ver, kind: last.k, id: last.id } : after;
+  const page = { space, from: cursor, rows, upTo };
+  if (more) return { ...page, cursor: toCursor(here), done: false, lastSeq: null, receipts: [], digest: null };
+  const settled = await readSettled(trx, context.client, pull, upTo, state.ver);
+  const digest = upTo === state.ver ? state.digest : null;
+  return { ...page, cursor: toCursor(endOf(upTo)), done: true, ...settled, digest };
+}
+
+/** For a space that the device does not hold: what became of its own mutations, and nothing else. [I9] */
+async function receiptsOnly(
+  trx: Transaction<Database>,
+  context: PullContext,
+  pull: Pull,
+  state: SpaceState,
+): Promise<Page> {
+  const { space, cursor, receiptsAfter } = pull;
+  const settled = await readSettled(trx, context.client, pull, state.ver, state.ver);
+  // The space's own version would tell how busy it is.
+  const upTo = settled.receipts.reduce(
+    (ver, receipt) => Math.max(ver, receipt.ver),
+    Math.min(receiptsAfter, state.ver),
+  );
+  const unmoved: Cursor = cursor ?? toCursor(BEGINNING);
+  return { space, from: cursor, rows: [], cursor: unmoved, upTo, done: true, ...settled, digest: null };
+}
+
+/** Mutations and receipts as of `upTo`: a page must not claim more than its rows show. [I15] */
+async function readSettled(
+  trx: Transaction<Database>,
+  client: string | null,
+  { space, receiptsAfter }: Pull,
+  upTo: number,
+  ver: number,
+): Promise<Pick<Page, 'lastSeq' | 'receipts'>> {
+  if (client === null) return { lastSeq: 0, receipts: [] };
+  const lastSeq = upTo === ver ? await readLastSeq(trx, client, space) : await readLastSeqAt(trx, client, space, upTo);
+  // After a restore the phone may know of receipts from a future that is gone.
+  const after = receiptsAfter > ver ? 0 : receiptsAfter;
+  return { lastSeq, receipts: await readReceipts(trx, client, space, after, upTo) };
+}

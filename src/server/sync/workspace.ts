@@ -1,0 +1,172 @@
+import type { ReadTx, WriteTx } from '../../domain/mutation/mutator.ts';
+import type { Change, Effect } from '../../domain/mutation/reaction.ts';
+import type { AnyRecord, Kind } from '../../domain/record/record.ts';
+import type { RecordData } from '../../domain/record/record-data.ts';
+import type { SpaceId } from '../../domain/space/space.ts';
+import { asDatabaseFault } from '../db/database-fault.ts';
+
+type Data = AnyRecord['data'];
+
+export interface RecordKey {
+  space: SpaceId;
+  kind: Kind;
+  id: string;
+}
+
+/** A row as the database holds it; `data` undefined where it is deleted or was never there. */
+export interface StoredRecord {
+  /** 0 where there is no row. */
+  ver: number;
+  data: Data | undefined;
+  /** The stored text of `data`. */
+  text: string | null;
+}
+
+export interface Write extends RecordKey {
+  stored: StoredRecord;
+  data: Data | undefined;
+}
+
+/** Domain code reads synchronously; what is not here yet is fetched, and the code run again: it is pure. */
+class MissingRecord extends Error {
+  readonly key: RecordKey;
+
+  constructor(key: RecordKey) {
+    super('missing');
+    this.key = key;
+  }
+}
+
+/** No honest mutation reads more; a loop that never ends must not hold the lock. */
+const MAX_READS = 2000;
+
+const nameOf = ({ space, kind, id }: RecordKey): string => `${space}\n${kind}\n${id}`;
+
+/**
+ * What one transaction has read and written so far, in memory: mutations of a batch see each other's effects,
+ * a refused one leaves nothing, and each changed row is written once at the end.
+ *
+ *     stored (as loaded)  ←  settled (mutations that hold)  ←  draft (the one that runs)
+ */
+export class Workspace {
+  readonly #load: (key: RecordKey) => Promise<StoredRecord>;
+  readonly #stored = new Map<string, StoredRecord>();
+  readonly #settled = new Map<string, Write>();
+  #draft = new Map<string, Write>();
+
+  constructor(load: (key: RecordKey) => Promise<StoredRecord>) {
+    this.#load = load;
+  }
+
+  /** Runs a mutator over the space it writes; keeps its writes as the draft, or none of them where it throws. */
+  async write(space: SpaceId, run: (tx: WriteTx) => void): Promise<Change[]> {
+    await this.#withRecords(() => {
+      this.#draft = new Map();
+      try {
+        run(this.#writeTx(space));
+      } catch (error) {
+        this.#draft = new Map();
+        throw error;
+      }
+    });
+    return [...this.#draft.values()].map((write) => ({
+      space: write.space,
+      kind: write.kind,
+      id: write.id,
+      before: this.#beforeDraft(write),
+      after: write.data,
+    }));
+  }
+
+  /** Runs a reaction, which sees the draft. */
+  read<T>(run: (tx: ReadTx) => T): Promise<T> {
+    return this.#withRecords(() => run({ get: (space, kind, id) => this.#get(space, kind, id) }));
+  }
+
+  /** Adds what a reaction asks for to the draft. */
+  async effect(effect: Effect): Promise<void> {
+    const stored = await this.#fetch(effect);
+    this.#draft.set(nameOf(effect), {
+      space: effect.space,
+      kind: effect.kind,
+      id: effect.id,
+      stored,
+      data: effect.data,
+    });
+  }
+
+  /** The draft holds from here on. */
+  settle(): void {
+    for (const [name, write] of this.#draft) this.#settled.set(name, write);
+    this.#draft = new Map();
+  }
+
+  discard(): void {
+    this.#draft = new Map();
+  }
+
+  /** What holds so far and is not stored yet. */
+  settled(): Iterable<Write> {
+    return this.#settled.values();
+  }
+
+  /** What the database has to be told, without writes that change nothing. */
+  writes(): Write[] {
+    return [...this.#settled.values()].filter((write) => {
+      const text = write.data === undefined ? null : JSON.stringify(write.data);
+      return text !== write.stored.text;
+    });
+  }
+
+  async #withRecords<T>(run: () => T): Promise<T> {
+    for (let reads = 0; reads < MAX_READS; reads++) {
+      try {
+        return run();
+      } catch (error) {
+        if (!(error instanceof MissingRecord)) throw error;
+        await this.#fetch(error.key);
+      }
+    }
+    throw new Error('a mutation reads without end');
+  }
+
+  async #fetch(key: RecordKey): Promise<StoredRecord> {
+    const name = nameOf(key);
+    const known = this.#stored.get(name);
+    if (known) return known;
+    const loaded = await asDatabaseFault(this.#load(key));
+    this.#stored.set(name, loaded);
+    return loaded;
+  }
+
+  #storedOf(key: RecordKey): StoredRecord {
+    const stored = this.#stored.get(nameOf(key));
+    if (!stored) throw new MissingRecord(key);
+    return stored;
+  }
+
+  #beforeDraft(key: RecordKey): Data | undefined {
+    const settled = this.#settled.get(nameOf(key));
+    return settled ? settled.data : this.#storedOf(key).data;
+  }
+
+  #get<K extends Kind>(space: SpaceId, kind: K, id: string): RecordData[K] | undefined {
+    const key = { space, kind, id };
+    const draft = this.#draft.get(nameOf(key));
+    return (draft ? draft.data : this.#beforeDraft(key)) as RecordData[K] | undefined;
+  }
+
+  #writeTx(space: SpaceId): WriteTx {
+    const write = (kind: Kind, id: string, data: Data | undefined) => {
+      const key = { space, kind, id };
+      this.#draft.set(nameOf(key), { ...key, stored: this.#storedOf(key), data });
+    };
+    return {
+      get: (from, kind, id) => this.#get(from, kind, id),
+      put: write,
+      remove: (kind, id) => {
+        write(kind, id, undefined);
+      },
+    };
+  }
+}

@@ -1,0 +1,87 @@
+import type { Transaction } from 'kysely';
+import { digestAdd, digestSubtract } from '../../protocol/digest.ts';
+import type { Database } from '../db/schema.ts';
+import { writeDerived } from './derived-tables.ts';
+import type { LockedSpace } from './lock-spaces.ts';
+import type { Write } from './workspace.ts';
+
+/** Rows a statement; SQLite and PostgreSQL both take it, and few shapes of statement come of it. */
+const ROWS = 50;
+
+/**
+ * Stores what a workspace has settled: each row with the next version of its space, the digests beside.
+ * `locked` must hold every space that is written, and gets their new digests.
+ */
+export async function writeRecords(
+  trx: Transaction<Database>,
+  locked: ReadonlyMap<string, LockedSpace>,
+  writes: readonly Write[],
+  now: number,
+): Promise<Set<string>> {
+  const changed = new Set<string>();
+  for (const write of writes) {
+    const space = mustGet(locked, write.space);
+    changed.add(write.space);
+    if (write.stored.data !== undefined) {
+      space.digest = digestSubtract(space.digest, write.kind, write.id, write.stored.ver);
+    }
+    if (write.data !== undefined) space.digest = digestAdd(space.digest, write.kind, write.id, space.ver + 1);
+  }
+  for (let from = 0; from < writes.length; from += ROWS) {
+    await upsert(trx, locked, writes.slice(from, from + ROWS), now);
+  }
+  for (const write of writes) await writeDerived(trx, write);
+  return changed;
+}
+
+/** Gives the spaces their next version; what was written under the lock carries it. */
+export async function bumpSpaces(
+  trx: Transaction<Database>,
+  locked: ReadonlyMap<string, LockedSpace>,
+  spaces: ReadonlySet<string>,
+): Promise<void> {
+  for (const id of [...spaces].sort()) {
+    const { ver, digest } = mustGet(locked, id);
+    await trx
+      .updateTable('space')
+      .set({ ver: ver + 1, digest })
+      .where('id', '=', id)
+      .execute();
+  }
+}
+
+async function upsert(
+  trx: Transaction<Database>,
+  locked: ReadonlyMap<string, LockedSpace>,
+  writes: readonly Write[],
+  now: number,
+): Promise<void> {
+  await trx
+    .insertInto('record')
+    .values(
+      writes.map(({ space, kind, id, data }) => ({
+        space,
+        kind,
+        id,
+        ver: mustGet(locked, space).ver + 1,
+        deleted: data === undefined ? 1 : 0,
+        data: JSON.stringify(data ?? null),
+        updated_at: now,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['space', 'kind', 'id']).doUpdateSet((eb) => ({
+        ver: eb.ref('excluded.ver'),
+        deleted: eb.ref('excluded.deleted'),
+        data: eb.ref('excluded.data'),
+        updated_at: eb.ref('excluded.updated_at'),
+      })),
+    )
+    .execute();
+}
+
+function mustGet(locked: ReadonlyMap<string, LockedSpace>, id: string): LockedSpace {
+  const space = locked.get(id);
+  if (!space) throw new Error(`space is written without its lock: ${id.split(':')[0] ?? ''}`);
+  return space;
+}

@@ -1,0 +1,71 @@
+import { pino } from 'pino';
+import { v7 as uuidv7 } from 'uuid';
+import { mutators } from '../../src/domain/mutation/mutators.ts';
+import { reactions } from '../../src/domain/mutation/reactions.ts';
+import { readConfig, type Config } from '../../src/server/config.ts';
+import { migrate } from '../../src/server/db/migrate.ts';
+import { openDatabase } from '../../src/server/db/open-database.ts';
+import type { Dependencies, Rules } from '../../src/server/dependencies.ts';
+import type { RateLimiter } from '../../src/server/http/rate-limiter.ts';
+import { createPokeHub } from '../../src/server/poke/poke-hub.ts';
+
+/** 2026-11-23 09:00 in Shanghai. */
+export const START = Date.UTC(2026, 10, 23, 1);
+
+export interface TestDependencies extends Dependencies {
+  /** Sets the clock on. */
+  advance(ms: number): void;
+  /** Aborts `stopping`, as the server does first when it is told to stop. */
+  endStreams(): void;
+  close(): Promise<void>;
+}
+
+export interface TestOptions {
+  /** A file for what must outlive a restart. */
+  file?: string;
+  epoch?: string;
+  now?: () => number;
+  rules?: Rules;
+  config?: Partial<Config>;
+  limiter?: RateLimiter;
+}
+
+const UNLIMITED: RateLimiter = { take: () => 0 };
+
+/** The real server's parts over a real database, with a clock, ids and tokens that a test can foresee. */
+export async function createTestDependencies(options: TestOptions = {}): Promise<TestDependencies> {
+  const db = openDatabase(options.file ?? ':memory:');
+  await migrate(db, options.epoch ?? 'epoch-1');
+  const stopping = new AbortController();
+  let time = START;
+  let count = 0;
+  const now = options.now ?? (() => time);
+  return {
+    db,
+    config: { ...readConfig({}), ...options.config },
+    logger: pino({ level: 'silent' }),
+    now,
+    newId: () => uuidv7({ msecs: now(), seq: ++count, random: countedBytes(count) }),
+    newToken: () => Buffer.from(countedBytes(++count, 32)).toString('base64url'),
+    pokes: createPokeHub(),
+    rules: options.rules ?? { mutators, reactions },
+    limiter: options.limiter ?? UNLIMITED,
+    stopping: stopping.signal,
+    advance(ms) {
+      time += ms;
+    },
+    endStreams() {
+      stopping.abort();
+    },
+    async close() {
+      await db.destroy();
+    },
+  };
+}
+
+/** Bytes that differ with each count and are the same in each run. */
+function countedBytes(count: number, length = 16): Uint8Array {
+  const bytes = new Uint8Array(length);
+  new DataView(bytes.buffer).setUint32(length - 4, count);
+  return bytes;
+}
