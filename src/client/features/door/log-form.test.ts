@@ -13,6 +13,7 @@ const item = (over: Partial<CatalogueItem> = {}): CatalogueItem => ({
   sensitive: false,
   disabled: false,
   sayings: [],
+  sayingsPinyin: [],
   pinyin: '',
   initials: '',
   cardText: '',

@@ -25,6 +25,7 @@ const item: CatalogueItem = {
   sensitive: false,
   disabled: false,
   sayings: [],
+  sayingsPinyin: [],
   pinyin: '',
   initials: '',
   cardText: '',
