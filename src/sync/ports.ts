@@ -5,7 +5,7 @@ import type { SpaceId } from '../domain/space/space.ts';
 export interface OutboxRow {
   mid: string;
   space: SpaceId;
-  /** Contiguous a (client, space), given inside the strict transaction. */
+  /** Contiguous a (client, space), given inside the strict transaction; 0: settled under an earlier client id. */
   seq: number;
   name: string;
   v: number;
@@ -18,29 +18,52 @@ export interface OutboxRow {
   about: { kind: string; id: string } | null;
   /** The author put this refused or held one aside; null while it stands in the tray. */
   asideAt: number | null;
+  /** The server's clock when its receipt was here: the archive's 30 days run from it. */
+  settledAt: number | null;
 }
+
+export type NewOutboxRow = Omit<OutboxRow, 'seq' | 'asideAt' | 'settledAt'>;
 
 /** The only precious store (design §5.1). Every write is strict: it resolves when it is on the disk. */
 export interface OutboxStore {
-  /** Gives each row the next seq of its space and stores all, in one strict transaction, or none. */
-  add(rows: readonly Omit<OutboxRow, 'seq' | 'asideAt'>[]): Promise<OutboxRow[]>;
+  /**
+   * Gives each row the next seq of its space and stores all, in one strict transaction, or none.
+   * Rows whose `mid` is there already are answered as they were stored. Throws `StorageFull`.
+   */
+  add(rows: readonly NewOutboxRow[]): Promise<OutboxRow[]>;
   /** All rows in order of writing. */
   all(): Promise<OutboxRow[]>;
   putAside(mid: string, at: number): Promise<void>;
-  /** Rows whose mutations are settled and older than the archive's 30 days. */
+  /** Marks rows as settled at the server's time, or, with null, as to be sent again. */
+  settle(mids: readonly string[], at: number | null): Promise<void>;
+  /** Rows that are settled and older than the archive's 30 days. */
   remove(mids: readonly string[]): Promise<void>;
-  /** A fork or a lost prefix: a new client id, and these rows numbered from 1 in each space, in one transaction. */
+  /**
+   * A fork or a lost prefix: a new client id, and these rows numbered from 1 in each space and unsettled;
+   * every other row gets seq 0. In one transaction.
+   */
   renumber(clientId: string, mids: readonly string[]): Promise<OutboxRow[]>;
   meta(): Promise<OutboxMeta>;
-  putMeta(meta: Partial<OutboxMeta>): Promise<void>;
+  putMeta(meta: Partial<Pick<OutboxMeta, 'lastContactAt' | 'follow'>>): Promise<void>;
   /** Fires when another tab wrote. */
   onForeignChange(listener: () => void): () => void;
   close(): void;
 }
 
 export interface OutboxMeta {
+  /** Made by the store when it is new: an outbox that was wiped is another client. */
   clientId: string;
+  /** The phone's clock at the last answer after which nothing older waited. */
   lastContactAt: number | null;
+  /** Which spaces this device carries; null: all that are allowed. */
+  follow: readonly SpaceId[] | null;
+  /** The last seq that was given in each space. */
+  seqs: Readonly<Record<SpaceId, number>>;
+}
+
+/** The device has no room left; nothing was written. */
+export class StorageFull extends Error {
+  override readonly name = 'StorageFull';
 }
 
 /** What the cache knows of one space. */
@@ -67,11 +90,20 @@ export interface CachePage {
 }
 
 export interface CacheState {
+  /** The outbox's client id to which `appliedSeq` and receipts belong; a cache of another one begins anew. */
+  client: string | null;
   epoch: string | null;
   allowed: AllowedSpace[];
   member: SyncResponse['member'] | null;
   lastSyncAt: number | null;
 }
+
+/** What another tab wrote: a page to be taken over as it is, or what is to be read again. */
+export type ForeignCacheChange =
+  | { type: 'page'; page: CachePage }
+  | { type: 'spaces'; spaces: readonly SpaceId[] }
+  | { type: 'state' }
+  | { type: 'all' };
 
 export interface CachedRow extends Row {
   space: SpaceId;
@@ -89,8 +121,10 @@ export interface CacheStore {
   applyPage(page: CachePage): Promise<boolean>;
   /** Forgets a space wholly: rows, cursor, receipts stay away. */
   dropSpaces(ids: readonly SpaceId[]): Promise<void>;
+  /** Receipts of mutations that the archive let go of. */
+  dropReceipts(mids: readonly string[]): Promise<void>;
   clear(): Promise<void>;
-  onForeignChange(listener: (spaces: readonly SpaceId[]) => void): () => void;
+  onForeignChange(listener: (change: ForeignCacheChange) => void): () => void;
   close(): void;
 }
 

@@ -1,0 +1,55 @@
+import { PAGE_SIZE } from '../../protocol/sync-messages.ts';
+import type { Row } from '../../protocol/sync-messages.ts';
+import type { CacheDatabase, StoredChunk } from './cache-database.ts';
+
+/** So many small chunks at the end of a space's log are written as one. */
+const SMALL_CHUNKS = 32;
+/** A log with this many rows that no longer count for each that does is tidied when it is read. */
+const TIDY_FACTOR = 2;
+
+const keyOf = (row: Row): string => `${row.k} ${row.id}`;
+const parse = (chunk: StoredChunk): Row[] => JSON.parse(chunk.json) as Row[];
+const latest = (rows: readonly Row[]): Row[] => [...new Map(rows.map((row) => [keyOf(row), row])).values()];
+
+/** Adds a page to the log of its space, inside the caller's transaction. */
+export async function appendRows(db: CacheDatabase, space: string, rows: readonly Row[]): Promise<void> {
+  if (rows.length === 0) return;
+  await db.chunks.add({ space, rows: rows.length, json: JSON.stringify(rows) });
+  if (rows.length >= PAGE_SIZE / 4) return;
+  const tail = await db.chunks.where('space').equals(space).reverse().limit(SMALL_CHUNKS).toArray();
+  const small = tail.slice(0, tail.findIndex((chunk) => chunk.rows >= PAGE_SIZE / 4) >>> 0);
+  if (small.length < SMALL_CHUNKS || small.reduce((sum, chunk) => sum + chunk.rows, 0) > PAGE_SIZE) return;
+  const merged = latest(small.reverse().flatMap(parse));
+  const last = small[small.length - 1]!;
+  await db.chunks.bulkDelete(small.slice(0, -1).map((chunk) => chunk.n));
+  await db.chunks.put({ ...last, rows: merged.length, json: JSON.stringify(merged) });
+}
+
+/** The live rows of a space: its log played from the beginning. */
+export async function readRows(db: CacheDatabase, space: string): Promise<Row[]> {
+  const chunks = await db.chunks.where('space').equals(space).sortBy('n');
+  const live = new Map<string, Row>();
+  let read = 0;
+  for (const chunk of chunks) {
+    for (const row of parse(chunk)) {
+      read += 1;
+      if (row.d === undefined) live.delete(keyOf(row));
+      else live.set(keyOf(row), row);
+    }
+  }
+  if (read > PAGE_SIZE && read > live.size * TIDY_FACTOR) await tidy(db, chunks, live);
+  return [...live.values()];
+}
+
+/**
+ * Takes out what a later chunk has overridden, oldest chunk first and each in a transaction of its own, so that a
+ * save never waits behind it. At every step the log plays to the same rows; a chunk that is gone stays gone.
+ */
+async function tidy(db: CacheDatabase, chunks: readonly StoredChunk[], live: ReadonlyMap<string, Row>): Promise<void> {
+  for (const chunk of chunks) {
+    const kept = parse(chunk).filter((row) => row.d !== undefined && live.get(keyOf(row))?.ver === row.ver);
+    if (kept.length === chunk.rows) continue;
+    if (kept.length === 0) await db.chunks.delete(chunk.n);
+    else await db.chunks.update(chunk.n, { rows: kept.length, json: JSON.stringify(kept) });
+  }
+}

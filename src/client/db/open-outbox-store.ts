@@ -1,0 +1,115 @@
+import type { NewOutboxRow, OutboxMeta, OutboxRow, OutboxStore } from '../../sync/ports.ts';
+import { OutboxDatabase, PLAIN_KEY } from './outbox-database.ts';
+import type { StoredMutation } from './outbox-database.ts';
+import { openTabChannel } from './tab-channel.ts';
+import { withReopen } from './with-reopen.ts';
+
+const encode = (args: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(args ?? null));
+const decode = (bytes: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(bytes)) as unknown;
+
+function toRow({ n: _, keyId, args, ...row }: StoredMutation): OutboxRow {
+  if (keyId !== PLAIN_KEY) throw new Error(`no key ${keyId} on this device`);
+  return { ...row, args: decode(args) };
+}
+
+/** The outbox of one member over IndexedDB. Every write is one strict transaction (docs/sync-spec.md, OB1). */
+export async function openOutboxStore(memberId: string, newClientId: () => string): Promise<OutboxStore> {
+  const db = new OutboxDatabase(memberId);
+  await db.open();
+  const channel = openTabChannel<'written'>(`outbox-${memberId}`);
+  const tables = [db.mutations, db.seqs, db.meta];
+
+  const write = async <T>(work: () => Promise<T>): Promise<T> => {
+    const result = await withReopen(db, () => db.transaction('rw', tables, work));
+    channel.tell('written');
+    return result;
+  };
+
+  /** A new outbox, or one that the browser emptied, is a new client: its seqs begin at 1. */
+  const clientId = async (): Promise<string> => {
+    const known = await db.meta.get('clientId');
+    if (known !== undefined) return known.value as string;
+    const fresh = newClientId();
+    await db.meta.put({ k: 'clientId', value: fresh });
+    return fresh;
+  };
+
+  const nextSeq = async (space: string): Promise<number> => ((await db.seqs.get(space))?.last ?? 0) + 1;
+
+  const addOne = async (row: NewOutboxRow): Promise<OutboxRow> => {
+    const known = await db.mutations.where('mid').equals(row.mid).first();
+    if (known !== undefined) return toRow(known);
+    const seq = await nextSeq(row.space);
+    const { args, ...rest } = row;
+    const stored = { ...rest, args: encode(args), keyId: PLAIN_KEY, seq, asideAt: null, settledAt: null };
+    // Without waiting for each other: the transaction ends once all are through.
+    await Promise.all([db.mutations.add(stored), db.seqs.put({ space: row.space, last: seq })]);
+    return toRow({ ...stored, n: 0 });
+  };
+
+  const add = async (rows: readonly NewOutboxRow[]): Promise<OutboxRow[]> => {
+    await clientId();
+    const added: OutboxRow[] = [];
+    for (const row of rows) added.push(await addOne(row));
+    return added;
+  };
+
+  const renumber = async (fresh: string, mids: readonly string[]): Promise<OutboxRow[]> => {
+    const again = new Set(mids);
+    const seqs = new Map<string, number>();
+    const rows = (await db.mutations.orderBy('n').toArray()).map((row): StoredMutation => {
+      if (!again.has(row.mid)) return { ...row, seq: 0 };
+      const seq = (seqs.get(row.space) ?? 0) + 1;
+      seqs.set(row.space, seq);
+      return { ...row, seq, settledAt: null };
+    });
+    await db.meta.put({ k: 'clientId', value: fresh });
+    await db.seqs.clear();
+    await db.seqs.bulkPut([...seqs].map(([space, last]) => ({ space, last })));
+    await db.mutations.bulkPut(rows);
+    return rows.map(toRow);
+  };
+
+  const meta = async (): Promise<OutboxMeta> => {
+    const values = new Map((await db.meta.toArray()).map(({ k, value }) => [k, value]));
+    const seqs = Object.fromEntries((await db.seqs.toArray()).map(({ space, last }) => [space, last]));
+    return {
+      clientId: await clientId(),
+      lastContactAt: (values.get('lastContactAt') as number | undefined) ?? null,
+      follow: (values.get('follow') as readonly string[] | undefined) ?? null,
+      seqs,
+    };
+  };
+
+  const change = async (mids: readonly string[], next: Partial<StoredMutation>): Promise<void> => {
+    await db.mutations
+      .where('mid')
+      .anyOf([...mids])
+      .modify(next);
+  };
+
+  return {
+    add: (rows) => write(() => add(rows)),
+    all: () => withReopen(db, async () => (await db.mutations.orderBy('n').toArray()).map(toRow)),
+    putAside: (mid, at) => write(() => change([mid], { asideAt: at })),
+    settle: (mids, at) => write(() => change(mids, { settledAt: at })),
+    remove: (mids) =>
+      write(async () => {
+        await db.mutations
+          .where('mid')
+          .anyOf([...mids])
+          .delete();
+      }),
+    renumber: (fresh, mids) => write(() => renumber(fresh, mids)),
+    meta: () => withReopen(db, () => db.transaction('rw', tables, meta)),
+    putMeta: (next) =>
+      write(async () => {
+        for (const [k, value] of Object.entries(next)) if (value !== undefined) await db.meta.put({ k, value });
+      }),
+    onForeignChange: (listener) => channel.onMessage(listener),
+    close: () => {
+      channel.close();
+      db.close();
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import Dexie from 'dexie';
+import type { EntityTable, Table } from 'dexie';
+
+/** 0: the args lie here as they are. Another key will be another number; the schema stays. */
+export const PLAIN_KEY = 0;
+
+export interface StoredMutation {
+  /** Order of writing. */
+  n: number;
+  mid: string;
+  space: string;
+  seq: number;
+  name: string;
+  v: number;
+  /** JSON in UTF-8, under the key `keyId`. */
+  args: Uint8Array;
+  keyId: number;
+  at: number;
+  saveId: string;
+  about: { kind: string; id: string } | null;
+  asideAt: number | null;
+  settledAt: number | null;
+}
+
+/** The only precious database of a member on this device: changed by adding alone. */
+export class OutboxDatabase extends Dexie {
+  mutations!: EntityTable<StoredMutation, 'n'>;
+  seqs!: Table<{ space: string; last: number }, string>;
+  meta!: Table<{ k: string; value: unknown }, string>;
+  drafts!: Table<{ key: string; value: unknown }, string>;
+
+  constructor(memberId: string) {
+    // Strict: a write is done when it is on the disk, not when the browser has heard of it.
+    super(`outbox-${memberId}`, { chromeTransactionDurability: 'strict' });
+    this.version(1).stores({ mutations: '++n, &mid, [space+seq]', seqs: 'space', meta: 'k', drafts: 'key' });
+  }
+}

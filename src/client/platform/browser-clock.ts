@@ -1,0 +1,11 @@
+import type { Clock } from '../../sync/ports.ts';
+
+export const browserClock: Clock = {
+  now: () => Date.now(),
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+};

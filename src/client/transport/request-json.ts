@@ -1,0 +1,77 @@
+import * as v from 'valibot';
+import { ERROR_CODES } from '../../protocol/error-code.ts';
+import type { ErrorCode } from '../../protocol/error-code.ts';
+
+/** What came back: an answer of ours, an error of ours, or neither. */
+export type Answer =
+  | { type: 'ok'; status: number; body: unknown }
+  | { type: 'error'; code: ErrorCode; retryAfterMs: number | null; issues: string[] }
+  /** No answer at all, or none in time. */
+  | { type: 'offline' }
+  /** A captive portal's page, a proxy's error: not from our server. */
+  | { type: 'foreign'; status: number; retryAfterMs: number | null };
+
+const CODES = Object.keys(ERROR_CODES) as ErrorCode[];
+
+const errorBody = v.object({
+  error: v.object({
+    code: v.picklist(CODES),
+    retryAfterMs: v.optional(v.number()),
+    issues: v.optional(v.array(v.string())),
+  }),
+});
+
+/** Seconds or a date, as HTTP has it; null where it says neither. */
+export function readRetryAfter(header: string | null, now: number): number | null {
+  if (header === null || header.trim() === '') return null;
+  const seconds = Number(header);
+  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - now;
+  return Number.isFinite(ms) ? Math.max(0, ms) : null;
+}
+
+const isJson = (response: Response): boolean =>
+  (response.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() === 'application/json';
+
+async function readAnswer(response: Response): Promise<Answer> {
+  const { status } = response;
+  const retryAfterMs = readRetryAfter(response.headers.get('retry-after'), Date.now());
+  if (response.ok && status === 204) return { type: 'ok', status, body: null };
+  if (response.redirected || !isJson(response)) return { type: 'foreign', status, retryAfterMs };
+  const text = await response.text();
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    // Cut off on the way, or never ours.
+    return { type: 'foreign', status, retryAfterMs };
+  }
+  if (response.ok) return { type: 'ok', status, body };
+  const known = v.safeParse(errorBody, body);
+  if (!known.success) return { type: 'foreign', status, retryAfterMs };
+  const { code, issues, retryAfterMs: ms } = known.output.error;
+  return { type: 'error', code, retryAfterMs: ms ?? retryAfterMs, issues: issues ?? [] };
+}
+
+/** The one door to fetch: sends JSON, reads JSON, never throws for what the network does. */
+export async function requestJson(
+  method: string,
+  path: string,
+  body: unknown,
+  timeoutMs: number,
+  send: typeof fetch = fetch,
+): Promise<Answer> {
+  try {
+    const response = await send(path, {
+      method,
+      headers: body === undefined ? { accept: 'application/json' } : { 'content-type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      credentials: 'same-origin',
+      cache: 'no-store',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    return await readAnswer(response);
+  } catch {
+    // Fetch says nothing more of a failure than that it failed: no network, no server, no time.
+    return { type: 'offline' };
+  }
+}

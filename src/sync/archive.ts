@@ -1,0 +1,32 @@
+import type { EngineMemory } from './engine-memory.ts';
+
+/** So long a settled mutation stays here, to be sent again should the server have lost it [OB5]. */
+export const ARCHIVE_MS = 30 * 24 * 60 * 60_000;
+
+/**
+ * Marks what has been settled since the last pass at the server's time, and lets go of what the archive no longer
+ * needs: applied, or put aside by its author. What was refused or held stands until its author has seen to it.
+ */
+export async function keepArchive(memory: EngineMemory, serverTime: number): Promise<void> {
+  const settled = memory.rows.filter((row) => row.settledAt === null && memory.receipts.has(row.mid));
+  if (settled.length > 0) {
+    await memory.deps.outbox.settle(
+      settled.map((row) => row.mid),
+      serverTime,
+    );
+    const mids = new Set(settled.map((row) => row.mid));
+    memory.rows = memory.rows.map((row) => (mids.has(row.mid) ? { ...row, settledAt: serverTime } : row));
+  }
+  const old = memory.rows.filter((row) => {
+    if (row.settledAt === null || row.settledAt + ARCHIVE_MS > serverTime) return false;
+    if (row.seq > memory.space(row.space).appliedSeq) return false;
+    const status = memory.receipts.get(row.mid)?.status;
+    return status === 'applied' || row.asideAt !== null;
+  });
+  if (old.length === 0) return;
+  const gone = new Set(old.map((row) => row.mid));
+  await memory.deps.outbox.remove([...gone]);
+  await memory.deps.cache.dropReceipts([...gone]);
+  for (const mid of gone) memory.receipts.delete(mid);
+  memory.rows = memory.rows.filter((row) => !gone.has(row.mid));
+}

@@ -1,0 +1,184 @@
+import { memberSpace } from '../domain/space/space.ts';
+import type { SpaceId } from '../domain/space/space.ts';
+import { EMPTY_DIGEST } from '../protocol/digest.ts';
+import type { Receipt } from '../protocol/sync-messages.ts';
+import { SpaceBase } from './base.ts';
+import { carriedSpaces, mayShow } from './carried-spaces.ts';
+import type { EngineDependencies } from './engine-dependencies.ts';
+import { foldRow } from './fold.ts';
+import { Overlay } from './overlay.ts';
+import type { CachedSpace, CachePage, CacheState, OutboxMeta, OutboxRow } from './ports.ts';
+
+export const emptyState = (client: string | null): CacheState => ({
+  client,
+  epoch: null,
+  allowed: [],
+  member: null,
+  lastSyncAt: null,
+});
+
+export const emptySpace = (id: SpaceId): CachedSpace => ({
+  id,
+  cursor: null,
+  upTo: null,
+  done: false,
+  appliedSeq: 0,
+  receiptsAfter: 0,
+  digest: EMPTY_DIGEST,
+});
+
+/** What the stores hold, as this tab last read it; every answer to the screen comes from here. */
+export class EngineMemory {
+  meta: OutboxMeta = { clientId: '', lastContactAt: null, follow: null, seqs: {} };
+  /** In order of writing. */
+  rows: OutboxRow[] = [];
+  state: CacheState = emptyState(null);
+  readonly spaces = new Map<SpaceId, CachedSpace>();
+  readonly bases = new Map<SpaceId, SpaceBase>();
+  /** By mid. */
+  readonly receipts = new Map<string, Receipt & { space: SpaceId }>();
+  overlay: Overlay;
+  /** Mutations that are on their way in a request. */
+  inFlight: ReadonlySet<string> = new Set();
+  /** The server's clock at its last answer. */
+  serverTime: number | null = null;
+  /** A mutator that failed otherwise than by a refusal, for the person who reports it. */
+  foldFault: string | null = null;
+  readonly deps: EngineDependencies;
+
+  constructor(deps: EngineDependencies) {
+    this.deps = deps;
+    this.overlay = new Overlay(deps.indexes);
+  }
+
+  /** Reads everything. A cache that belongs to another client id than the outbox's begins anew [VW7]. */
+  async load(): Promise<void> {
+    await this.readOutbox();
+    this.state = await this.deps.cache.state();
+    if (this.state.client !== this.meta.clientId) {
+      await this.deps.cache.clear();
+      this.state = emptyState(this.meta.clientId);
+      await this.deps.cache.putState(this.state);
+    }
+    this.spaces.clear();
+    this.bases.clear();
+    this.receipts.clear();
+    await this.readSpaces(null);
+  }
+
+  async readOutbox(): Promise<void> {
+    this.meta = await this.deps.outbox.meta();
+    this.rows = await this.deps.outbox.all();
+  }
+
+  /** Takes over rows that were just written. */
+  take(rows: readonly OutboxRow[]): void {
+    const known = new Set(this.rows.map((row) => row.mid));
+    const seqs = { ...this.meta.seqs };
+    for (const row of rows) {
+      seqs[row.space] = Math.max(seqs[row.space] ?? 0, row.seq);
+      if (known.has(row.mid)) continue;
+      this.rows.push(row);
+      this.foldOne(row);
+    }
+    this.meta = { ...this.meta, seqs };
+  }
+
+  async readState(): Promise<void> {
+    this.state = await this.deps.cache.state();
+  }
+
+  /** Reads spaces again, all of them for null; rows that do not add up to their digest are fetched again. */
+  async readSpaces(ids: readonly SpaceId[] | null): Promise<void> {
+    const stored = await this.deps.cache.spaces();
+    for (const id of ids ?? []) this.forget(id);
+    for (const receipt of await this.deps.cache.receipts()) this.receipts.set(receipt.mid, receipt);
+    for (const space of stored) {
+      if (ids !== null && !ids.includes(space.id)) continue;
+      const base = new SpaceBase(space.id, this.deps.indexes);
+      base.apply(await this.deps.cache.rows(space.id));
+      if (base.digest !== space.digest) {
+        await this.deps.cache.dropSpaces([space.id]);
+        this.forget(space.id);
+        continue;
+      }
+      this.spaces.set(space.id, space);
+      this.bases.set(space.id, base);
+    }
+  }
+
+  /** Takes over a page that is in the store; false where this memory is not at its beginning. */
+  takePage(page: CachePage): boolean {
+    const known = this.spaces.get(page.space) ?? emptySpace(page.space);
+    if (!sameCursor(known.cursor, page.from)) return false;
+    this.base(page.space).apply(page.rows);
+    this.spaces.set(page.space, page.next);
+    for (const receipt of page.receipts) this.receipts.set(receipt.mid, { ...receipt, space: page.space });
+    return true;
+  }
+
+  base(space: SpaceId): SpaceBase {
+    const base = this.bases.get(space) ?? new SpaceBase(space, this.deps.indexes);
+    this.bases.set(space, base);
+    return base;
+  }
+
+  space(id: SpaceId): CachedSpace {
+    return this.spaces.get(id) ?? emptySpace(id);
+  }
+
+  forget(id: SpaceId): void {
+    this.spaces.delete(id);
+    this.bases.delete(id);
+    for (const [mid, receipt] of this.receipts) if (receipt.space === id) this.receipts.delete(mid);
+  }
+
+  forgetAll(): void {
+    this.spaces.clear();
+    this.bases.clear();
+    this.receipts.clear();
+    this.state = emptyState(this.meta.clientId);
+  }
+
+  carried(): SpaceId[] {
+    return carriedSpaces(this.state, this.meta.follow, memberSpace(this.deps.memberId));
+  }
+
+  /** The server's word on it is here [OB4]. */
+  isSettled(row: OutboxRow): boolean {
+    return (
+      row.settledAt !== null ||
+      row.seq === 0 ||
+      this.receipts.has(row.mid) ||
+      row.seq <= this.space(row.space).appliedSeq
+    );
+  }
+
+  /** Its effect is not in the confirmed rows yet and may still come [VW2]. */
+  isPending(row: OutboxRow): boolean {
+    const space = this.space(row.space);
+    if (row.seq <= space.appliedSeq) return false;
+    const receipt = this.receipts.get(row.mid);
+    if (receipt === undefined) return row.settledAt === null;
+    if (receipt.status !== 'applied') return false;
+    if (space.cursor === null) return this.carried().includes(row.space);
+    return receipt.ver > (space.done ? space.cursor.ver : space.cursor.ver - 1);
+  }
+
+  /** Makes the overlay anew from what is pending [VW1]. */
+  fold(): void {
+    this.overlay = new Overlay(this.deps.indexes);
+    this.foldFault = null;
+    for (const row of this.rows) this.foldOne(row);
+  }
+
+  /** Lays one more mutation over what is there. */
+  foldOne(row: OutboxRow): void {
+    if (!this.isPending(row) || !mayShow(this.state, row.space)) return;
+    const fault = foldRow(row, this);
+    if (fault !== null) this.foldFault = fault;
+  }
+}
+
+export const sameCursor = (a: CachedSpace['cursor'], b: CachedSpace['cursor']): boolean =>
+  a === b || (a !== null && b !== null && a.ver === b.ver && a.id === b.id);

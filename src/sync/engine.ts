@@ -1,0 +1,108 @@
+import type { Actor } from '../domain/actor/actor.ts';
+import type { SpaceId } from '../domain/space/space.ts';
+import type { SaveRequest, SyncEngine, SyncStatus } from './engine-api.ts';
+import type { EngineDependencies } from './engine-dependencies.ts';
+import { EngineMemory } from './engine-memory.ts';
+import { hearOtherTabs } from './hear-other-tabs.ts';
+import { knownActor } from './known-actor.ts';
+import { createListeners } from './listeners.ts';
+import { createPassRunner } from './pass-runner.ts';
+import { createPassTimer } from './pass-timer.ts';
+import type { NewOutboxRow, OutboxRow } from './ports.ts';
+import { checkSave } from './save-check.ts';
+import { createView } from './view.ts';
+import { statusOf, waitingList } from './waiting-list.ts';
+
+/**
+ * The client's engine: a save goes into the outbox, passes bring it to the server and the server's rows back, the
+ * view folds the one over the other. Runs in a page, a service worker or a test alike: the world comes in as ports.
+ */
+export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEngine> {
+  const memory = new EngineMemory(deps);
+  await memory.load();
+  memory.fold();
+
+  const changes = createListeners<ReadonlySet<SpaceId>>();
+  const statuses = createListeners<SyncStatus>();
+  const status = (): SyncStatus => statusOf(memory, runner.phase, runner.firstSyncRows, runner.lastFault);
+  const tellStatus = (): void => {
+    statuses.tell(status());
+  };
+  const tellChange = (spaces: ReadonlySet<SpaceId>): void => {
+    if (spaces.size > 0) changes.tell(spaces);
+  };
+  const runner = createPassRunner(memory, tellChange, tellStatus);
+  const timer = createPassTimer(runner, deps.clock, deps.ids);
+  const forgetTabs = hearOtherTabs(memory, {
+    moved: (spaces) => {
+      memory.fold();
+      tellChange(new Set(spaces));
+      tellStatus();
+    },
+    saved: timer.saved,
+  });
+
+  const write = async (requests: readonly SaveRequest[]): Promise<OutboxRow[]> => {
+    const at = deps.clock.now();
+    const saveId = deps.ids.mutation();
+    const drafts = requests.map(({ about, ...draft }): NewOutboxRow => ({
+      ...draft,
+      mid: deps.ids.mutation(),
+      at,
+      saveId,
+      about: about ?? null,
+    }));
+    checkSave(drafts, memory);
+    const rows = await deps.outbox.add(drafts);
+    memory.take(rows);
+    tellChange(new Set(rows.map((row) => row.space)));
+    tellStatus();
+    timer.saved();
+    return rows;
+  };
+
+  // One save after the other: each is checked over what the one before has made.
+  let lastSave: Promise<unknown> = Promise.resolve();
+  const save = (requests: readonly SaveRequest[]): Promise<OutboxRow[]> => {
+    const next = lastSave.then(() => write(requests));
+    lastSave = next.catch(() => undefined);
+    return next;
+  };
+
+  return {
+    view: createView(memory, changes.add),
+    actor: (): Actor => knownActor(deps.memberId, memory.state),
+    allowed: () => memory.state.allowed.map((space) => space.id),
+    save,
+    follow: async (spaces) => {
+      await deps.outbox.putMeta({ follow: spaces });
+      memory.meta = { ...memory.meta, follow: spaces };
+      const carried = new Set(memory.carried());
+      const gone = [...memory.spaces.values()].filter((space) => space.cursor !== null && !carried.has(space.id));
+      const ids = gone.map((space) => space.id);
+      for (const id of ids) memory.forget(id);
+      if (ids.length > 0) await deps.cache.dropSpaces(ids);
+      memory.fold();
+      tellChange(new Set(ids));
+      timer.saved();
+    },
+    waiting: () => waitingList(memory),
+    putAside: async (mid) => {
+      const asideAt = deps.clock.now();
+      await deps.outbox.putAside(mid, asideAt);
+      memory.rows = memory.rows.map((row) => (row.mid === mid ? { ...row, asideAt } : row));
+      tellStatus();
+    },
+    status,
+    onStatus: statuses.add,
+    syncNow: timer.now,
+    poked: (space, ver) => {
+      if ((memory.space(space).cursor?.ver ?? -1) < ver) timer.poked();
+    },
+    start: timer.start,
+    stop: async () => {
+      forgetTabs();
+      await timer.stop();
+    },
+  };
+}

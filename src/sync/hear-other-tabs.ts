@@ -1,0 +1,56 @@
+import type { SpaceId } from '../domain/space/space.ts';
+import type { EngineMemory } from './engine-memory.ts';
+import type { ForeignCacheChange } from './ports.ts';
+
+export interface TabListener {
+  /** These spaces are not what they were. */
+  moved(spaces: Iterable<SpaceId>): void;
+  /** Another tab saved something; whichever has the lock first sends it. */
+  saved(): void;
+}
+
+/** Takes over what other tabs write, in the order in which it was heard [TB3]. */
+export function hearOtherTabs(memory: EngineMemory, listener: TabListener): () => void {
+  const { outbox, cache } = memory.deps;
+  let last: Promise<void> = Promise.resolve();
+  // A store that cannot be read now is read again by the next pass.
+  const next = (work: () => Promise<void>): void => {
+    last = last.then(work).catch(() => undefined);
+  };
+
+  const takeCache = async (change: ForeignCacheChange): Promise<void> => {
+    if (change.type === 'page') {
+      const { space } = change.page;
+      if (!memory.takePage(change.page)) await memory.readSpaces([space]);
+      listener.moved([space]);
+      return;
+    }
+    if (change.type === 'spaces') {
+      await memory.readSpaces(change.spaces);
+      listener.moved(change.spaces);
+      return;
+    }
+    const before = memory.state.allowed.map((space) => space.id);
+    if (change.type === 'state') await memory.readState();
+    else await memory.load();
+    listener.moved([...before, ...memory.state.allowed.map((space) => space.id)]);
+  };
+
+  const forget = [
+    outbox.onForeignChange(() => {
+      next(async () => {
+        const { clientId } = memory.meta;
+        await memory.readOutbox();
+        if (memory.meta.clientId !== clientId) await memory.load();
+        listener.moved(memory.rows.map((row) => row.space));
+        listener.saved();
+      });
+    }),
+    cache.onForeignChange((change) => {
+      next(() => takeCache(change));
+    }),
+  ];
+  return () => {
+    for (const stop of forget) stop();
+  };
+}

@@ -1,0 +1,102 @@
+import type { IndexDefinition, KindIndexes } from '../domain/record/index-definition.ts';
+import type { ViewRecord } from './engine-api.ts';
+import { SortedList } from './sorted-list.ts';
+import type { Entry } from './sorted-list.ts';
+
+interface Change {
+  before: ViewRecord | undefined;
+  after: ViewRecord | undefined;
+}
+
+/** The lists of one index: one for each key, and one of all once it was asked for. */
+class IndexLists {
+  private readonly definition: IndexDefinition;
+  private readonly byKey: Map<string, SortedList>;
+  private every: SortedList | null = null;
+
+  constructor(definition: IndexDefinition, records: Iterable<ViewRecord>) {
+    this.definition = definition;
+    const groups = new Map<string, Entry[]>();
+    for (const record of records) {
+      const key = definition.key(record.data, record.id);
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [this.entry(record)]);
+      else group.push(this.entry(record));
+    }
+    this.byKey = new Map([...groups].map(([key, entries]) => [key, new SortedList(entries)]));
+  }
+
+  entry(record: ViewRecord): Entry {
+    return { sort: this.definition.sort(record.data, record.id), id: record.id };
+  }
+
+  key(record: ViewRecord): string {
+    return this.definition.key(record.data, record.id);
+  }
+
+  list(key: string | undefined, records: ReadonlyMap<string, ViewRecord>): SortedList {
+    if (key !== undefined) return this.byKey.get(key) ?? new SortedList();
+    this.every ??= new SortedList([...records.values()].map((record) => this.entry(record)));
+    return this.every;
+  }
+
+  change(changes: readonly Change[]): void {
+    const removed = new Map<string, Entry[]>();
+    const added = new Map<string, Entry[]>();
+    for (const { before, after } of changes) {
+      if (before !== undefined) push(removed, this.key(before), this.entry(before));
+      if (after !== undefined) push(added, this.key(after), this.entry(after));
+    }
+    for (const key of new Set([...removed.keys(), ...added.keys()])) {
+      const list = this.byKey.get(key) ?? new SortedList();
+      list.change(removed.get(key) ?? [], added.get(key) ?? []);
+      if (list.length === 0) this.byKey.delete(key);
+      else this.byKey.set(key, list);
+    }
+    this.every?.change([...removed.values()].flat(), [...added.values()].flat());
+  }
+}
+
+function push(groups: Map<string, Entry[]>, key: string, entry: Entry): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [entry]);
+  else group.push(entry);
+}
+
+/** Records of one kind in one space, with their indexes: made when first asked for, then kept. */
+export class KindRows {
+  readonly records = new Map<string, ViewRecord>();
+  private readonly definitions: KindIndexes | undefined;
+  private readonly indexes = new Map<string, IndexLists>();
+
+  constructor(definitions: KindIndexes | undefined) {
+    this.definitions = definitions;
+  }
+
+  /** Puts each record, or takes out the id where there is none, as one step. */
+  change(next: ReadonlyMap<string, ViewRecord | undefined>): void {
+    const changes: Change[] = [];
+    for (const [id, after] of next) {
+      const before = this.records.get(id);
+      if (before === undefined && after === undefined) continue;
+      changes.push({ before, after });
+      if (after === undefined) this.records.delete(id);
+      else this.records.set(id, after);
+    }
+    for (const index of this.indexes.values()) index.change(changes);
+  }
+
+  index(name: string): IndexLists {
+    const built = this.indexes.get(name);
+    if (built !== undefined) return built;
+    const definition = this.definitions?.[name];
+    if (definition === undefined) throw new Error(`no index ${name}`);
+    const lists = new IndexLists(definition, this.records.values());
+    this.indexes.set(name, lists);
+    return lists;
+  }
+
+  list(name: string, key: string | undefined): SortedList {
+    return this.index(name).list(key, this.records);
+  }
+}

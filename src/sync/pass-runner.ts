@@ -1,0 +1,163 @@
+import type { SpaceId } from '../domain/space/space.ts';
+import { keepArchive } from './archive.ts';
+import type { SyncPhase } from './engine-api.ts';
+import type { EngineMemory } from './engine-memory.ts';
+import { runPass } from './pass.ts';
+import type { PassEnd } from './pass.ts';
+import { newBatchPolicy } from './push-batch.ts';
+
+/** A tab that was frozen or hangs gives the others their turn [TB2]. */
+export const PASS_DEADLINE_MS = 60_000;
+/** Passes in a row that ended without a word before everything is read anew. */
+const STALLS_BEFORE_RESTART = 3;
+
+export type PassResult = PassEnd | { type: 'busy' } | { type: 'broken'; fault: string };
+
+export interface PassRunner {
+  run(): Promise<PassResult>;
+  /** Makes a pass that is under way end at its next step. */
+  abandon(): void;
+  readonly phase: SyncPhase;
+  readonly firstSyncRows: number | null;
+  readonly lastFault: string | null;
+}
+
+/**
+ * Runs passes, one at a time among the tabs: a Web Lock for each, with a deadline. Two at once would be wasteful
+ * and never wrong: seq and mid guard the server, compare-and-set on the cursor guards the cache [TB1].
+ */
+export function createPassRunner(
+  memory: EngineMemory,
+  changed: (spaces: ReadonlySet<SpaceId>) => void,
+  statusChanged: () => void,
+): PassRunner {
+  const { deps } = memory;
+  let policy = newBatchPolicy();
+  let phase: SyncPhase = 'idle';
+  let firstSyncRows: number | null = null;
+  let lastFault: string | null = null;
+  let stalls = 0;
+  let turn = 0;
+
+  const refold = (spaces: Iterable<SpaceId>): void => {
+    memory.fold();
+    changed(new Set(spaces));
+  };
+
+  /** What another tab wrote and this one did not hear of, a new client id above all. */
+  const catchUp = async (): Promise<void> => {
+    const meta = await deps.outbox.meta();
+    const known = memory.meta;
+    if (meta.clientId !== known.clientId) {
+      await memory.load();
+      refold(memory.spaces.keys());
+    } else if (JSON.stringify(meta.seqs) !== JSON.stringify(known.seqs)) {
+      await memory.readOutbox();
+      refold(Object.keys(meta.seqs));
+    }
+  };
+
+  const locked = async (mine: number): Promise<PassResult> => {
+    await catchUp();
+    const contactBefore = memory.meta.lastContactAt;
+    if (memory.state.lastSyncAt === null) firstSyncRows = 0;
+    phase = 'syncing';
+    lastFault = null;
+    statusChanged();
+    const end = await runPass({
+      memory,
+      policy,
+      isOver: () => mine !== turn,
+      onSending: statusChanged,
+      onRound: (round) => {
+        if (firstSyncRows !== null) firstSyncRows += round.rows;
+        if (round.fault !== null) lastFault = round.fault;
+        refold(round.moved);
+        statusChanged();
+      },
+    });
+    if (mine !== turn) return end;
+    if (memory.meta.lastContactAt !== contactBefore) {
+      await deps.outbox.putMeta({ lastContactAt: memory.meta.lastContactAt });
+    }
+    if (memory.serverTime !== null) await keepArchive(memory, memory.serverTime);
+    if (end.type === 'done') {
+      memory.state = { ...memory.state, lastSyncAt: deps.clock.now() };
+      await deps.cache.putState(memory.state);
+    }
+    return end;
+  };
+
+  /** The pass, or its deadline, whichever comes first. */
+  const withDeadline = async (mine: number): Promise<PassResult> => {
+    let cancel = (): void => undefined;
+    const deadline = new Promise<PassResult>((resolve) => {
+      cancel = deps.clock.after(PASS_DEADLINE_MS, () => {
+        if (mine === turn) turn += 1;
+        resolve({ type: 'fault', fault: 'deadline', retryAfterMs: null });
+      });
+    });
+    try {
+      return await Promise.race([locked(mine), deadline]);
+    } finally {
+      cancel();
+    }
+  };
+
+  const phaseAfter = (end: PassResult): SyncPhase => {
+    if (end.type === 'fault') return end.fault === 'unauthenticated' ? 'signedOut' : 'offline';
+    if (end.type === 'otherMember' || end.type === 'revoked') return end.type;
+    return end.type === 'broken' ? 'offline' : 'idle';
+  };
+
+  /** Three passes in a row that hung or moved nothing: whatever this tab believes is read anew [TM4]. */
+  const watch = async (end: PassResult): Promise<void> => {
+    const stalled =
+      end.type === 'broken' || (end.type === 'fault' && (end.fault === 'stalled' || end.fault === 'deadline'));
+    stalls = stalled ? stalls + 1 : 0;
+    if (stalls < STALLS_BEFORE_RESTART) return;
+    stalls = 0;
+    policy = newBatchPolicy();
+    await memory.load();
+    refold(memory.spaces.keys());
+  };
+
+  const attempt = async (): Promise<PassResult> => {
+    turn += 1;
+    const mine = turn;
+    try {
+      return (await deps.locks.ifFree(`sync-${deps.memberId}`, () => withDeadline(mine))) ?? { type: 'busy' };
+    } catch (error) {
+      return { type: 'broken', fault: error instanceof Error ? error.name : 'unknown' };
+    }
+  };
+
+  return {
+    run: async () => {
+      const end = await attempt();
+      if (end.type === 'busy') return end;
+      phase = phaseAfter(end);
+      firstSyncRows = null;
+      if (end.type === 'fault' || end.type === 'broken') lastFault = end.fault;
+      try {
+        await watch(end);
+      } catch (error) {
+        lastFault = error instanceof Error ? error.name : 'unknown';
+      }
+      statusChanged();
+      return end;
+    },
+    abandon: () => {
+      turn += 1;
+    },
+    get phase() {
+      return phase;
+    },
+    get firstSyncRows() {
+      return firstSyncRows;
+    },
+    get lastFault() {
+      return lastFault ?? memory.foldFault;
+    },
+  };
+}

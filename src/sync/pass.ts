@@ -1,0 +1,157 @@
+import { PROTOCOL_VERSION } from '../protocol/version.ts';
+import type { SpaceId } from '../domain/space/space.ts';
+import type { SyncRequest } from '../protocol/sync-messages.ts';
+import type { EngineMemory } from './engine-memory.ts';
+import { TransportError } from './ports.ts';
+import type { TransportFault } from './ports.ts';
+import { buildPull } from './pull-list.ts';
+import { buildPush, grow, halve, suspectPushes, unsentRows } from './push-batch.ts';
+import type { BatchPolicy } from './push-batch.ts';
+import type { Round } from './round.ts';
+import { takeResponse } from './take-response.ts';
+
+export const REQUEST_TIMEOUT_MS = 30_000;
+/** Rounds without anything new before a pass is given up: no fault may make a phone ask for ever. */
+const MAX_IDLE_ROUNDS = 3;
+
+export type PassEnd =
+  | { type: 'done' }
+  | { type: 'fault'; fault: TransportFault | 'stalled' | 'deadline'; retryAfterMs: number | null }
+  | { type: 'later'; retryAfterMs: number }
+  | { type: 'otherMember' }
+  | { type: 'revoked' };
+
+/** One pass: rounds of push and pull until both sides have nothing more to tell. */
+export interface Pass {
+  memory: EngineMemory;
+  policy: BatchPolicy;
+  /** True once the pass has lost its lock or its time: it stops at the next step. */
+  isOver(): boolean;
+  onRound(round: Round): void;
+  onSending(): void;
+}
+
+function requestOf(memory: EngineMemory, push: SyncRequest['push'], pull: SyncRequest['pull']): SyncRequest {
+  return {
+    protocol: PROTOCOL_VERSION,
+    member: memory.deps.memberId,
+    client: memory.meta.clientId,
+    epoch: memory.state.epoch,
+    build: memory.deps.build,
+    pending: unsentRows(memory).length,
+    sentAt: memory.deps.clock.now(),
+    lastContactAt: memory.meta.lastContactAt,
+    push,
+    pull,
+  };
+}
+
+type Exchange = { type: 'round'; round: Round; revoked: boolean } | Exclude<PassEnd, { type: 'done' }>;
+
+/** One round trip. A fault of the network or the server is an answer like any other; nothing is deleted for it [PS6]. */
+async function exchange(pass: Pass, push: SyncRequest['push'], pull: SyncRequest['pull']): Promise<Exchange> {
+  const { memory } = pass;
+  const request = requestOf(memory, push, pull);
+  memory.inFlight = new Set(push.flatMap(({ mutations }) => mutations.map(({ mid }) => mid)));
+  if (memory.inFlight.size > 0) pass.onSending();
+  try {
+    const response = await memory.deps.transport.sync(request, REQUEST_TIMEOUT_MS);
+    if (pass.isOver()) return { type: 'fault', fault: 'deadline', retryAfterMs: null };
+    if (response.member.id !== memory.deps.memberId) return { type: 'otherMember' };
+    memory.serverTime = response.serverTime;
+    const round = await takeResponse(memory, request, response);
+    if (unsentRows(memory).length === 0) memory.meta = { ...memory.meta, lastContactAt: memory.deps.clock.now() };
+    memory.inFlight = new Set();
+    pass.onRound(round);
+    return { type: 'round', round, revoked: response.revoked };
+  } catch (error) {
+    if (!(error instanceof TransportError)) throw error;
+    return { type: 'fault', fault: error.fault, retryAfterMs: error.retryAfterMs };
+  } finally {
+    memory.inFlight = new Set();
+  }
+}
+
+const sizeOf = (push: SyncRequest['push']): number => push.reduce((sum, { mutations }) => sum + mutations.length, 0);
+
+/** What a failed batch means: smaller, suspect, or simply no network. */
+async function afterFault(
+  pass: Pass,
+  push: SyncRequest['push'],
+  end: Extract<Exchange, { type: 'fault' }>,
+): Promise<PassEnd | null> {
+  const size = sizeOf(push);
+  if (size === 0) return end;
+  if (end.fault === 'too_large' && size > 1) {
+    halve(pass.policy, size);
+    return null;
+  }
+  if (end.fault !== 'server') return end;
+  // Does the server answer when nothing is pushed? Then it is the batch that it cannot take.
+  const probe = await exchange(pass, [], buildPull(pass.memory, null));
+  if (probe.type !== 'round') return probe;
+  if (size > 1) halve(pass.policy, size);
+  else suspect(pass.policy, push);
+  return null;
+}
+
+function suspect(policy: BatchPolicy, push: SyncRequest['push']): void {
+  for (const { mutations } of push) {
+    for (const { mid } of mutations) policy.suspects.set(mid, (policy.suspects.get(mid) ?? 0) + 1);
+  }
+}
+
+/** Each suspect is tried once a pass, alone, after everything else has gone [PS7]. True where one still fails. */
+async function trySuspects(pass: Pass, open: Set<SpaceId>): Promise<PassEnd | boolean> {
+  let failing = false;
+  for (const push of suspectPushes(pass.memory, pass.policy)) {
+    if (pass.isOver()) return true;
+    const result = await exchange(pass, [push], []);
+    if (result.type === 'fault' && result.fault === 'server') {
+      suspect(pass.policy, [push]);
+      failing = true;
+    } else if (result.type === 'round') {
+      for (const { mid } of push.mutations) pass.policy.suspects.delete(mid);
+      open.add(push.space);
+    } else return result;
+  }
+  return failing;
+}
+
+export async function runPass(pass: Pass): Promise<PassEnd> {
+  const { memory, policy } = pass;
+  const leave = new Set<SpaceId>();
+  let open: Set<SpaceId> | null = null;
+  let retryAfterMs = 0;
+  for (let idle = 0; idle < MAX_IDLE_ROUNDS;) {
+    if (pass.isOver()) return { type: 'fault', fault: 'deadline', retryAfterMs: null };
+    const push = buildPush(memory, policy, leave);
+    for (const { space } of push) open?.add(space);
+    const pull = buildPull(memory, open);
+    if (open !== null && push.length === 0 && pull.length === 0) {
+      const failing = await trySuspects(pass, open);
+      if (typeof failing !== 'boolean') return failing;
+      if (failing) return { type: 'fault', fault: 'server', retryAfterMs: null };
+      if (open.size === 0 && buildPush(memory, policy, leave).length === 0) {
+        return leave.size > 0 ? { type: 'later', retryAfterMs } : { type: 'done' };
+      }
+      continue;
+    }
+    const result = await exchange(pass, push, pull);
+    if (result.type === 'fault') {
+      const end = await afterFault(pass, push, result);
+      if (end !== null) return end;
+      continue;
+    }
+    if (result.type !== 'round') return result;
+    const { round } = result;
+    if (result.revoked && buildPush(memory, policy, leave).length === 0) return { type: 'revoked' };
+    if (push.length > 0 && round.later.size === 0) grow(policy);
+    for (const space of round.later) leave.add(space);
+    retryAfterMs = Math.max(retryAfterMs, round.retryAfterMs);
+    // A repair leaves nothing as it was: every space is named again.
+    open = round.repaired ? null : round.open;
+    idle = round.progress ? 0 : idle + 1;
+  }
+  return { type: 'fault', fault: 'stalled', retryAfterMs: null };
+}

@@ -1,0 +1,46 @@
+import { NO_ROLES } from '../domain/actor/actor.ts';
+import type { SyncResponse } from '../protocol/sync-messages.ts';
+import type { EngineMemory } from './engine-memory.ts';
+import { dropSpaces, repairEpoch } from './repair.ts';
+import { markRepaired } from './round.ts';
+import type { Round } from './round.ts';
+
+const idsOf = (allowed: SyncResponse['allowed']): string => allowed.map((space) => space.id).join();
+
+/** Erases what may no longer be held, is no longer carried or is of an older epoch, before anything else [PL5]. */
+export async function takeAllowed(memory: EngineMemory, response: SyncResponse, round: Round): Promise<void> {
+  const before = memory.state;
+  const newEpoch = before.epoch !== null && before.epoch !== response.epoch;
+  memory.state = { ...before, epoch: response.epoch, allowed: response.allowed, member: response.member };
+  const carried = new Set(memory.carried());
+  const gone = [...memory.spaces.values()].filter(
+    (space) => newEpoch || (space.cursor !== null && !carried.has(space.id)),
+  );
+  for (const space of gone) round.moved.add(space.id);
+  await dropSpaces(
+    memory,
+    gone.map((space) => space.id),
+  );
+  const roles = JSON.stringify(before.member) !== JSON.stringify(response.member);
+  if (newEpoch || roles || idsOf(before.allowed) !== idsOf(response.allowed)) {
+    for (const { id } of [...before.allowed, ...response.allowed]) round.moved.add(id);
+    round.progress = true;
+    await memory.deps.cache.putState(memory.state);
+  }
+  if (newEpoch && (await repairEpoch(memory))) markRepaired(round, 'epoch');
+}
+
+/** The session was revoked: the cache goes at once, each outbox row after its receipt [RV1]. */
+export async function takeRevoked(memory: EngineMemory, response: SyncResponse, round: Round): Promise<void> {
+  const received = new Set(response.pushed.flatMap((result) => result.receipts.map((receipt) => receipt.mid)));
+  const done = memory.rows.filter((row) => received.has(row.mid) || memory.isSettled(row)).map((row) => row.mid);
+  for (const id of [...memory.bases.keys(), ...memory.rows.map((row) => row.space)]) round.moved.add(id);
+  await memory.deps.cache.clear();
+  memory.forgetAll();
+  const member = { ...response.member, roles: { ...NO_ROLES, volunteer: [], coordinator: [] } };
+  memory.state = { ...memory.state, epoch: response.epoch, member };
+  await memory.deps.cache.putState(memory.state);
+  if (done.length > 0) await memory.deps.outbox.remove(done);
+  round.progress = done.length > 0;
+  await memory.readOutbox();
+}

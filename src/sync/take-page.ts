@@ -1,0 +1,71 @@
+import type { Page, Receipt } from '../protocol/sync-messages.ts';
+import type { EngineMemory } from './engine-memory.ts';
+import { sameCursor } from './engine-memory.ts';
+import { checkLastPage } from './page-check.ts';
+import type { CachedSpace, CachePage } from './ports.ts';
+import { dropSpaces, repairFork, repairLoss } from './repair.ts';
+import { markRepaired } from './round.ts';
+import type { Round } from './round.ts';
+
+export interface PageContext {
+  /** Receipts of the same answer's push, stored in the same transaction. */
+  pushed: readonly Receipt[];
+  /** Rows were asked for and are allowed; else only the server's word comes, and no rows are kept. */
+  rows: boolean;
+}
+
+/**
+ * Checks one page against what is here and stores it; null where it was not taken: the space is then asked again.
+ */
+export async function takePage(
+  memory: EngineMemory,
+  page: Page,
+  { pushed, rows }: PageContext,
+  round: Round,
+): Promise<CachePage | null> {
+  const before = memory.space(page.space);
+  let next: CachedSpace = before;
+  if (page.done && page.lastSeq !== null) {
+    const last = checkLastPage(memory, page, page.lastSeq, pushed);
+    if (last.type !== 'ok') {
+      if (last.type === 'fork') await repairFork(memory);
+      else await repairLoss(memory, page.space, page.lastSeq);
+      markRepaired(round, last.type);
+      return null;
+    }
+    next = { ...before, appliedSeq: last.appliedSeq, receiptsAfter: last.receiptsAfter };
+  }
+  const receipts = [...pushed, ...page.receipts];
+  if (!rows) {
+    return store(memory, { space: page.space, from: before.cursor, rows: [], next, receipts }, round);
+  }
+  if (!sameCursor(before.cursor, page.from)) return reread(memory, page.space, round);
+  const digest = memory.base(page.space).digestAfter(page.rows);
+  if (page.done && page.digest !== null && page.digest !== digest) {
+    round.fault = 'digest';
+    round.moved.add(page.space);
+    round.open.add(page.space);
+    await dropSpaces(memory, [page.space]);
+    return null;
+  }
+  if (!page.done) round.open.add(page.space);
+  const cursor = { cursor: page.cursor, upTo: page.done ? null : page.upTo, done: page.done, digest };
+  return store(
+    memory,
+    { space: page.space, from: page.from, rows: page.rows, next: { ...next, ...cursor }, receipts },
+    round,
+  );
+}
+
+/** Compare-and-set on the cursor: where another tab was first, what it wrote is read and the space asked again. */
+async function store(memory: EngineMemory, page: CachePage, round: Round): Promise<CachePage | null> {
+  if (await memory.deps.cache.applyPage(page)) return page;
+  return reread(memory, page.space, round);
+}
+
+async function reread(memory: EngineMemory, space: string, round: Round): Promise<null> {
+  await memory.readSpaces([space]);
+  round.moved.add(space);
+  round.open.add(space);
+  return null;
+}

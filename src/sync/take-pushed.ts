@@ -1,0 +1,33 @@
+import type { SpaceId } from '../domain/space/space.ts';
+import type { Receipt, SyncResponse } from '../protocol/sync-messages.ts';
+import type { EngineMemory } from './engine-memory.ts';
+import { repairFork, repairLoss } from './repair.ts';
+import { markRepaired } from './round.ts';
+import type { Round } from './round.ts';
+
+/** Collects the receipts of a push by space, and sees to what stopped it [PS4]. */
+export async function takePushed(
+  memory: EngineMemory,
+  response: SyncResponse,
+  round: Round,
+): Promise<Map<SpaceId, Receipt[]>> {
+  const receipts = new Map<SpaceId, Receipt[]>();
+  const stopped = new Set<SpaceId>();
+  for (const { space, stop, lastSeq, receipts: received } of response.pushed) {
+    receipts.set(space, [...(receipts.get(space) ?? []), ...received]);
+    if (received.length > 0) round.progress = true;
+    // What follows a stop in the same space can only be a gap.
+    if (stop === null || stopped.has(space)) continue;
+    stopped.add(space);
+    if (stop.reason === 'retry') {
+      round.later.add(space);
+      round.retryAfterMs = Math.max(round.retryAfterMs, stop.retryAfterMs ?? 0);
+      continue;
+    }
+    if (stop.reason === 'fork') await repairFork(memory);
+    else await repairLoss(memory, space, lastSeq);
+    markRepaired(round, stop.reason);
+    break;
+  }
+  return receipts;
+}

@@ -1,0 +1,76 @@
+import type { SpaceId } from '../domain/space/space.ts';
+import type { Receipt, SyncRequest, SyncResponse } from '../protocol/sync-messages.ts';
+import type { EngineMemory } from './engine-memory.ts';
+import type { CachePage } from './ports.ts';
+import { dropSpaces } from './repair.ts';
+import { newRound } from './round.ts';
+import type { Round } from './round.ts';
+import { takeAllowed, takeRevoked } from './take-allowed.ts';
+import { takePage } from './take-page.ts';
+import { takePushed } from './take-pushed.ts';
+
+/** Takes over one answer of the server's: permission first, then receipts, then pages. */
+export async function takeResponse(memory: EngineMemory, request: SyncRequest, response: SyncResponse): Promise<Round> {
+  const round = newRound();
+  if (!response.revoked) await takeAllowed(memory, response, round);
+  if (round.repaired) return round;
+  const receipts = await takePushed(memory, response, round);
+  if (round.repaired) return round;
+  if (response.revoked) {
+    await takeRevoked(memory, response, round);
+    return round;
+  }
+  const resets = response.resets.map((reset) => reset.space);
+  for (const id of resets) round.moved.add(id);
+  await dropSpaces(memory, resets);
+  await takePages(memory, request, response, receipts, round);
+  if (!round.repaired) {
+    for (const id of memory.carried()) if (memory.space(id).cursor === null) round.open.add(id);
+  }
+  return round;
+}
+
+/**
+ * Stores page after page, each in a transaction of its own, and shows them all at once: no reader sees the rows
+ * of an answer without its receipts.
+ */
+async function takePages(
+  memory: EngineMemory,
+  request: SyncRequest,
+  response: SyncResponse,
+  receipts: Map<SpaceId, Receipt[]>,
+  round: Round,
+): Promise<void> {
+  const stored: CachePage[] = [];
+  const keep = (page: CachePage | null): void => {
+    if (page !== null) stored.push(page);
+  };
+  const withRows = new Set(request.pull.filter((pull) => pull.rows).map((pull) => pull.space));
+  const carried = new Set(memory.carried());
+  try {
+    for (const page of response.pages) {
+      const pushed = receipts.get(page.space) ?? [];
+      receipts.delete(page.space);
+      keep(await takePage(memory, page, { pushed, rows: withRows.has(page.space) && carried.has(page.space) }, round));
+      if (round.repaired) return;
+    }
+    for (const [space, pushed] of receipts) {
+      if (pushed.length === 0) continue;
+      const known = memory.space(space);
+      const page = { space, from: known.cursor, rows: [], next: known, receipts: pushed };
+      if (await memory.deps.cache.applyPage(page)) keep(page);
+    }
+  } finally {
+    if (!round.repaired) for (const page of stored) show(memory, page, round);
+  }
+}
+
+function show(memory: EngineMemory, page: CachePage, round: Round): void {
+  const before = memory.space(page.space);
+  if (!memory.takePage(page)) return;
+  round.rows += page.rows.length;
+  if (page.rows.length > 0 || page.receipts.length > 0 || page.next.appliedSeq !== before.appliedSeq) {
+    round.moved.add(page.space);
+    round.progress = true;
+  }
+}

@@ -1,0 +1,95 @@
+import type { Kind } from '../domain/record/record.ts';
+import type { SpaceId } from '../domain/space/space.ts';
+import type { View, ViewQuery, ViewRecord } from './engine-api.ts';
+import type { EngineMemory } from './engine-memory.ts';
+import { readRecord } from './fold.ts';
+import { compareEntries } from './sorted-list.ts';
+import type { Entry, SortedList } from './sorted-list.ts';
+
+interface Found {
+  entry: Entry;
+  record: ViewRecord;
+}
+
+/** Walks a sorted list from behind `after`, in either direction, leaving out some ids. */
+function* walkList(
+  list: SortedList,
+  records: ReadonlyMap<string, ViewRecord>,
+  query: ViewQuery,
+  skip: ReadonlyMap<string, unknown> | undefined,
+): Generator<Found> {
+  const descending = query.order === 'desc';
+  const start = query.after === undefined ? (descending ? list.length : 0) : list.lowerBound(query.after);
+  for (let i = descending ? start - 1 : start; ; i += descending ? -1 : 1) {
+    const entry = list.at(i);
+    if (entry === undefined) return;
+    if (entry.id === query.after?.id || skip?.has(entry.id) === true) continue;
+    const record = records.get(entry.id);
+    if (record !== undefined) yield { entry, record };
+  }
+}
+
+/** Merges walks that are each in order; nothing is sorted again [VW4]. */
+function* merge(walks: Generator<Found>[], descending: boolean): Generator<Found> {
+  const heads = walks.map((walk) => ({ walk, next: walk.next() }));
+  for (;;) {
+    let first: (typeof heads)[number] | undefined;
+    for (const head of heads) {
+      if (head.next.done === true) continue;
+      if (first === undefined || first.next.done === true) first = head;
+      else if (compareEntries(head.next.value.entry, first.next.value.entry) < 0 !== descending) first = head;
+    }
+    if (first === undefined || first.next.done === true) return;
+    yield first.next.value;
+    first.next = first.walk.next();
+  }
+}
+
+const spacesOf = (space: SpaceId | readonly SpaceId[]): readonly SpaceId[] =>
+  typeof space === 'string' ? [space] : space;
+
+/** The only way for a component to reach records: confirmed rows, with what is pending laid over them. */
+export function createView(memory: EngineMemory, onChange: View['onChange']): View {
+  const walksOf = (space: SpaceId, query: ViewQuery): Generator<Found>[] => {
+    const base = memory.bases.get(space)?.kind(query.kind);
+    const over = memory.overlay.kind(space, query.kind);
+    const walks: Generator<Found>[] = [];
+    if (base !== undefined) walks.push(walkList(base.list(query.index, query.key), base.records, query, over?.touched));
+    if (over !== undefined) {
+      walks.push(walkList(over.live.list(query.index, query.key), over.live.records, query, undefined));
+    }
+    return walks;
+  };
+
+  const countIn = (space: SpaceId, query: ViewQuery): number => {
+    const base = memory.bases.get(space)?.kind(query.kind);
+    const over = memory.overlay.kind(space, query.kind);
+    let count =
+      (base?.list(query.index, query.key).length ?? 0) + (over?.live.list(query.index, query.key).length ?? 0);
+    if (base === undefined || over === undefined) return count;
+    for (const id of over.touched.keys()) {
+      const replaced = base.records.get(id);
+      if (replaced === undefined) continue;
+      if (query.key === undefined || base.index(query.index).key(replaced) === query.key) count -= 1;
+    }
+    return count;
+  };
+
+  return {
+    get: <K extends Kind>(space: SpaceId, kind: K, id: string) =>
+      readRecord(memory, space, kind, id) as ViewRecord<K> | undefined,
+    list: <K extends Kind>(query: ViewQuery<K>) => {
+      const limit = query.limit ?? Number.POSITIVE_INFINITY;
+      const found: ViewRecord[] = [];
+      if (limit <= 0) return found as ViewRecord<K>[];
+      const walks = spacesOf(query.space).flatMap((space) => walksOf(space, query));
+      for (const { record } of merge(walks, query.order === 'desc')) {
+        found.push(record);
+        if (found.length >= limit) break;
+      }
+      return found as ViewRecord<K>[];
+    },
+    count: (query) => spacesOf(query.space).reduce((sum, space) => sum + countIn(space, query), 0),
+    onChange,
+  };
+}

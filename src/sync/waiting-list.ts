@@ -1,0 +1,46 @@
+import type { SaveState, SyncPhase, SyncStatus, Waiting } from './engine-api.ts';
+import type { EngineMemory } from './engine-memory.ts';
+import type { OutboxRow } from './ports.ts';
+
+function stateOf(memory: EngineMemory, row: OutboxRow): SaveState {
+  const receipt = memory.receipts.get(row.mid);
+  if (receipt !== undefined && receipt.status !== 'applied') return 'attention';
+  if (memory.isSettled(row)) return 'delivered';
+  return memory.inFlight.has(row.mid) ? 'sending' : 'saved';
+}
+
+/** Everything saved here and not yet archived, newest first; drawn from the outbox alone [RC3]. */
+export function waitingList(memory: EngineMemory): Waiting[] {
+  return memory.rows
+    .map((row) => ({ row, state: stateOf(memory, row), receipt: memory.receipts.get(row.mid) ?? null }))
+    .reverse();
+}
+
+/** The member's own edits that met another's and have not been decided. */
+function openConflicts(memory: EngineMemory): number {
+  let count = 0;
+  for (const base of memory.bases.values()) {
+    for (const { data } of base.kind('conflict').records.values()) {
+      if (!('authorId' in data) || !('resolvedAt' in data)) continue;
+      if (data.authorId === memory.deps.memberId && data.resolvedAt === null) count += 1;
+    }
+  }
+  return count;
+}
+
+export function statusOf(
+  memory: EngineMemory,
+  phase: SyncPhase,
+  firstSyncRows: number | null,
+  lastFault: string | null,
+): SyncStatus {
+  let waiting = 0;
+  let attention = openConflicts(memory);
+  for (const row of memory.rows) {
+    const state = stateOf(memory, row);
+    if (state === 'saved' || state === 'sending') waiting += 1;
+    if (state === 'attention' && row.asideAt === null) attention += 1;
+  }
+  const firstSync = firstSyncRows === null ? null : { rows: firstSyncRows };
+  return { phase, waiting, attention, lastSyncAt: memory.state.lastSyncAt, firstSync, lastFault };
+}

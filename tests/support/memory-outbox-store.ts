@@ -1,0 +1,114 @@
+import type { NewOutboxRow, OutboxMeta, OutboxRow, OutboxStore } from '../../src/sync/ports.ts';
+
+/** What outlives the process: several handles (tabs, or a phone before and after a restart) share one. */
+export interface OutboxDisk {
+  clientId: string | null;
+  rows: OutboxRow[];
+  seqs: Record<string, number>;
+  lastContactAt: number | null;
+  follow: readonly string[] | null;
+  readonly handles: Set<() => void>;
+}
+
+export const newOutboxDisk = (): OutboxDisk => ({
+  clientId: null,
+  rows: [],
+  seqs: {},
+  lastContactAt: null,
+  follow: null,
+  handles: new Set(),
+});
+
+/** A second phone with the same profile. */
+export const cloneOutboxDisk = (disk: OutboxDisk): OutboxDisk => ({
+  ...structuredClone({ ...disk, handles: null }),
+  handles: new Set(),
+});
+
+const never = new Promise<never>(() => undefined);
+
+export function openMemoryOutbox(disk: OutboxDisk, newClientId: () => string): OutboxStore & { kill(): void } {
+  let dead = false;
+  const listeners = new Set<() => void>();
+  const heard = (): void => {
+    if (!dead) for (const listener of [...listeners]) listener();
+  };
+  disk.handles.add(heard);
+  disk.clientId ??= newClientId();
+
+  /** Every operation takes a turn, as a real one does; a killed process never hears of its end. */
+  async function transaction<T>(work: () => T, writes: boolean): Promise<T> {
+    await Promise.resolve();
+    if (dead) return never;
+    const result = structuredClone(work());
+    if (writes) for (const handle of disk.handles) if (handle !== heard) handle();
+    await Promise.resolve();
+    return dead ? never : result;
+  }
+
+  const add = (rows: readonly NewOutboxRow[]): OutboxRow[] =>
+    structuredClone([...rows]).map((row) => {
+      const known = disk.rows.find((stored) => stored.mid === row.mid);
+      if (known !== undefined) return known;
+      const seq = (disk.seqs[row.space] ?? 0) + 1;
+      disk.seqs[row.space] = seq;
+      const stored: OutboxRow = { ...row, seq, asideAt: null, settledAt: null };
+      disk.rows.push(stored);
+      return stored;
+    });
+
+  const renumber = (clientId: string, mids: readonly string[]): OutboxRow[] => {
+    const again = new Set(mids);
+    disk.clientId = clientId;
+    disk.seqs = {};
+    disk.rows = disk.rows.map((row) => {
+      if (!again.has(row.mid)) return { ...row, seq: 0 };
+      const seq = (disk.seqs[row.space] ?? 0) + 1;
+      disk.seqs[row.space] = seq;
+      return { ...row, seq, settledAt: null };
+    });
+    return disk.rows;
+  };
+
+  const change = (mids: readonly string[], next: (row: OutboxRow) => OutboxRow): void => {
+    const chosen = new Set(mids);
+    disk.rows = disk.rows.map((row) => (chosen.has(row.mid) ? next(row) : row));
+  };
+
+  const meta = (): OutboxMeta => ({
+    clientId: disk.clientId ?? '',
+    lastContactAt: disk.lastContactAt,
+    follow: disk.follow,
+    seqs: disk.seqs,
+  });
+
+  return {
+    add: (rows) => transaction(() => add(rows), true),
+    all: () => transaction(() => disk.rows, false),
+    putAside: (mid, at) => transaction(() => change([mid], (row) => ({ ...row, asideAt: at })), true),
+    settle: (mids, at) => transaction(() => change(mids, (row) => ({ ...row, settledAt: at })), true),
+    remove: (mids) =>
+      transaction(() => {
+        const gone = new Set(mids);
+        disk.rows = disk.rows.filter((row) => !gone.has(row.mid));
+      }, true),
+    renumber: (clientId, mids) => transaction(() => renumber(clientId, mids), true),
+    meta: () => transaction(meta, false),
+    putMeta: (next) =>
+      transaction(() => {
+        if (next.lastContactAt !== undefined) disk.lastContactAt = next.lastContactAt;
+        if (next.follow !== undefined) disk.follow = next.follow;
+      }, true),
+    onForeignChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => {
+      disk.handles.delete(heard);
+    },
+    kill: () => {
+      dead = true;
+      disk.handles.delete(heard);
+    },
+  };
+}
