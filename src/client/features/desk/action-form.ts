@@ -104,7 +104,7 @@ export const unitsIn = (text: string): string[] => [
 /** Fields that still have to be filled in. */
 export const missingIn = (action: DeskAction, draft: ActionDraft): ActionField[] =>
   ACTION_FIELDS[action]
-    .filter(({ name, needed }) => needed && String(draft[name]).trim() === '')
+    .filter(({ name, needed }) => needed && String(draft[name] ?? '').trim() === '')
     .map(({ name }) => name);
 
 /** The arguments of `ticket.<action>`. */

@@ -1,4 +1,4 @@
-import type { Ticket } from '../../../domain/ticket/ticket.ts';
+import type { Ticket, TicketState } from '../../../domain/ticket/ticket.ts';
 
 /** Empty text means: all of them. */
 export interface LedgerFilter {
@@ -51,3 +51,21 @@ export function matchesLedger(ticket: Ticket, filter: LedgerFilter, memberId: st
     .toLowerCase();
   return wanted.every((word) => text.includes(word));
 }
+
+/** The states that one can ask for, along a ticket's life. */
+export const LEDGER_STATES: readonly TicketState[] = [
+  'logged',
+  'accepted',
+  'published',
+  'claimed',
+  'dispatched',
+  'inProgress',
+  'resolved',
+  'closed',
+  'returned',
+  'suspended',
+  'reopened',
+  'declined',
+  'withdrawn',
+  'merged',
+];

@@ -1,0 +1,27 @@
+import { computed } from 'vue';
+import type { ViewRecord } from '../../../sync/engine-api.ts';
+import { useList } from '../../composables/use-view.ts';
+import { shanghaiDay } from './desk-days.ts';
+import { inboxOrder, queueOf } from './inbox.ts';
+import type { Queue } from './inbox.ts';
+import { useDesk } from './use-desk.ts';
+
+/** What the desk owes an answer to, of all grids of the member's communities. */
+export function useInbox() {
+  const { gridSpaces, communityIds } = useDesk();
+  const inState = (key: string) =>
+    useList(() => ({ space: gridSpaces.value, kind: 'ticket', index: 'byState', key, order: 'asc' }));
+  const states = ['logged', 'reopened', 'accepted', 'resolved', 'suspended'].map(inState);
+
+  const queues = computed(() => {
+    const today = shanghaiDay(Date.now());
+    const found: Record<Queue, ViewRecord<'ticket'>[]> = { new: [], assign: [], followUp: [], review: [] };
+    for (const ticket of states.flatMap((list) => list.value)) {
+      const queue = queueOf(ticket.data, today);
+      if (queue) found[queue].push(ticket);
+    }
+    for (const list of Object.values(found)) list.sort((a, b) => inboxOrder(a.data, b.data));
+    return found;
+  });
+  return { queues, communityIds };
+}
