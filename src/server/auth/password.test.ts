@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { hashPassword, pretendToVerify, verifyPassword } from './password.ts';
+
+test('a password fits its own hash and no other', async () => {
+  const hash = await hashPassword('门铃响了三声');
+  expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
+  expect(await verifyPassword('门铃响了三声', hash)).toBe(true);
+  expect(await verifyPassword('门铃响了两声', hash)).toBe(false);
+});
+
+test('two hashes of one password differ', async () => {
+  expect(await hashPassword('same password')).not.toBe(await hashPassword('same password'));
+});
+
+test('a password typed in full-width characters fits the hash of the plain ones', async () => {
+  expect(await verifyPassword('ａｂｃ１２３４５', await hashPassword('abc12345'))).toBe(true);
+});
+
+test.each([
+  '',
+  'plain',
+  '$argon2i$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+  '$argon2id$v=19$m=9999999,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+])('a stored text that is no hash of ours fits nothing: %s', async (stored) => {
+  expect(await verifyPassword('', stored)).toBe(false);
+});
+
+test('an unknown name costs about as much as a wrong password', async () => {
+  const hash = await hashPassword('a password');
+  await pretendToVerify('warm up');
+  const time = async (work: () => Promise<unknown>): Promise<number> => {
+    const times: number[] = [];
+    for (let i = 0; i < 5; i++) {
+      const start = performance.now();
+      await work();
+      times.push(performance.now() - start);
+    }
+    return times.sort((a, b) => a - b)[2] ?? 0;
+  };
+  const wrong = await time(() => verifyPassword('another', hash));
+  const unknown = await time(() => pretendToVerify('another'));
+  expect(unknown / wrong).toBeGreaterThan(0.2);
+  expect(unknown / wrong).toBeLessThan(5);
+});

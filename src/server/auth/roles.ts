@@ -1,0 +1,36 @@
+import type { Kysely } from 'kysely';
+import type { InferOutput } from 'valibot';
+import type { Actor, Roles } from '../../domain/actor/actor.ts';
+import { OFFICE } from '../../domain/space/space.ts';
+import type { rolesSchema } from '../../protocol/sync-messages.ts';
+import type { Database } from '../db/schema.ts';
+import { HttpError } from '../http/http-error.ts';
+
+/** Each thing once, and no unit without claiming. */
+export function tidyRoles(roles: InferOutput<typeof rolesSchema>): Roles {
+  const unit = roles.claimer ? (roles.unit?.trim().slice(0, 60) ?? '') : '';
+  return {
+    volunteer: [...new Set(roles.volunteer)],
+    claimer: roles.claimer,
+    unit: unit === '' ? null : unit,
+    coordinator: [...new Set(roles.coordinator)],
+    admin: roles.admin,
+  };
+}
+
+/** Throws where a role names a grid or a community that is not there. Asked only after the policy has said yes. */
+export async function requireRealPlaces(db: Kysely<Database>, actor: Actor, roles: Roles): Promise<void> {
+  const communities = await db
+    .selectFrom('record')
+    .select('id')
+    .where('space', '=', OFFICE)
+    .where('kind', '=', 'community')
+    .where('deleted', '=', 0)
+    .execute();
+  const known = new Set(communities.map(({ id }) => id));
+  if (!roles.volunteer.every((id) => id in actor.gridCommunity)) throw new HttpError('bad_request');
+  if (!roles.coordinator.every((id) => known.has(id))) throw new HttpError('bad_request');
+}
+
+export const hasAnyRole = (roles: Roles): boolean =>
+  roles.volunteer.length > 0 || roles.claimer || roles.coordinator.length > 0 || roles.admin;

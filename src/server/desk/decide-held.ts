@@ -1,0 +1,81 @@
+import type { Actor, Roles } from '../../domain/actor/actor.ts';
+import { derivedId } from '../../domain/place/place.ts';
+import { parseSpace } from '../../domain/space/space.ts';
+import { readGridCommunities } from '../auth/actor-of.ts';
+import { readMember } from '../auth/member-repository.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { HttpError } from '../http/http-error.ts';
+import { applyMutation, type MutationResult } from '../sync/apply-mutation.ts';
+import { DIRECT } from '../sync/receipts.ts';
+import { markResolved, type Held } from './held-repository.ts';
+import { sendNotice } from './send-notice.ts';
+
+/**
+ * Runs what was held as its author's, on the authority of whoever decides. Refused, it stays held: the decision can
+ * be taken again once what stood against it has changed.
+ */
+export async function acceptHeld(deps: Dependencies, decider: Actor, held: Held): Promise<MutationResult> {
+  const result = await applyMutation(deps, {
+    space: held.space,
+    name: held.mutation,
+    v: held.version,
+    args: JSON.parse(held.args) as unknown,
+    actor: await authorOf(deps, held),
+    mid: await nextMid(deps, held),
+    at: held.at,
+    deviceAt: held.device_at,
+    skipAuthorize: true,
+  });
+  if (result.status === 'rejected') return result;
+  const now = deps.now();
+  const first = await markResolved(deps.db, held.id, { by: decider.id, at: now, resolution: 'accepted' });
+  if (first) await sendNotice(deps, held, 'heldAccepted', {});
+  return result;
+}
+
+/** Sends it back to its author with the reason; the text is still on the author's phone and in this table. */
+export async function returnHeld(deps: Dependencies, decider: Actor, held: Held, reason: string): Promise<void> {
+  const now = deps.now();
+  const first = await markResolved(deps.db, held.id, { by: decider.id, at: now, resolution: 'returned' });
+  if (!first) throw new HttpError('not_found');
+  await sendNotice(deps, held, 'heldReturned', { reason });
+}
+
+/** The author as they were at the door: a volunteer of the grid, whatever has changed since. */
+async function authorOf(deps: Dependencies, held: Held): Promise<Actor> {
+  const account = await readMember(deps.db, held.member_id);
+  const space = parseSpace(held.space);
+  const grids = space?.kind === 'grid' || space?.kind === 'contact' ? [space.owner] : [];
+  const roles: Roles | undefined = account?.roles;
+  return {
+    kind: 'member',
+    id: held.member_id,
+    name: account?.name ?? held.member_name,
+    roles: {
+      volunteer: [...new Set([...(roles?.volunteer ?? []), ...grids])],
+      claimer: roles?.claimer ?? false,
+      unit: roles?.unit ?? null,
+      coordinator: roles?.coordinator ?? [],
+      admin: roles?.admin ?? false,
+    },
+    gridCommunity: await readGridCommunities(deps.db),
+  };
+}
+
+/**
+ * The mutation's own mid, so that a decision taken twice runs once. After a refusal it is the next of a row:
+ * a mid that was refused is answered with that refusal for ever.
+ */
+async function nextMid(deps: Dependencies, held: Held): Promise<string> {
+  const receipts = await deps.db
+    .selectFrom('receipt')
+    .select('mid')
+    .where('client', '=', DIRECT)
+    .where('space', '=', held.space)
+    .where('status', '=', 'rejected')
+    .execute();
+  const refused = new Set(receipts.map(({ mid }) => mid));
+  let mid = held.mid;
+  for (let attempt = 1; refused.has(mid); attempt++) mid = derivedId('held', held.id, String(attempt));
+  return mid;
+}

@@ -1,0 +1,76 @@
+import type { Kysely } from 'kysely';
+import { isAdmin, isCoordinatorOf, type Actor } from '../../domain/actor/actor.ts';
+import { parseSpace } from '../../domain/space/space.ts';
+import type { Database, HeldTable } from '../db/schema.ts';
+import { readRecord } from '../sync/read-record.ts';
+
+export type Held = HeldTable & { communityId: string | null };
+
+/** What waits for a decision of this actor. What belongs to no community waits for an admin. */
+export async function readHeldFor(db: Kysely<Database>, actor: Actor): Promise<Held[]> {
+  const rows = await db
+    .selectFrom('held')
+    .selectAll()
+    .where('resolved_at', 'is', null)
+    .orderBy('received_at')
+    .orderBy('id')
+    .execute();
+  const all = await Promise.all(rows.map(async (row) => ({ ...row, communityId: await communityOf(db, actor, row) })));
+  return all.filter((held) => mayDecide(actor, held));
+}
+
+/** One of them; undefined where it is not there, decided already, or another's to decide. */
+export async function readHeldOne(db: Kysely<Database>, actor: Actor, id: string): Promise<Held | undefined> {
+  const row = await db
+    .selectFrom('held')
+    .selectAll()
+    .where('id', '=', id)
+    .where('resolved_at', 'is', null)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const held = { ...row, communityId: await communityOf(db, actor, row) };
+  return mayDecide(actor, held) ? held : undefined;
+}
+
+/** False where somebody else decided meanwhile. */
+export async function markResolved(
+  db: Kysely<Database>,
+  id: string,
+  decision: { by: string; at: number; resolution: 'accepted' | 'returned' },
+): Promise<boolean> {
+  const row = await db
+    .updateTable('held')
+    .set({ resolved_at: decision.at, resolved_by: decision.by, resolution: decision.resolution })
+    .where('id', '=', id)
+    .where('resolved_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+const mayDecide = (actor: Actor, held: Held): boolean =>
+  held.communityId === null ? isAdmin(actor) : isCoordinatorOf(actor, held.communityId);
+
+async function communityOf(db: Kysely<Database>, { gridCommunity }: Actor, held: HeldTable): Promise<string | null> {
+  const space = parseSpace(held.space);
+  switch (space?.kind) {
+    case 'grid':
+    case 'contact':
+      return gridCommunity[space.owner] ?? null;
+    case 'community':
+    case 'wall':
+      return (await readRecord(db, 'office', 'community', space.owner)) ? space.owner : null;
+    case 'member':
+      return communityOfClaim(db, held);
+    default:
+      return null;
+  }
+}
+
+/** What a claimer did later is about a claim, and that belongs to a community. */
+async function communityOfClaim(db: Kysely<Database>, { space, args }: HeldTable): Promise<string | null> {
+  const parsed = JSON.parse(args) as unknown;
+  const id = typeof parsed === 'object' && parsed !== null && 'id' in parsed ? parsed.id : null;
+  if (typeof id !== 'string') return null;
+  return (await readRecord(db, space, 'claimView', id))?.data.communityId ?? null;
+}

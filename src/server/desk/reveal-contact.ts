@@ -1,0 +1,59 @@
+import type { InferOutput } from 'valibot';
+import { isCoordinatorOfGrid, isVolunteerOf, type Actor } from '../../domain/actor/actor.ts';
+import { contactSpace, gridSpace } from '../../domain/space/space.ts';
+import type { revealedSchema, revealSchema } from '../../protocol/desk-messages.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { HttpError } from '../http/http-error.ts';
+import { readRecord } from '../sync/read-record.ts';
+
+/** Enough for a day of calls, too little to copy a neighbourhood. */
+export const REVEALS_A_DAY = 30;
+const SHOW_FOR_MS = 60_000;
+const HOUR_MS = 3600 * 1000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Midnight in Shanghai, which has no summer time. */
+const startOfDay = (now: number): number => now - ((now + 8 * HOUR_MS) % DAY_MS);
+
+/**
+ * One contact, for one matter that names it, to somebody who works in its grid. The trace is written first, in the
+ * transaction that counts the day: nothing is shown that left none.
+ */
+export async function revealContact(
+  deps: Dependencies,
+  actor: Actor,
+  { gridId, ticketId, contactId, reason }: InferOutput<typeof revealSchema>,
+): Promise<InferOutput<typeof revealedSchema>> {
+  if (!isCoordinatorOfGrid(actor, gridId) && !isVolunteerOf(actor, gridId)) throw new HttpError('forbidden');
+  const ticket = (await readRecord(deps.db, gridSpace(gridId), 'ticket', ticketId))?.data;
+  const contact = (await readRecord(deps.db, contactSpace(gridId), 'contact', contactId))?.data;
+  if (ticket?.contactId !== contactId || !contact) throw new HttpError('not_found');
+
+  const now = deps.now();
+  const today = startOfDay(now);
+  await deps.db.transaction().execute(async (trx) => {
+    await trx
+      .insertInto('reveal')
+      .values({
+        id: deps.newId(),
+        grid_id: gridId,
+        contact_id: contactId,
+        ticket_id: ticketId,
+        member_id: actor.id,
+        member_name: actor.name,
+        reason,
+        at: now,
+      })
+      .execute();
+    const { count } = await trx
+      .selectFrom('reveal')
+      .select((e) => e.fn.countAll<number>().as('count'))
+      .where('member_id', '=', actor.id)
+      .where('at', '>=', today)
+      .executeTakeFirstOrThrow();
+    if (Number(count) > REVEALS_A_DAY) {
+      throw new HttpError('rate_limited', { retryAfterMs: today + DAY_MS - now });
+    }
+  });
+  return { name: contact.name, phone: contact.phone, note: contact.note, showForMs: SHOW_FOR_MS };
+}

@@ -1,0 +1,28 @@
+import { NO_ROLES, type Actor } from '../../domain/actor/actor.ts';
+import { derivedId } from '../../domain/place/place.ts';
+import { memberSpace } from '../../domain/space/space.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { applyMutation } from '../sync/apply-mutation.ts';
+import type { Held } from './held-repository.ts';
+
+const DESK: Actor = { kind: 'timer', id: 'desk', name: '', roles: NO_ROLES, gridCommunity: {} };
+
+/** Tells the author of a held mutation what was decided, on every device; once, however often it is called. */
+export async function sendNotice(
+  deps: Dependencies,
+  held: Held,
+  type: 'heldAccepted' | 'heldReturned',
+  params: Record<string, string>,
+): Promise<void> {
+  const id = derivedId('notice', 'held', held.id);
+  const result = await applyMutation(deps, {
+    space: memberSpace(held.member_id),
+    name: 'notice.send',
+    v: 1,
+    args: { id, type, params: { mutation: held.mutation, ...params } },
+    actor: DESK,
+    mid: id,
+    at: deps.now(),
+  });
+  if (result.status === 'rejected') throw new Error(`notice.send was refused: ${result.code}`);
+}

@@ -1,0 +1,46 @@
+import { Hono } from 'hono';
+import type { Actor } from '../../domain/actor/actor.ts';
+import { heldReturnSchema } from '../../protocol/desk-messages.ts';
+import { requireSession } from '../auth/session.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { acceptHeld, returnHeld } from '../desk/decide-held.ts';
+import { readHeldFor, readHeldOne, type Held } from '../desk/held-repository.ts';
+import { presentHeld } from '../desk/present-held.ts';
+import { HttpError } from '../http/http-error.ts';
+import { readJson } from '../http/read-json.ts';
+
+/** GET /api/held: what waits for one's decision. POST /api/held/{id}/accept and /return: the decision. */
+export function heldRoutes(deps: Dependencies): Hono {
+  /** Under decision now: the second of two that decide at once is told that it is gone. */
+  const deciding = new Set<string>();
+
+  async function decide<T>(actor: Actor, id: string, work: (held: Held) => Promise<T>): Promise<T> {
+    const held = await readHeldOne(deps.db, actor, id);
+    if (!held || deciding.has(id)) throw new HttpError('not_found');
+    deciding.add(id);
+    try {
+      return await work(held);
+    } finally {
+      deciding.delete(id);
+    }
+  }
+
+  return new Hono()
+    .get('/held', async (c) => {
+      const { actor } = await requireSession(deps, c);
+      if (!actor.roles.admin && actor.roles.coordinator.length === 0) throw new HttpError('forbidden');
+      return c.json((await readHeldFor(deps.db, actor)).map(presentHeld));
+    })
+    .post('/held/:id/accept', async (c) => {
+      const { actor } = await requireSession(deps, c);
+      const result = await decide(actor, c.req.param('id'), (held) => acceptHeld(deps, actor, held));
+      if (result.status === 'applied') return c.json({ status: result.status, code: '', data: {} });
+      return c.json({ status: result.status, code: result.code, data: result.data });
+    })
+    .post('/held/:id/return', async (c) => {
+      const { actor } = await requireSession(deps, c);
+      const { reason } = await readJson(c, heldReturnSchema);
+      await decide(actor, c.req.param('id'), (held) => returnHeld(deps, actor, held, reason));
+      return c.body(null, 204);
+    });
+}
