@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { buildingOf } from './building-for-tests.ts';
 import { findDoor } from './door-order.ts';
-import { dayNumber, doorStates } from './door-state.ts';
+import { doorStates, isSameDay } from './door-state.ts';
 import { placeInBuilding } from './place-of.ts';
 
 const building = buildingOf({ '1单元': { '1': ['101', '102'] } });
@@ -43,5 +43,6 @@ test('open matters are counted, ended ones are not, and matters of the stairwell
 
 test('a day begins at midnight in Shanghai', () => {
   const midnight = Date.UTC(2026, 10, 22, 16);
-  expect(dayNumber(midnight) - dayNumber(midnight - 1)).toBe(1);
+  expect(isSameDay(midnight, midnight + 86_399_999)).toBe(true);
+  expect(isSameDay(midnight, midnight - 1)).toBe(false);
 });

@@ -1,11 +1,8 @@
 import type { Ticket } from '../../../domain/ticket/ticket.ts';
 import type { Visit, VisitOutcome } from '../../../domain/visit/visit.ts';
+import { shanghaiDay } from '../../../i18n/shanghai-time.ts';
 
 const DAY_MS = 86_400_000;
-const SHANGHAI_MS = 8 * 3_600_000;
-
-/** Number of the day in Asia/Shanghai, which has had no summer time since 1991. */
-export const dayNumber = (ms: number): number => Math.floor((ms + SHANGHAI_MS) / DAY_MS);
 
 /** How a door stands on the chart; `met` and the others carry the day that they were true. */
 export interface DoorState {
@@ -22,6 +19,10 @@ const ENDED: ReadonlySet<Ticket['state']> = new Set(['closed', 'declined', 'with
 
 export const isOpen = (ticket: Pick<Ticket, 'state'>): boolean => !ENDED.has(ticket.state);
 
+/** One day of Asia/Shanghai. */
+export const isSameDay = (a: number, b: number): boolean =>
+  Math.abs(a - b) < DAY_MS && shanghaiDay(a) === shanghaiDay(b);
+
 /** Folds the visits and matters of one building into the state of each of its doors. */
 export function doorStates(
   visits: readonly Pick<Visit, 'place' | 'outcome' | 'at'>[],
@@ -33,8 +34,7 @@ export function doorStates(
   for (const visit of visits) {
     const { roomId } = visit.place;
     if (roomId === null || visit.at < (at(roomId).at ?? 0)) continue;
-    const today = dayNumber(visit.at) === dayNumber(now);
-    states.set(roomId, { ...at(roomId), outcome: visit.outcome, at: visit.at, today });
+    states.set(roomId, { ...at(roomId), outcome: visit.outcome, at: visit.at, today: isSameDay(visit.at, now) });
   }
   for (const ticket of tickets) {
     const { roomId } = ticket.place;
