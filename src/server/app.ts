@@ -34,19 +34,15 @@ export function createApp(deps: Dependencies, files: ReadonlyMap<string, StaticF
     if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
   });
   app.route('/', healthRoutes(deps));
-  for (const routes of [
-    setupRoutes,
-    sessionRoutes,
-    sessionsRoutes,
-    invitationRoutes,
-    memberRoutes,
-    revealRoutes,
-    heldRoutes,
-    syncRoutes,
-    pokeRoutes,
-  ]) {
-    app.route('/api', routes(deps));
-  }
+  app.route('/api', setupRoutes(deps));
+  app.route('/api', sessionRoutes(deps));
+  app.route('/api', sessionsRoutes(deps));
+  app.route('/api', invitationRoutes(deps));
+  app.route('/api', memberRoutes(deps));
+  app.route('/api', revealRoutes(deps));
+  app.route('/api', heldRoutes(deps));
+  app.route('/api', syncRoutes(deps));
+  app.route('/api', pokeRoutes(deps));
   app.route('/', residentRoutes(deps));
   app.use(methodNotAllowed(app.routes));
   app.all('/api/*', handleNotFound);
