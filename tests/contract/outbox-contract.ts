@@ -1,0 +1,217 @@
+import type { NewOutboxRow, OutboxRow, OutboxStore } from '../../src/sync/ports.ts';
+import { check, checkEqual, eventually } from './check.ts';
+import type { ContractCase } from './check.ts';
+
+const draft = (mid: string, space: string, args: unknown = { text: '信报箱破损' }): NewOutboxRow => ({
+  mid,
+  space,
+  name: 'ticket.log',
+  v: 1,
+  args,
+  at: 1_800_000_000_000,
+  saveId: `save-${mid}`,
+  about: { kind: 'ticket', id: `t-${mid}` },
+});
+
+const seqs = (rows: readonly OutboxRow[]): [string, number][] => rows.map((row) => [row.mid, row.seq]);
+
+/** What every outbox store keeps to; titles quote docs/sync-spec.md. */
+export const outboxContract: readonly ContractCase<OutboxStore>[] = [
+  {
+    name: '[OB1] seqs are contiguous in each space and rows come back in order of writing',
+    async run(open) {
+      const store = await open();
+      const first = await store.add([draft('a', 'grid:1'), draft('b', 'contact:1'), draft('c', 'grid:1')]);
+      checkEqual(
+        seqs(first),
+        [
+          ['a', 1],
+          ['b', 1],
+          ['c', 2],
+        ],
+        'seqs',
+      );
+      await store.add([draft('d', 'grid:1')]);
+      checkEqual(
+        seqs(await store.all()),
+        [
+          ['a', 1],
+          ['b', 1],
+          ['c', 2],
+          ['d', 3],
+        ],
+        'all',
+      );
+      checkEqual((await store.meta()).seqs, { 'grid:1': 3, 'contact:1': 1 }, 'last seqs');
+    },
+  },
+  {
+    name: '[OB1] what was added is there for the next start, as it was written',
+    async run(open) {
+      const store = await open();
+      const args = { text: '隔音窗 "🪟"\n第二行', list: [1, null, { deep: true }] };
+      await store.add([draft('a', 'grid:1', args)]);
+      store.close();
+      const again = await open();
+      checkEqual(await again.all(), [{ ...draft('a', 'grid:1', args), seq: 1, asideAt: null, settledAt: null }], 'row');
+    },
+  },
+  {
+    name: '[OB1] writers of two tabs never get the same seq',
+    async run(open) {
+      const [one, other] = [await open(), await open()];
+      const mids = Array.from({ length: 20 }, (_, n) => `m${n}`);
+      await Promise.all(mids.map((mid, n) => (n % 2 === 0 ? one : other).add([draft(mid, 'grid:1')])));
+      const all = await one.all();
+      checkEqual(
+        all.map((row) => row.seq).sort((a, b) => a - b),
+        mids.map((_, n) => n + 1),
+        'seqs',
+      );
+      checkEqual(
+        all.map((row) => row.seq),
+        mids.map((_, n) => n + 1),
+        'order of writing is order of seq',
+      );
+    },
+  },
+  {
+    name: '[OB2] a mutation that is written twice is stored once and keeps its seq',
+    async run(open) {
+      const store = await open();
+      await store.add([draft('a', 'grid:1')]);
+      const again = await store.add([draft('a', 'grid:1'), draft('b', 'grid:1')]);
+      checkEqual(
+        seqs(again),
+        [
+          ['a', 1],
+          ['b', 2],
+        ],
+        'seqs',
+      );
+      check((await store.all()).length === 2, 'two rows');
+    },
+  },
+  {
+    name: '[OB2] a save of several mutations is stored whole or not at all',
+    async run(open) {
+      const store = await open();
+      const broken = {
+        toJSON: () => {
+          throw new TypeError('cannot be written');
+        },
+      };
+      const failed = await store.add([draft('a', 'grid:1'), draft('b', 'grid:1', broken)]).then(
+        () => false,
+        () => true,
+      );
+      check(failed, 'the save fails');
+      checkEqual(await store.all(), [], 'nothing is stored');
+      checkEqual(seqs(await store.add([draft('c', 'grid:1')])), [['c', 1]], 'no seq is used up');
+    },
+  },
+  {
+    name: '[OB4] rows are put aside, settled and sent again without touching others',
+    async run(open) {
+      const store = await open();
+      await store.add([draft('a', 'grid:1'), draft('b', 'grid:1')]);
+      await store.putAside('a', 5);
+      await store.settle(['a', 'b'], 7);
+      await store.settle(['b'], null);
+      const rows = await store.all();
+      checkEqual(
+        rows.map((row) => [row.asideAt, row.settledAt]),
+        [
+          [5, 7],
+          [null, null],
+        ],
+        'marks',
+      );
+    },
+  },
+  {
+    name: '[OB5] seqs go on behind rows that were removed',
+    async run(open) {
+      const store = await open();
+      await store.add([draft('a', 'grid:1'), draft('b', 'grid:1')]);
+      await store.remove(['a', 'b']);
+      checkEqual(await store.all(), [], 'rows');
+      checkEqual(seqs(await store.add([draft('c', 'grid:1')])), [['c', 3]], 'next seq');
+    },
+  },
+  {
+    name: '[FK1] renumbering gives a new client id, numbers the named rows from 1 and the others 0',
+    async run(open) {
+      const store = await open();
+      await store.add([draft('a', 'grid:1'), draft('b', 'grid:1'), draft('c', 'grid:2'), draft('d', 'grid:1')]);
+      await store.settle(['a', 'b'], 9);
+      const rows = await store.renumber('client-2', ['b', 'c', 'd']);
+      checkEqual(
+        seqs(rows),
+        [
+          ['a', 0],
+          ['b', 1],
+          ['c', 1],
+          ['d', 2],
+        ],
+        'seqs',
+      );
+      checkEqual(
+        rows.map((row) => row.settledAt),
+        [9, null, null, null],
+        'settled',
+      );
+      checkEqual(
+        seqs(await store.all()),
+        [
+          ['a', 0],
+          ['b', 1],
+          ['c', 1],
+          ['d', 2],
+        ],
+        'stored',
+      );
+      const meta = await store.meta();
+      checkEqual([meta.clientId, meta.seqs], ['client-2', { 'grid:1': 2, 'grid:2': 1 }], 'meta');
+      checkEqual(seqs(await store.add([draft('e', 'grid:1')])), [['e', 3]], 'next seq');
+    },
+  },
+  {
+    name: '[OB6] the client id is made once and outlives a restart with everything that is noted',
+    async run(open) {
+      const store = await open();
+      const { clientId } = await store.meta();
+      check(clientId.length > 0, 'a client id');
+      await store.putMeta({ lastContactAt: 12 });
+      await store.putMeta({ follow: ['grid:1'] });
+      store.close();
+      checkEqual(await (await open()).meta(), { clientId, lastContactAt: 12, follow: ['grid:1'], seqs: {} }, 'meta');
+    },
+  },
+  {
+    name: '[OB6] following everything again is noted too',
+    async run(open) {
+      const store = await open();
+      await store.putMeta({ follow: ['grid:1'] });
+      await store.putMeta({ follow: null });
+      checkEqual((await store.meta()).follow, null, 'follow');
+    },
+  },
+  {
+    name: '[TB3] another tab hears of a write, the writing one does not',
+    async run(open) {
+      const [one, other] = [await open(), await open()];
+      let own = 0;
+      let foreign = 0;
+      one.onForeignChange(() => (own += 1));
+      const forget = other.onForeignChange(() => (foreign += 1));
+      await one.add([draft('a', 'grid:1')]);
+      await eventually(() => foreign === 1, 'the other tab hears');
+      check(own === 0, 'no echo');
+      forget();
+      await one.add([draft('b', 'grid:1')]);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      check(foreign === 1, 'nothing after it was forgotten');
+    },
+  },
+];
