@@ -3,7 +3,9 @@ import { rolesSchema } from './sync-messages.ts';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
 const time = v.pipe(v.number(), v.integer());
-const displayName = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(40));
+/** One line of text: no control character, for the records that it goes into take none. */
+const line = v.regex(/^\P{Cc}*$/u);
+const displayName = v.pipe(v.string(), line, v.trim(), v.minLength(1), v.maxLength(40));
 /** Letters, figures or 汉字; compared without case. */
 export const signInNameSchema = v.pipe(
   v.string(),
@@ -30,8 +32,8 @@ export const setupStateSchema = v.strictObject({ needed: v.boolean() });
 /** POST /api/setup → 201 SessionMember and the cookie; the token is printed on the console */
 export const setupSchema = v.strictObject({
   token: v.pipe(v.string(), v.maxLength(100)),
-  officeName: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60)),
-  officePhone: v.pipe(v.string(), v.trim(), v.maxLength(30)),
+  officeName: v.pipe(v.string(), line, v.trim(), v.minLength(1), v.maxLength(60)),
+  officePhone: v.pipe(v.string(), line, v.trim(), v.maxLength(30)),
   displayName,
   signInName: signInNameSchema,
   password: passwordSchema,

@@ -6,9 +6,16 @@ import type { rolesSchema } from '../../protocol/sync-messages.ts';
 import type { Database } from '../db/schema.ts';
 import { HttpError } from '../http/http-error.ts';
 
-/** Each thing once, and no unit without claiming. */
+/** As the member's record takes them. */
+const MOST_PLACES = 200;
+const UNIT_LENGTH = 60;
+
+/** Each thing once, and no unit without claiming. Throws where the lists are longer than anybody's work. */
 export function tidyRoles(roles: InferOutput<typeof rolesSchema>): Roles {
-  const unit = roles.claimer ? (roles.unit?.trim().slice(0, 60) ?? '') : '';
+  const unit = roles.claimer ? tidyUnit(roles.unit ?? '') : '';
+  if (Math.max(roles.volunteer.length, roles.coordinator.length) > MOST_PLACES) {
+    throw new HttpError('bad_request', { issues: ['roles: too many'] });
+  }
   return {
     volunteer: [...new Set(roles.volunteer)],
     claimer: roles.claimer,
@@ -17,6 +24,13 @@ export function tidyRoles(roles: InferOutput<typeof rolesSchema>): Roles {
     admin: roles.admin,
   };
 }
+
+const tidyUnit = (unit: string): string =>
+  unit
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, UNIT_LENGTH)
+    .trim();
 
 /** Throws where a role names a grid or a community that is not there. Asked only after the policy has said yes. */
 export async function requireRealPlaces(db: Kysely<Database>, actor: Actor, roles: Roles): Promise<void> {

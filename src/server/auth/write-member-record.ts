@@ -30,7 +30,6 @@ export async function writeMemberRecord(deps: Dependencies, memberId: string): P
     actor: ACCOUNTS,
     mid: deps.newId(),
     at: deps.now(),
-    skipAuthorize: true,
   });
   if (result.status === 'rejected') throw new Error(`member.set was refused: ${result.code}`);
 }

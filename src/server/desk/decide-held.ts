@@ -8,7 +8,7 @@ import { HttpError } from '../http/http-error.ts';
 import { applyMutation, type MutationResult } from '../sync/apply-mutation.ts';
 import { DIRECT } from '../sync/receipts.ts';
 import { markResolved, type Held } from './held-repository.ts';
-import { sendNotice } from './send-notice.ts';
+import { tellAuthor } from './tell-author.ts';
 
 /**
  * Runs what was held as its author's, on the authority of whoever decides. Refused, it stays held: the decision can
@@ -29,7 +29,7 @@ export async function acceptHeld(deps: Dependencies, decider: Actor, held: Held)
   if (result.status === 'rejected') return result;
   const now = deps.now();
   const first = await markResolved(deps.db, held.id, { by: decider.id, at: now, resolution: 'accepted' });
-  if (first) await sendNotice(deps, held, 'heldAccepted', {});
+  if (first) await tellAuthor(deps, held, 'heldAccepted', {});
   return result;
 }
 
@@ -38,7 +38,7 @@ export async function returnHeld(deps: Dependencies, decider: Actor, held: Held,
   const now = deps.now();
   const first = await markResolved(deps.db, held.id, { by: decider.id, at: now, resolution: 'returned' });
   if (!first) throw new HttpError('not_found');
-  await sendNotice(deps, held, 'heldReturned', { reason });
+  await tellAuthor(deps, held, 'heldReturned', { reason });
 }
 
 /** The author as they were at the door: a volunteer of the grid, whatever has changed since. */

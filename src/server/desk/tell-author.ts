@@ -8,7 +8,7 @@ import type { Held } from './held-repository.ts';
 const DESK: Actor = { kind: 'timer', id: 'desk', name: '', roles: NO_ROLES, gridCommunity: {} };
 
 /** Tells the author of a held mutation what was decided, on every device; once, however often it is called. */
-export async function sendNotice(
+export async function tellAuthor(
   deps: Dependencies,
   held: Held,
   type: 'heldAccepted' | 'heldReturned',
@@ -17,12 +17,12 @@ export async function sendNotice(
   const id = derivedId('notice', 'held', held.id);
   const result = await applyMutation(deps, {
     space: memberSpace(held.member_id),
-    name: 'notice.send',
+    name: 'notice.tell',
     v: 1,
-    args: { id, type, params: { mutation: held.mutation, ...params } },
+    args: { id, type, about: null, params },
     actor: DESK,
     mid: id,
     at: deps.now(),
   });
-  if (result.status === 'rejected') throw new Error(`notice.send was refused: ${result.code}`);
+  if (result.status === 'rejected') throw new Error(`notice.tell was refused: ${result.code}`);
 }
