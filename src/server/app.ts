@@ -6,6 +6,8 @@ import { limitByAddress } from './http/rate-limit.ts';
 import { requestLog } from './http/request-log.ts';
 import { sameOrigin } from './http/same-origin.ts';
 import { securityHeaders } from './http/security-headers.ts';
+import { whileStopping } from './http/while-stopping.ts';
+import { openApiRoutes } from './openapi/openapi-routes.ts';
 import { residentRoutes } from './resident/resident-routes.ts';
 import { healthRoutes } from './routes/health.ts';
 import { heldRoutes } from './routes/held.ts';
@@ -28,7 +30,7 @@ export function createApp(deps: Dependencies, files: ReadonlyMap<string, StaticF
   const app = new Hono();
   app.onError(handleError(deps));
   app.notFound(handleNotFound);
-  app.use(requestLog(deps), securityHeaders(deps.config), sameOrigin(deps.config));
+  app.use(requestLog(deps), securityHeaders(deps.config), whileStopping(deps), sameOrigin(deps.config));
   app.use('/api/*', limitByAddress(deps, 'api', RATE), async (c, next) => {
     await next();
     if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
@@ -43,6 +45,7 @@ export function createApp(deps: Dependencies, files: ReadonlyMap<string, StaticF
   app.route('/api', heldRoutes(deps));
   app.route('/api', syncRoutes(deps));
   app.route('/api', pokeRoutes(deps));
+  app.route('/api', openApiRoutes());
   app.route('/', residentRoutes(deps));
   app.use(methodNotAllowed(app.routes));
   app.all('/api/*', handleNotFound);

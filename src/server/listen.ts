@@ -1,5 +1,6 @@
 import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import type { Hono } from 'hono';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** Requests under way get this long to finish when the server stops. */
@@ -28,12 +29,14 @@ export async function listen(app: Hono, port: number, host: string): Promise<Lis
 
 async function closeServer(server: ServerType, graceMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  const cut = () => {
-    if ('closeAllConnections' in server) server.closeAllConnections();
+  const end = (which: 'closeIdleConnections' | 'closeAllConnections') => {
+    if (which in server) (server as Server)[which]();
   };
-  if ('closeIdleConnections' in server) server.closeIdleConnections();
-  if (graceMs === 0) cut();
-  const timer = setTimeout(cut, graceMs);
+  // A connection is idle only once its answer is out, so they are looked for until none is left.
+  const sweep = setInterval(() => end('closeIdleConnections'), 50);
+  const cut = setTimeout(() => end('closeAllConnections'), graceMs);
+  end('closeIdleConnections');
   await closed;
-  clearTimeout(timer);
+  clearInterval(sweep);
+  clearTimeout(cut);
 }

@@ -20,7 +20,6 @@ export function pokeRoutes(deps: Dependencies): Hono {
   return new Hono().get('/poke', async (c) => {
     const session = await readSession(deps, c);
     if (!session || session.revoked) throw new HttpError('unauthenticated');
-    if (deps.stopping.aborted) throw new HttpError('unavailable', { retryAfterMs: 2000 });
     if ((open.get(session.id) ?? 0) >= STREAMS_PER_SESSION)
       throw new HttpError('rate_limited', { retryAfterMs: 30_000 });
     count(session.id, 1);

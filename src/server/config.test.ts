@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+test('an empty environment gives a server for this machine alone', () => {
+  expect(readConfig({})).toMatchObject({
+    port: 8080,
+    host: '127.0.0.1',
+    publicUrl: 'http://localhost:8080',
+    https: false,
+    trustedProxy: null,
+  });
+});
+
+test('the public address is kept as an origin, and https is known from it', () => {
+  expect(readConfig({ PUBLIC_URL: 'https://doorstep.example.cn/' })).toMatchObject({
+    publicUrl: 'https://doorstep.example.cn',
+    https: true,
+  });
+});
+
+test('networks and addresses of proxies are read', () => {
+  const { trustedProxy } = readConfig({ TRUSTED_PROXY: '127.0.0.1, 10.0.0.0/8, ::1' });
+
+  expect(trustedProxy?.check('10.1.2.3')).toBe(true);
+  expect(trustedProxy?.check('::1', 'ipv6')).toBe(true);
+  expect(trustedProxy?.check('192.168.0.1')).toBe(false);
+});
+
+test.each([
+  [{ PORT: 'http' }, /^PORT is "http", but it must be a whole number/],
+  [{ PORT: '70000' }, /^PORT /],
+  [{ PORT: '80.5' }, /^PORT /],
+  [{ HOST: 'not a host' }, /^HOST /],
+  [{ PUBLIC_URL: 'doorstep.example.cn' }, /^PUBLIC_URL .* must be an address such as/],
+  [{ PUBLIC_URL: 'ftp://doorstep.example.cn' }, /^PUBLIC_URL /],
+  [{ PUBLIC_URL: 'http://doorstep.example.cn' }, /^PUBLIC_URL .* must begin with https/],
+  [{ PUBLIC_URL: 'https://doorstep.example.cn/app' }, /^PUBLIC_URL .* an origin only/],
+  [{ TRUSTED_PROXY: 'proxy.local' }, /^TRUSTED_PROXY holds "proxy.local"/],
+  [{ TRUSTED_PROXY: '10.0.0.0/40' }, /^TRUSTED_PROXY /],
+])('%o stops the start with a sentence', (env, sentence) => {
+  expect(() => readConfig(env)).toThrow(ConfigError);
+  expect(() => readConfig(env)).toThrow(sentence);
+  expect(() => readConfig(env)).toThrow(/\.$/);
+});
