@@ -6,8 +6,10 @@ export const MAX_REQUEST_BYTES = 1024 * 1024;
 export const BATCH_BYTES = 256 * 1024;
 export const PAGE_SIZE = 500;
 
-const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
-const spaceId = v.pipe(v.string(), v.minLength(1), v.maxLength(80));
+/** Printable ASCII: a database that changed an id on its way would make a fork of every retry. */
+const ID = /^[\x21-\x7e]+$/;
+const id = v.pipe(v.string(), v.maxLength(64), v.regex(ID));
+const spaceId = v.pipe(v.string(), v.maxLength(80), v.regex(ID));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
 const time = v.pipe(v.number(), v.integer(), v.minValue(-8.64e15), v.maxValue(8.64e15));
 
@@ -18,7 +20,7 @@ export type Cursor = v.InferOutput<typeof cursorSchema>;
 export const pushedMutationSchema = v.strictObject({
   seq: v.pipe(count, v.minValue(1)),
   mid: id,
-  name: v.pipe(v.string(), v.minLength(1), v.maxLength(60)),
+  name: v.pipe(v.string(), v.maxLength(60), v.regex(ID)),
   v: v.pipe(count, v.minValue(1)),
   args: v.unknown(),
   /** The phone's clock when it was written. */
