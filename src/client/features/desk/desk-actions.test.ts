@@ -34,9 +34,22 @@ test('what the policy refuses is not shown', () => {
   expect(deskActions(ticketWith(), only)).toEqual({ primary: null, more: ['return'] });
 });
 
-test('a reopened ticket goes on with the step that its state allows', () => {
-  const allowed = (action: DeskAction) => action === 'dispatch' || action === 'decline';
-  expect(deskActions(ticketWith({ state: 'reopened' }), allowed).primary).toBe('dispatch');
+test('a claimer reports on their own: the desk has no next step then', () => {
+  const entry = {
+    id: 'e',
+    at: 1,
+    action: 'claimed' as const,
+    byId: 'm',
+    byName: '李伟',
+    byRole: 'claimer' as const,
+    text: '',
+    open: true,
+  };
+  expect(deskActions(ticketWith({ state: 'inProgress', timeline: [entry] }), all).primary).toBeNull();
+});
+
+test('after 不满意 the next step is to take it up again', () => {
+  expect(deskActions(ticketWith({ state: 'resolved', satisfaction: 'dissatisfied' }), all).primary).toBe('reopen');
 });
 
 test('the primary step is not listed again', () => {

@@ -1,4 +1,5 @@
 import type { Ticket } from '../../../domain/ticket/ticket.ts';
+import { isHeldByClaim } from '../../../domain/ticket/ticket-transitions.ts';
 import { publishBlock } from './publish-block.ts';
 
 /** What a coordinator does to a ticket, in the order in which a list shows it. */
@@ -32,9 +33,11 @@ function nextStep(ticket: Ticket): DeskAction | null {
     case 'dispatched':
       return 'start';
     case 'inProgress':
-      return 'resolve';
+      // A claimer reports on their own.
+      return isHeldByClaim(ticket) ? null : 'resolve';
     case 'resolved':
-      return 'followUp';
+      // 不满意 closes nothing: the matter is taken up again.
+      return ticket.satisfaction === 'dissatisfied' ? 'reopen' : 'followUp';
     case 'suspended':
       return 'resume';
     default:
@@ -52,12 +55,6 @@ export interface DeskActions {
 export function deskActions(ticket: Ticket, allowed: (action: DeskAction) => boolean): DeskActions {
   const open = DESK_ACTIONS.filter(allowed);
   const next = nextStep(ticket);
-  // Reopened matters go on where the state machine lets them: taken up again, or started at once.
-  const primary = next !== null && open.includes(next) ? next : fallback(ticket, open);
+  const primary = next !== null && open.includes(next) ? next : null;
   return { primary, more: open.filter((action) => action !== primary) };
-}
-
-function fallback(ticket: Ticket, open: readonly DeskAction[]): DeskAction | null {
-  if (ticket.state !== 'reopened' && ticket.state !== 'accepted') return null;
-  return (['dispatch', 'start'] as const).find((action) => open.includes(action)) ?? null;
 }

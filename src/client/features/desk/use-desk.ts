@@ -2,7 +2,7 @@ import { computed } from 'vue';
 import { communitySpace, gridSpace, OFFICE } from '../../../domain/space/space.ts';
 import { useActor } from '../../composables/use-engine.ts';
 import { useList } from '../../composables/use-view.ts';
-import type { CommunityChoice } from './roles-form.ts';
+import type { CommunityChoice } from '../../components/members/roles-form.ts';
 
 /** The communities and grids that the member coordinates, by their names. */
 export function useDesk() {
