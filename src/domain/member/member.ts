@@ -4,4 +4,6 @@ import type { Roles } from '../actor/actor.ts';
 export interface Member {
   name: string;
   roles: Roles;
+  /** Ids of the claim views that are not done with; kept by the reactions to claims, read by the limit. */
+  openClaims?: readonly string[];
 }

@@ -11,8 +11,7 @@ const noControl = v.check<string, string>(
 );
 
 /** Text that a person wrote and must not be empty. */
-export const textField = (max: number) =>
-  v.pipe(v.string(), noControl, v.trim(), v.minLength(1), v.maxLength(max));
+export const textField = (max: number) => v.pipe(v.string(), noControl, v.trim(), v.minLength(1), v.maxLength(max));
 
 /** Text that may be empty. */
 export const optionalTextField = (max: number) => v.pipe(v.string(), noControl, v.trim(), v.maxLength(max));

@@ -37,6 +37,8 @@ export interface Mutator<S extends GenericSchema = GenericSchema> {
   version: number;
   /** The kind of space that it writes. */
   spaceKind: SpaceKind;
+  /** Further kinds of space that it may write, one a mutation. */
+  alsoIn?: readonly SpaceKind[];
   args: S;
   /** Creations of a member without access any more are held for a coordinator, transitions refused. */
   creates: boolean;

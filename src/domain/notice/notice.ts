@@ -3,9 +3,9 @@ export type NoticeType =
   | 'ticketReturned' // yours came back for more: reason
   | 'heldAccepted' // a held record was accepted
   | 'heldReturned' // a held record was sent back: reason
-  | 'claimExpired'
-  | 'claimTakenBack' // the coordinator took the card down
-  | 'wishConfirmed'; // the resident confirmed what you did: satisfaction
+  | 'claimExpired' // cardText
+  | 'claimTakenBack' // the coordinator took the card down: cardText, reason
+  | 'wishConfirmed'; // the resident confirmed what you did: cardText, satisfaction where it was given
 
 /** Told to one member, on every device of theirs. */
 export interface Notice {

@@ -1,0 +1,36 @@
+import type { Card } from '../card/card.ts';
+import { claimTakeArgs } from '../card/card-args.ts';
+import { CLAIM_TERM_MS } from '../card/claim-term.ts';
+import { defineMutator } from '../mutation/mutator.ts';
+import { Refusal, refuseUnless } from '../mutation/refusal.ts';
+import { mayClaim, requireRoomForClaim } from './claim-policy.ts';
+
+/**
+ * 认领. The order in which the server sees the claims of a card decides; whoever comes later is refused and told
+ * by whom and when. The same person's second claim changes nothing.
+ */
+export const takeClaim = defineMutator({
+  name: 'claim.take',
+  version: 1,
+  spaceKind: 'wall',
+  args: claimTakeArgs,
+  creates: false,
+  authorize(_tx, _args, { actor }) {
+    refuseUnless(mayClaim(actor), 'forbidden');
+  },
+  apply(tx, { cardId }, ctx) {
+    const { actor, at, mid } = ctx;
+    const card = tx.get(ctx.space, 'card', cardId);
+    refuseUnless(card, 'notFound');
+    if (card.claim?.memberId === actor.id) return;
+    refuseIfTaken(card);
+    requireRoomForClaim(tx, actor);
+    const claim = { mid, memberId: actor.id, name: actor.roles.unit ?? actor.name, at, expiresAt: at + CLAIM_TERM_MS };
+    tx.put('card', cardId, { ...card, state: 'claimed', claim, updatedAt: at });
+  },
+});
+
+function refuseIfTaken({ state, claim }: Card): void {
+  if (state === 'takenDown') throw new Refusal('state', { state });
+  if (claim !== null) throw new Refusal('claimTaken', { winnerName: claim.name, at: claim.at });
+}

@@ -1,0 +1,47 @@
+import type { Actor, Roles } from '../actor/actor.ts';
+import { isAdmin, isCoordinatorOf, isCoordinatorOfGrid } from '../actor/actor.ts';
+
+const isWithin = (actor: Actor, { admin, volunteer, coordinator }: Roles): boolean =>
+  !admin &&
+  volunteer.every((gridId) => isCoordinatorOfGrid(actor, gridId)) &&
+  coordinator.every((communityId) => isCoordinatorOf(actor, communityId));
+
+const manages = (actor: Actor): boolean =>
+  isAdmin(actor) || (actor.kind === 'member' && actor.roles.coordinator.length > 0);
+
+/** An admin invites anyone; a coordinator into the own communities only, and never an admin. */
+export const mayInvite = (actor: Actor, roles: Roles): boolean =>
+  manages(actor) && (isAdmin(actor) || isWithin(actor, roles));
+
+/** Is the member one whom the actor sees in the list: of a community of theirs, or without one? */
+export function maySeeMember(actor: Actor, member: Roles): boolean {
+  if (!manages(actor)) return false;
+  if (isAdmin(actor)) return true;
+  if (member.admin) return false;
+  const nowhere = member.volunteer.length === 0 && member.coordinator.length === 0;
+  return (
+    nowhere ||
+    member.volunteer.some((gridId) => isCoordinatorOfGrid(actor, gridId)) ||
+    member.coordinator.some((communityId) => isCoordinatorOf(actor, communityId))
+  );
+}
+
+/** Close or open the account, rename the member: only where nothing of it is another community's. */
+export const mayManageMember = (actor: Actor, member: Roles): boolean =>
+  manages(actor) && (isAdmin(actor) || isWithin(actor, member));
+
+const differing = (a: readonly string[], b: readonly string[]): string[] => [
+  ...a.filter((id) => !b.includes(id)),
+  ...b.filter((id) => !a.includes(id)),
+];
+
+/** A coordinator may change what belongs to the own communities; what a member is elsewhere stays as it is. */
+export function mayChangeRoles(actor: Actor, before: Roles, after: Roles): boolean {
+  if (!maySeeMember(actor, before)) return false;
+  if (isAdmin(actor)) return true;
+  return isWithin(actor, {
+    ...after,
+    volunteer: differing(before.volunteer, after.volunteer),
+    coordinator: differing(before.coordinator, after.coordinator),
+  });
+}

@@ -1,0 +1,96 @@
+import { createBuilding, renameBuilding } from '../building/building-mutators.ts';
+import { addEntrance, addFloor, addRoom, relabelPart, removePart } from '../building/layout-mutators.ts';
+import { fulfilClaim, progressClaim, releaseClaim } from '../claim/claim-steps.ts';
+import { expireClaim } from '../claim/expire-claim.ts';
+import { takeClaim } from '../claim/take-claim.ts';
+import { createCommunity, editCommunity } from '../community/community-mutators.ts';
+import { resolveConflict } from '../conflict/resolve-conflict.ts';
+import { putContact } from '../contact/put-contact.ts';
+import { createEstate, renameEstate } from '../estate/estate-mutators.ts';
+import { createGrid, renameGrid } from '../grid/grid-mutators.ts';
+import { setMember } from '../member/set-member.ts';
+import { readNotice } from '../notice/read-notice.ts';
+import { tellNotice } from '../notice/tell-notice.ts';
+import { createOffice, editOffice } from '../office/office-mutators.ts';
+import { publishCatalogue } from '../office/publish-catalogue.ts';
+import { addToSlip, issueSlip } from '../slip/slip-mutators.ts';
+import { amendTicket } from '../ticket/amend-ticket.ts';
+import { addToTicket, confirmTicket, followUpTicket, rateTicket, reopenTicket } from '../ticket/closing-steps.ts';
+import { logTicket } from '../ticket/log-ticket.ts';
+import {
+  acceptTicket,
+  declineTicket,
+  mergeTicket,
+  resubmitTicket,
+  resumeTicket,
+  returnTicket,
+  suspendTicket,
+  withdrawTicket,
+} from '../ticket/triage-steps.ts';
+import {
+  dispatchTicket,
+  progressTicket,
+  publishTicket,
+  resolveTicket,
+  startTicket,
+  unpublishTicket,
+} from '../ticket/work-steps.ts';
+import { recordVisit } from '../visit/record-visit.ts';
+import type { Mutator } from './mutator.ts';
+import type { MutatorRegistry } from './mutator-registry.ts';
+
+const LIST: readonly Mutator[] = [
+  createOffice,
+  editOffice,
+  publishCatalogue,
+  createCommunity,
+  editCommunity,
+  createGrid,
+  renameGrid,
+  createEstate,
+  renameEstate,
+  createBuilding,
+  renameBuilding,
+  addEntrance,
+  addFloor,
+  addRoom,
+  relabelPart,
+  removePart,
+  recordVisit,
+  putContact,
+  issueSlip,
+  addToSlip,
+  logTicket,
+  amendTicket,
+  resubmitTicket,
+  withdrawTicket,
+  acceptTicket,
+  returnTicket,
+  declineTicket,
+  mergeTicket,
+  publishTicket,
+  unpublishTicket,
+  dispatchTicket,
+  startTicket,
+  progressTicket,
+  resolveTicket,
+  followUpTicket,
+  suspendTicket,
+  resumeTicket,
+  reopenTicket,
+  confirmTicket,
+  rateTicket,
+  addToTicket,
+  takeClaim,
+  expireClaim,
+  progressClaim,
+  fulfilClaim,
+  releaseClaim,
+  readNotice,
+  tellNotice,
+  setMember,
+  resolveConflict,
+];
+
+/** Every mutation that there is, by its name. */
+export const mutators: MutatorRegistry = new Map(LIST.map((mutator) => [mutator.name, mutator]));

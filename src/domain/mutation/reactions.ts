@@ -1,0 +1,19 @@
+import { cardFollowsTicket } from '../card/card-follows-ticket.ts';
+import { publishCard } from '../card/publish-card.ts';
+import { claimLost } from '../claim/claim-lost.ts';
+import { ticketFollowsClaim } from '../claim/ticket-follows-claim.ts';
+import { ticketFollowsWall } from '../claim/ticket-follows-wall.ts';
+import { defaultGrid } from '../community/default-grid.ts';
+import { ticketReturned } from '../notice/ticket-returned.ts';
+import type { Reaction } from './reaction.ts';
+
+/** What follows from a mutation in other spaces; the server runs all of them after each, in this order. */
+export const reactions: readonly Reaction[] = [
+  defaultGrid,
+  publishCard,
+  cardFollowsTicket,
+  ticketFollowsWall,
+  ticketFollowsClaim,
+  claimLost,
+  ticketReturned,
+];

@@ -1,0 +1,40 @@
+import { buildingIndexes } from '../building/building-indexes.ts';
+import { claimIndexes } from '../claim/claim-indexes.ts';
+import { ticketIndexes } from '../ticket/ticket-indexes.ts';
+import { visitIndexes } from '../visit/visit-indexes.ts';
+import type { IndexRegistry } from './index-definition.ts';
+
+const ALL = { key: () => '', sort: (_data: unknown, id: string) => id };
+const byName = { key: () => '', sort: ({ name }: { name: string }) => name };
+
+/** The lists that the view can answer, for every kind. */
+export const indexes = {
+  office: { all: ALL },
+  catalogue: { all: { key: () => '', sort: ({ version }) => version } },
+  community: { all: byName },
+  grid: { all: byName },
+  estate: { all: byName, byGrid: { key: ({ gridId }) => gridId, sort: ({ name }) => name } },
+  building: buildingIndexes,
+  household: { all: ALL, byBuilding: { key: ({ place }) => place.buildingId ?? '', sort: ({ place }) => place.label } },
+  visit: visitIndexes,
+  slip: {
+    all: { key: () => '', sort: ({ createdAt }) => createdAt },
+    byVisit: { key: ({ visitId }) => visitId ?? '', sort: ({ createdAt }) => createdAt },
+  },
+  ticket: ticketIndexes,
+  contact: { all: ALL },
+  card: {
+    all: { key: () => '', sort: ({ publishedAt }) => publishedAt },
+    byState: { key: ({ state }) => state, sort: ({ publishedAt }) => publishedAt },
+  },
+  claimView: claimIndexes,
+  notice: {
+    all: { key: () => '', sort: ({ at }) => at },
+    byRead: { key: ({ readAt }) => (readAt === null ? 'unread' : 'read'), sort: ({ at }) => at },
+  },
+  member: { all: ALL },
+  conflict: {
+    all: { key: () => '', sort: ({ at }) => at },
+    byOpen: { key: ({ resolvedAt }) => (resolvedAt === null ? 'open' : 'resolved'), sort: ({ at }) => at },
+  },
+} satisfies IndexRegistry;

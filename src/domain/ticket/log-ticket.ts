@@ -1,0 +1,52 @@
+import { requireGridWorker } from '../grid/grid-policy.ts';
+import { ensureHousehold } from '../household/ensure-household.ts';
+import { createOnce } from '../mutation/create-once.ts';
+import { defineMutator } from '../mutation/mutator.ts';
+import { checkPlace } from '../place/check-place.ts';
+import { factsOf, readItem } from './catalogue-facts.ts';
+import type { Ticket } from './ticket.ts';
+import { ticketLogArgs } from './ticket-args.ts';
+import { byRoleOf, withEntry } from './timeline.ts';
+
+/** 记一件: what was said at the door. Household, visit and slip may come before or after it. */
+export const logTicket = defineMutator({
+  name: 'ticket.log',
+  version: 1,
+  spaceKind: 'grid',
+  args: ticketLogArgs,
+  creates: true,
+  authorize(_tx, _args, ctx) {
+    requireGridWorker(ctx);
+  },
+  apply(tx, { id, ...said }, ctx) {
+    checkPlace(tx, ctx, said.place);
+    const item = readItem(tx, said);
+    const ticket: Ticket = {
+      ...said,
+      ...factsOf(item),
+      state: 'logged',
+      outcome: null,
+      householdId: ensureHousehold(tx, ctx, said.place),
+      loggedBy: ctx.actor.id,
+      loggedByName: ctx.actor.name,
+      loggedAt: ctx.at,
+      deviceAt: ctx.deviceAt,
+      handlerId: null,
+      handlerName: '',
+      leadUnit: '',
+      jointUnits: [],
+      mergedInto: null,
+      reviewOn: null,
+      result: '',
+      satisfaction: null,
+      timeline: [],
+      updatedAt: ctx.at,
+    };
+    const byRole = byRoleOf(ctx.actor, said.place.gridId, ['volunteer', 'coordinator']);
+    const logged = withEntry(ticket, ctx, { action: 'logged', byRole, text: '', open: true });
+    createOnce(tx, ctx.space, 'ticket', id, logged, (existing) => isSameMatter(existing, ticket));
+  },
+});
+
+const isSameMatter = (a: Ticket, b: Ticket): boolean =>
+  a.loggedBy === b.loggedBy && a.kind === b.kind && a.item === b.item && a.text === b.text;
