@@ -15,3 +15,6 @@ export async function asDatabaseFault<T>(query: Promise<T>): Promise<T> {
     throw new DatabaseFault(error);
   }
 }
+
+/** Another process holds the database longer than we wait: SQLite's word for it. */
+export const isBusy = (error: unknown): boolean => error instanceof Error && /database is locked/.test(error.message);

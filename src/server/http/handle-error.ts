@@ -1,11 +1,10 @@
-import type { ErrorHandler, NotFoundHandler } from 'hono';
+import type { Context, ErrorHandler, NotFoundHandler } from 'hono';
 import type { ErrorBody } from '../../protocol/error-code.ts';
-import { DatabaseFault } from '../db/database-fault.ts';
+import { DatabaseFault, isBusy } from '../db/database-fault.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { logFault } from '../sync/log-fault.ts';
+import { errorPage } from './error-page.ts';
 import { HttpError } from './http-error.ts';
-
-const BUSY = /^SQLITE_BUSY|database is locked/;
 
 /** Every error becomes an ErrorBody with a code of the closed list: no stack, nothing of what was sent. */
 export const handleError =
@@ -17,7 +16,7 @@ export const handleError =
     const body: ErrorBody = { error: { code, message, retryAfterMs, issues } };
     if (retryAfterMs) c.header('retry-after', String(Math.ceil(retryAfterMs / 1000)));
     c.header('cache-control', 'no-store');
-    return c.json(body, known.status);
+    return isForPerson(c) ? c.html(errorPage(code), known.status) : c.json(body, known.status);
   };
 
 export const handleNotFound: NotFoundHandler = (c) => {
@@ -25,9 +24,12 @@ export const handleNotFound: NotFoundHandler = (c) => {
   return c.json({ error: { code: 'not_found', message: 'not_found' } } satisfies ErrorBody, 404);
 };
 
+/** A browser that opens an address by itself, not our own program behind /api. */
+const isForPerson = (c: Context): boolean =>
+  !c.req.path.startsWith('/api/') && (c.req.header('accept') ?? '').includes('text/html');
+
 function toHttpError(error: unknown): HttpError {
   if (error instanceof HttpError) return error;
-  const busy = error instanceof Error && BUSY.test(error.message);
-  if (busy || error instanceof DatabaseFault) return new HttpError('unavailable', { retryAfterMs: 2000 });
+  if (error instanceof DatabaseFault || isBusy(error)) return new HttpError('unavailable', { retryAfterMs: 2000 });
   return new HttpError('internal');
 }

@@ -1,5 +1,5 @@
-import type { MiddlewareHandler } from 'hono';
-import { routePath } from 'hono/route';
+import type { Context, MiddlewareHandler } from 'hono';
+import { matchedRoutes } from 'hono/route';
 import type { Dependencies } from '../dependencies.ts';
 
 /** One line a request: the pattern of its route, never its address, for that may hold a code. */
@@ -9,5 +9,8 @@ export const requestLog =
     const start = performance.now();
     await next();
     const ms = Math.round(performance.now() - start);
-    logger.info({ method: c.req.method, route: routePath(c, -1), status: c.res.status, ms }, 'request');
+    logger.info({ method: c.req.method, route: patternOf(c), status: c.res.status, ms }, 'request');
   };
+
+/** The route that a request was meant for; `*` where it was meant for a file or for nothing. */
+const patternOf = (c: Context): string => matchedRoutes(c).find(({ method }) => method !== 'ALL')?.path ?? '*';

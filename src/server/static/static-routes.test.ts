@@ -83,6 +83,13 @@ test.each(['/nothing', '/doors', '/assets/gone-1234.js', '/index.php', '/.vite/m
   },
 );
 
+test('a person who opens such an address reads a sentence', async () => {
+  const response = await app.request('/nothing', { headers: { accept: 'text/html,*/*' } });
+
+  expect(response.status).toBe(404);
+  expect(await response.text()).toContain('没有找到');
+});
+
 test('without a build nothing is served, and nothing fails', async () => {
   expect(await loadStaticFiles(join(dir, 'none'))).toEqual(new Map());
 });
