@@ -31,7 +31,12 @@ mkdirSync('test-results', { recursive: true });
 installChromium();
 ensureBuild();
 
-const vitestWell = run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${VITEST_REPORT}`]);
+const vitestWell = run('vitest', [
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${VITEST_REPORT}`,
+]);
 const unit = report(
   VITEST_REPORT,
   (json: { numPassedTests: number; numFailedTests: number }) => ({

@@ -21,6 +21,7 @@ export const matterSection = (found: FoundSlip, one: FoundMatter, form: FormStat
   return html`<section class="matter" id="t-${matter.ticketId}" aria-labelledby="h-${matter.ticketId}">
     <p class="what">${matter.kindName} · ${matter.itemName} · ${matter.loggedOn}</p>
     <h2 id="h-${matter.ticketId}"><span class="now">${words.now}</span> ${matter.state}</h2>
+    ${strayError(one, form)}
     ${matter.reason === '' ? html`` : html`<p class="said"><strong>${words.reason}</strong>${matter.reason}</p>`}
     ${
       matter.result === ''
@@ -52,6 +53,12 @@ export const matterSection = (found: FoundSlip, one: FoundMatter, form: FormStat
     <p class="updated">${matter.updated}</p>
   </section>`;
 };
+
+/** The matter has moved on and the form that was sent is not offered any more: what went wrong still has to be said. */
+const strayError = (one: FoundMatter, form: FormState): Html =>
+  form.error !== null && form.error.ticketId === one.matter.ticketId && !one.actions.includes(form.error.action)
+    ? html`<p class="error" role="alert">${form.error.message}</p>`
+    : html``;
 
 const TITLES: Record<ResidentAction, { title: string; button: string }> = {
   confirm: { title: words.act.confirmTitle, button: words.act.confirm },

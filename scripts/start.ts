@@ -1,0 +1,4 @@
+import { ensureBuild } from './ensure-build.ts';
+
+ensureBuild();
+await import('../src/server/main.ts');
