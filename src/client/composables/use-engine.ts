@@ -11,12 +11,14 @@ export function useEngine(): SyncEngine {
   return engine;
 }
 
-/** Who acts; follows what each sync tells of the member's roles. */
+/** Who acts; follows what each sync tells. Before the first sync it is what the sign-in told. */
 export function useActor(): ComputedRef<Actor> {
   const engine = useEngine();
+  const session = useSession();
   const version = useViewVersion();
   return computed(() => {
     void version.value;
-    return engine.actor();
+    const actor = engine.actor();
+    return actor.name === '' && session.member ? { ...actor, ...session.member } : actor;
   });
 }

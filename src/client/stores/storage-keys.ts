@@ -6,6 +6,8 @@ export const STORAGE_KEYS = {
   lastMember: 'doorstep.last-member',
   /** Members whose records may still wait on this phone. */
   knownMembers: 'doorstep.known-members',
+  /** Signed out without a network: the server is told at the next start. */
+  signOutPending: 'doorstep.sign-out-pending',
   /** The install guide was put off until then. */
   installLater: 'doorstep.install-later',
   /** When a missing piece of the program last made the page load again. */

@@ -1,0 +1,69 @@
+import type { SessionMember } from '../../protocol/account-messages.ts';
+import { openEngine } from '../stores/open-engine.ts';
+import { useSession } from '../stores/session.ts';
+import { readStored, STORAGE_KEYS, writeStored } from '../stores/storage-keys.ts';
+import { api, ApiError } from '../transport/api-client.ts';
+import { readSessionMember } from './read-session-member.ts';
+
+/** Coming in and going out. Nothing here ever deletes an outbox. */
+export function useAccount() {
+  const session = useSession();
+
+  /** After a sign-in, or offline for the member of last time. */
+  async function enter(member: SessionMember): Promise<void> {
+    if (session.state === 'signedIn' && session.member?.id === member.id) {
+      session.tell(member);
+      await session.engine?.syncNow();
+      return;
+    }
+    const before = session.opened;
+    const rooms = await openEngine(member.id);
+    await before?.close();
+    session.enter(member, rooms);
+    const { engine } = rooms;
+    engine.onStatus(() => {
+      const actor = engine.actor();
+      if (session.member?.id === actor.id && actor.name !== '') {
+        session.tell({ id: actor.id, name: actor.name, roles: actor.roles as SessionMember['roles'] });
+      }
+    });
+  }
+
+  /** At the start: the member of last time, at once and without a network; else whoever the cookie names. */
+  async function resume(): Promise<void> {
+    await finishSignOut();
+    const last = session.lastMember();
+    if (last) return enter(last);
+    try {
+      await enter(readSessionMember(await api.get('/api/session')));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      session.leave();
+    }
+  }
+
+  /** A sign-out without a network left the cookie behind. */
+  async function finishSignOut(): Promise<void> {
+    if (readStored(STORAGE_KEYS.signOutPending) !== true) return;
+    await endServerSession();
+  }
+
+  async function endServerSession(): Promise<void> {
+    try {
+      await api.delete('/api/session');
+      writeStored(STORAGE_KEYS.signOutPending, undefined);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      // No session any more is what we wanted; without a network it is tried again at the next start.
+      writeStored(STORAGE_KEYS.signOutPending, error.code === 'unauthenticated' ? undefined : true);
+    }
+  }
+
+  async function signOut(): Promise<void> {
+    const rooms = session.opened;
+    session.leave();
+    await Promise.all([rooms?.close({ deleteCache: true }), endServerSession()]);
+  }
+
+  return { enter, resume, signOut };
+}

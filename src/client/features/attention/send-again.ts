@@ -1,0 +1,29 @@
+import type { SaveRequest } from '../../../sync/engine-api.ts';
+import type { OutboxRow } from '../../../sync/ports.ts';
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The same mutation with corrected words; edits keep what they change from. */
+export function sendAgain(row: OutboxRow, corrected: Readonly<Record<string, string>>): SaveRequest {
+  const args = isObject(row.args) ? { ...row.args } : row.args;
+  if (isObject(args)) {
+    for (const [field, text] of Object.entries(corrected)) {
+      const before = args[field];
+      args[field] = isObject(before) && 'to' in before ? { ...before, to: text } : text;
+    }
+  }
+  return { space: row.space, name: row.name, v: row.v, args, about: row.about };
+}
+
+/** Refusals that no other words can cure: sending again would only be refused again. */
+const FINAL: ReadonlySet<string> = new Set([
+  'claimTaken',
+  'noAccess',
+  'forbidden',
+  'exists',
+  'notFound',
+  'selfFollowUp',
+]);
+
+export const mayHelpToSendAgain = (code: string): boolean => !FINAL.has(code);

@@ -1,0 +1,8 @@
+import type { RouteRecordRaw } from 'vue-router';
+
+/** 我的: how it looks, this phone, one's devices, the way out. */
+export const routes: RouteRecordRaw[] = [
+  { path: '/me', name: 'me', component: () => import('./MePage.vue') },
+  { path: '/me/devices', name: 'devices', component: () => import('./DevicesPage.vue') },
+  { path: '/me/install', name: 'install', component: () => import('./InstallPage.vue') },
+];

@@ -1,0 +1,30 @@
+import { createPinia } from 'pinia';
+import { createApp } from 'vue';
+import { createMessages } from '../i18n/create-i18n.ts';
+import App from './App.vue';
+import { useAccount } from './composables/use-account.ts';
+import { createAppRouter } from './router.ts';
+import { useSession } from './stores/session.ts';
+import './styles/tokens.css';
+import './styles/base.css';
+import { catchInstallPrompt } from './updates/install-prompt.ts';
+import { registerServiceWorker } from './updates/register-service-worker.ts';
+import { reloadOnMissingPiece } from './updates/reload-on-missing-piece.ts';
+
+reloadOnMissingPiece();
+catchInstallPrompt();
+
+const { i18n, setLocale } = createMessages();
+const app = createApp(App, { setLocale });
+app.use(createPinia());
+app.use(i18n);
+
+// The first page waits until it is known who is in: each page behind the sign-in has its engine.
+const resumed = useAccount()
+  .resume()
+  .catch(() => {
+    useSession().state = 'broken';
+  });
+app.use(createAppRouter(resumed));
+app.mount('#app');
+registerServiceWorker();

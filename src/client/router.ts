@@ -1,0 +1,58 @@
+import { createRouter, createWebHistory, type RouteRecordRaw, type Router } from 'vue-router';
+import { startFor } from './composables/use-navigation.ts';
+import { routes as account } from './features/account/routes.ts';
+import { routes as admin } from './features/admin/routes.ts';
+import { routes as attention } from './features/attention/routes.ts';
+import { routes as claims } from './features/claims/routes.ts';
+import { routes as desk } from './features/desk/routes.ts';
+import { routes as door } from './features/door/routes.ts';
+import { routes as home } from './features/home/routes.ts';
+import { routes as notices } from './features/notices/routes.ts';
+import { routes as records } from './features/records/routes.ts';
+import { routes as settings } from './features/settings/routes.ts';
+import { routes as wall } from './features/wall/routes.ts';
+import { useSession } from './stores/session.ts';
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Needs nobody signed in. */
+    open?: boolean;
+  }
+}
+
+export const routes: RouteRecordRaw[] = [
+  ...home,
+  ...door,
+  ...wall,
+  ...claims,
+  ...desk,
+  ...admin,
+  ...records,
+  ...attention,
+  ...notices,
+  ...settings,
+  ...account,
+  { path: '/:rest(.*)*', name: 'lost', component: () => import('./features/home/LostPage.vue') },
+];
+
+/** `resumed`: when it is known who is in. */
+export function createAppRouter(resumed: Promise<unknown>): Router {
+  const router = createRouter({
+    history: createWebHistory(),
+    routes,
+    scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+  });
+  router.beforeEach(async (to) => {
+    await resumed;
+    const session = useSession();
+    if (session.state === 'broken') return true;
+    if (session.state !== 'signedIn' && !to.meta.open) {
+      return { path: '/signin', query: to.path === '/' ? {} : { next: to.fullPath } };
+    }
+    // Home is the volunteer's; everyone else begins where their work is.
+    const start = startFor(session.roles);
+    if (to.path === '/' && start !== '/') return { path: start, replace: true };
+    return true;
+  });
+  return router;
+}

@@ -1,0 +1,68 @@
+import { mutators } from '../../domain/mutation/mutators.ts';
+import { indexes } from '../../domain/record/indexes.ts';
+import { createSyncEngine } from '../../sync/engine.ts';
+import { buildName } from '../build.ts';
+import { openCacheStore } from '../db/open-cache-store.ts';
+import { openDraftStore } from '../db/open-draft-store.ts';
+import { openOutboxStore } from '../db/open-outbox-store.ts';
+import { browserClock } from '../platform/browser-clock.ts';
+import { browserIds } from '../platform/browser-ids.ts';
+import { browserLocks } from '../platform/browser-locks.ts';
+import { createFetchSyncTransport } from '../transport/fetch-sync-transport.ts';
+import { listenToPokes } from '../transport/poke-stream.ts';
+import type { OpenedEngine } from './session.ts';
+
+/** Opens a member's databases, puts the engine on them and begins to sync: at start, when seen, when online, when poked. */
+export async function openEngine(memberId: string): Promise<OpenedEngine> {
+  const [outbox, cache, drafts] = await Promise.all([
+    openOutboxStore(memberId, () => browserIds.mutation()),
+    openCacheStore(memberId),
+    openDraftStore(memberId),
+  ]);
+  const engine = await createSyncEngine({
+    memberId,
+    build: buildName,
+    outbox,
+    cache,
+    transport: createFetchSyncTransport(),
+    clock: browserClock,
+    ids: browserIds,
+    locks: browserLocks,
+    mutators,
+    indexes,
+  });
+
+  const syncNow = (): void => {
+    if (document.visibilityState === 'visible') void engine.syncNow();
+  };
+  window.addEventListener('online', syncNow);
+  document.addEventListener('visibilitychange', syncNow);
+  const stopPokes = listenToPokes(memberId, ({ space, ver }) => engine.poked(space, ver));
+  engine.start();
+
+  return {
+    engine,
+    drafts,
+    async close({ deleteCache = false } = {}) {
+      window.removeEventListener('online', syncNow);
+      document.removeEventListener('visibilitychange', syncNow);
+      stopPokes();
+      await engine.stop();
+      // Telling the other tabs as well; the outbox and the drafts stay.
+      if (deleteCache) await cache.clear();
+      outbox.close();
+      cache.close();
+      drafts.close();
+    },
+  };
+}
+
+/** How many records of this member wait here for the server. */
+export async function countWaiting(memberId: string): Promise<number> {
+  const outbox = await openOutboxStore(memberId, () => browserIds.mutation());
+  try {
+    return (await outbox.all()).filter((row) => row.settledAt === null && row.asideAt === null).length;
+  } finally {
+    outbox.close();
+  }
+}
