@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { MutationDraft } from '../../src/domain/mutation/mutator.ts';
+import type { HeldEntry } from '../../src/protocol/desk-messages.ts';
+import type { SyncResponse } from '../../src/protocol/sync-messages.ts';
+import { readRecord, readRecords } from '../../src/server/sync/read-record.ts';
+import { EAST, officeWorld, WEST, type Browser } from '../support/account-world.ts';
+import { contactDraft, idOf, placeInGrid, ticketDraft, ticketStep } from '../support/factories.ts';
+import { SyncPhone } from '../support/sync-phone.ts';
+
+let world: Awaited<ReturnType<typeof officeWorld>>;
+let coordinator: Browser;
+let count = 0;
+beforeAll(async () => {
+  world = await officeWorld();
+  coordinator = await world.signedIn('east-desk', { coordinator: [EAST.id] });
+});
+afterAll(() => world.deps.close());
+
+interface Gone {
+  id: string;
+  name: string;
+  browser: Browser;
+  phone: SyncPhone;
+}
+let gone: Gone;
+/** A volunteer whose account was closed while the phone still had something to say. */
+beforeEach(async () => {
+  const name = `gone-${++count}`;
+  const browser = await world.signedIn(name, { volunteer: [EAST.grid] });
+  const { id } = (await (await browser.ask('GET', '/api/session')).json()) as { id: string };
+  await coordinator.ask('PATCH', `/api/members/${id}`, { active: false });
+  const send = async (request: object) =>
+    (await (await browser.ask('POST', '/api/sync', request)).json()) as SyncResponse;
+  gone = { id, name, browser, phone: new SyncPhone(id, send, { client: `c${count}`, clock: world.deps.now() }) };
+});
+
+async function handIn({ phone }: Gone, { space, name, args }: MutationDraft): Promise<HeldEntry> {
+  const answer = await phone.push(space, phone.mutation(space, name, args));
+  expect(answer.pushed[0]?.receipts[0]).toMatchObject({ status: 'quarantined', code: 'revoked' });
+  const list = (await (await coordinator.ask('GET', '/api/held')).json()) as HeldEntry[];
+  const entry = list.find(({ memberName, mutation }) => memberName === gone.name && mutation === name);
+  if (!entry) throw new Error('not held');
+  return entry;
+}
+
+const place = () => placeInGrid(EAST.id, EAST.grid);
+const ticket = (id: string) => ticketDraft(place(), { id, kind: 'issue', item: 'LD01', text: '楼道灯不亮' });
+const notices = async () => (await readRecords(world.deps.db, `member:${gone.id}`, 'notice')).map(({ data }) => data);
+
+test("what was held becomes its author's record when it is accepted, and the author is told", async () => {
+  const id = idOf('held', gone.id);
+  const entry = await handIn(gone, ticket(id));
+  expect(entry).toMatchObject({ space: `grid:${EAST.grid}`, communityId: EAST.id, reason: 'revoked' });
+  const answer = await coordinator.ask('POST', `/api/held/${entry.id}/accept`);
+  expect(await answer.json()).toEqual({ status: 'applied', code: '', data: {} });
+  const record = await readRecord(world.deps.db, `grid:${EAST.grid}`, 'ticket', id);
+  expect(record?.data).toMatchObject({ text: '楼道灯不亮', loggedBy: gone.id, loggedByName: gone.name });
+  expect(record?.data.timeline).toEqual([expect.objectContaining({ action: 'logged', byRole: 'volunteer' })]);
+  expect(await notices()).toEqual([expect.objectContaining({ type: 'heldAccepted', readAt: null })]);
+  expect((await coordinator.ask('POST', `/api/held/${entry.id}/accept`)).status).toBe(404);
+});
+
+test('what does not fit stays held, and can be accepted once it does', async () => {
+  const id = idOf('late', gone.id);
+  const entry = await handIn(gone, ticketStep(EAST.grid, 'withdraw', { id, reason: '已经修好' }));
+  for (let i = 0; i < 2; i++) {
+    const refused = await coordinator.ask('POST', `/api/held/${entry.id}/accept`);
+    expect(await refused.json()).toMatchObject({ status: 'rejected', code: 'notFound' });
+  }
+  expect(await notices()).toEqual([]);
+  const first = await handIn(gone, ticket(id));
+  await coordinator.ask('POST', `/api/held/${first.id}/accept`);
+  const answer = await coordinator.ask('POST', `/api/held/${entry.id}/accept`);
+  expect(await answer.json()).toMatchObject({ status: 'applied' });
+  expect((await readRecord(world.deps.db, `grid:${EAST.grid}`, 'ticket', id))?.data.state).toBe('withdrawn');
+});
+
+test('what is sent back is told with the reason, and no record comes of it', async () => {
+  const id = idOf('returned', gone.id);
+  const entry = await handIn(gone, ticket(id));
+  expect((await coordinator.ask('POST', `/api/held/${entry.id}/return`, { reason: ' ' })).status).toBe(400);
+  expect((await coordinator.ask('POST', `/api/held/${entry.id}/return`, { reason: '这栋楼已经登记过' })).status).toBe(
+    204,
+  );
+  expect(await readRecord(world.deps.db, `grid:${EAST.grid}`, 'ticket', id)).toBeUndefined();
+  expect(await notices()).toEqual([
+    expect.objectContaining({ type: 'heldReturned', params: { reason: '这栋楼已经登记过' } }),
+  ]);
+  const kept = await world.deps.db.selectFrom('held').selectAll().where('id', '=', entry.id).executeTakeFirst();
+  expect(kept).toMatchObject({ resolution: 'returned', args: expect.stringContaining('楼道灯不亮') as string });
+  expect((await coordinator.ask('POST', `/api/held/${entry.id}/accept`)).status).toBe(404);
+});
+
+test('of two who decide at once one decides', async () => {
+  const entry = await handIn(gone, ticket(idOf('both', gone.id)));
+  const [accepted, returned] = await Promise.all([
+    coordinator.ask('POST', `/api/held/${entry.id}/accept`),
+    coordinator.ask('POST', `/api/held/${entry.id}/return`, { reason: '重复了' }),
+  ]);
+  expect([accepted.status, returned.status].toSorted()).toEqual([expect.any(Number), 404]);
+  expect(await notices()).toHaveLength(1);
+});
+
+test('a held contact is shown masked, and goes in whole', async () => {
+  const id = idOf('contact', gone.id);
+  const entry = await handIn(gone, contactDraft(id, EAST.grid, { name: '苏婆婆', phone: '13800001234', note: '耳背' }));
+  expect(entry.args).toEqual({ id, name: '苏**', phone: '138****1234', pin: '', note: '****' });
+  await coordinator.ask('POST', `/api/held/${entry.id}/accept`);
+  const record = await readRecord(world.deps.db, `contact:${EAST.grid}`, 'contact', id);
+  expect(record?.data).toMatchObject({ name: '苏婆婆', phone: '13800001234' });
+});
+
+test("a coordinator of elsewhere neither sees nor decides another's held records, nor does the admin", async () => {
+  const entry = await handIn(gone, ticket(idOf('elsewhere', gone.id)));
+  const west = await world.signedIn(`west-${count}`, { coordinator: [WEST.id] });
+  for (const browser of [west, world.admin]) {
+    expect(JSON.stringify(await (await browser.ask('GET', '/api/held')).json())).not.toContain(entry.id);
+    for (const id of [entry.id, 'no-such-id']) {
+      expect((await browser.ask('POST', `/api/held/${id}/accept`)).status).toBe(404);
+      expect((await browser.ask('POST', `/api/held/${id}/return`, { reason: '不行' })).status).toBe(404);
+    }
+  }
+  const claimer = await world.signedIn(`claimer-${count}`, { claimer: true });
+  expect((await claimer.ask('GET', '/api/held')).status).toBe(403);
+});
+
+test('what belongs to no community waits for the admin', async () => {
+  const { phone } = gone;
+  await phone.push('office', phone.mutation('office', 'office.edit', { name: { from: '望江街道', to: '别的' } }));
+  const list = (await (await world.admin.ask('GET', '/api/held')).json()) as HeldEntry[];
+  expect(list).toEqual([expect.objectContaining({ space: 'office', communityId: null, memberName: gone.name })]);
+});
+
+test('an unknown mutation is shown, and an attempt to accept it changes nothing', async () => {
+  const entry = await handIn(gone, { space: `grid:${EAST.grid}`, name: 'ticket.fromTheFuture', v: 9, args: { x: 1 } });
+  const answer = await coordinator.ask('POST', `/api/held/${entry.id}/accept`);
+  expect(await answer.json()).toMatchObject({ status: 'rejected', code: 'fault' });
+  expect((await coordinator.ask('POST', `/api/held/${entry.id}/return`, { reason: '版本太新' })).status).toBe(204);
+});
