@@ -5,6 +5,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { HttpError } from '../http/http-error.ts';
 import { takeOrThrow } from '../http/rate-limit.ts';
 import { readJson } from '../http/read-json.ts';
+import { sendJson } from '../http/send-json.ts';
 import { handleSync } from '../sync/handle-sync.ts';
 
 /** A first sync of 100,000 records and a queue of some thousand mutations fit in, a loop gone wild does not. */
@@ -20,5 +21,5 @@ export const syncRoutes = (deps: Dependencies): Hono =>
     if (!session) throw new HttpError('unauthenticated');
     takeOrThrow(deps, 'sync', session.id, RATE);
     const request = await readJson(c, syncRequestSchema, MAX_REQUEST_BYTES);
-    return c.json(await handleSync(deps, session, request));
+    return sendJson(c, await handleSync(deps, session, request));
   });

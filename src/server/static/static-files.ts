@@ -3,8 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-
-export type Encoding = 'br' | 'gzip';
+import type { Encoding } from '../http/accepted-encoding.ts';
 
 export interface StaticFile {
   bytes: Uint8Array<ArrayBuffer>;

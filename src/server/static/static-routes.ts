@@ -1,6 +1,7 @@
 import { Hono, type Context } from 'hono';
+import { acceptedEncoding } from '../http/accepted-encoding.ts';
 import { HttpError } from '../http/http-error.ts';
-import type { Encoding, StaticFile } from './static-files.ts';
+import type { StaticFile } from './static-files.ts';
 
 /** The pages of the application, all of them index.html: anything else is not found, and says so. */
 const APP_PAGE = /^\/(door|slip|log|records|attention|notices|wall|claims|desk|admin|me|signin|setup|join)?(\/[^.]*)?$/;
@@ -33,16 +34,9 @@ async function answer(c: Context, file: StaticFile): Promise<Response> {
   ) {
     return c.body(null, 304, headers);
   }
-  const encoding = chooseEncoding(c.req.header('accept-encoding') ?? '');
+  const encoding = acceptedEncoding(c.req.header('accept-encoding'));
   const encoded = encoding && (await file.encoded(encoding));
   return encoded
     ? c.body(encoded, 200, { ...headers, 'content-encoding': encoding })
     : c.body(file.bytes, 200, headers);
-}
-
-function chooseEncoding(accepted: string): Encoding | null {
-  const names = accepted.split(',').map((entry) => entry.trim());
-  const takes = (name: Encoding) =>
-    names.some((entry) => entry === name || (entry.startsWith(`${name};`) && !/;\s*q=0(\.0*)?$/.test(entry)));
-  return takes('br') ? 'br' : takes('gzip') ? 'gzip' : null;
 }
