@@ -27,13 +27,15 @@ export async function repairFork(memory: EngineMemory): Promise<void> {
 /**
  * The server knows less of a space than it once confirmed: it was restored from a backup. Everything behind its
  * last seq is sent again from the archive, with the same seq and mid [RS2]; where the archive no longer reaches
- * back so far, all of it under a new client id, for the server tells by the mids what it has [RS3].
+ * back so far, or holds mutations of an earlier client id, all of it under a new one: the server tells by the mids
+ * what it has [RS3].
  */
 export async function repairLoss(memory: EngineMemory, space: SpaceId, lastSeq: number): Promise<void> {
   await memory.readOutbox();
   const behind = memory.rows.filter((row) => row.space === space && row.seq > lastSeq);
   const first = behind.reduce((least, row) => Math.min(least, row.seq), Number.POSITIVE_INFINITY);
-  if (behind.length > 0 && first > lastSeq + 1) {
+  const settledEarlier = memory.rows.some((row) => row.seq === 0);
+  if (settledEarlier || (behind.length > 0 && first > lastSeq + 1)) {
     await renumber(
       memory,
       memory.rows.map((row) => row.mid),
@@ -46,8 +48,11 @@ export async function repairLoss(memory: EngineMemory, space: SpaceId, lastSeq: 
   await memory.readOutbox();
 }
 
-/** After a restore, mutations that were settled under an earlier client id may be lost too: all go again [RS4]. True where there are any. */
-export async function repairEpoch(memory: EngineMemory): Promise<boolean> {
+/**
+ * The server was restored, or does not hold what this phone has from it: mutations that were settled under an
+ * earlier client id may be lost too, and all go again [RS4]. True where there are any.
+ */
+export async function repairRestored(memory: EngineMemory): Promise<boolean> {
   await memory.readOutbox();
   if (!memory.rows.some((row) => row.seq === 0)) return false;
   await renumber(

@@ -35,7 +35,10 @@ export function wipeCacheDisk(disk: CacheDisk): void {
 
 const never = new Promise<never>(() => undefined);
 
-export function openMemoryCache(disk: CacheDisk): CacheStore & { kill(): void } {
+export function openMemoryCache(
+  disk: CacheDisk,
+  pause: () => Promise<void> = () => Promise.resolve(),
+): CacheStore & { kill(): void } {
   let dead = false;
   const listeners = new Set<(change: ForeignCacheChange) => void>();
   const heard = (change: ForeignCacheChange): void => {
@@ -44,12 +47,12 @@ export function openMemoryCache(disk: CacheDisk): CacheStore & { kill(): void } 
   disk.handles.add(heard);
 
   async function transaction<T>(work: () => T, change?: (result: T) => ForeignCacheChange | null): Promise<T> {
-    await Promise.resolve();
+    await pause();
     if (dead) return never;
     const result = structuredClone(work());
     const told = change?.(result) ?? null;
     if (told !== null) for (const handle of disk.handles) if (handle !== heard) handle(told);
-    await Promise.resolve();
+    await pause();
     return dead ? never : result;
   }
 

@@ -27,7 +27,11 @@ export const cloneOutboxDisk = (disk: OutboxDisk): OutboxDisk => ({
 
 const never = new Promise<never>(() => undefined);
 
-export function openMemoryOutbox(disk: OutboxDisk, newClientId: () => string): OutboxStore & { kill(): void } {
+export function openMemoryOutbox(
+  disk: OutboxDisk,
+  newClientId: () => string,
+  pause: () => Promise<void> = () => Promise.resolve(),
+): OutboxStore & { kill(): void } {
   let dead = false;
   const listeners = new Set<() => void>();
   const heard = (): void => {
@@ -38,11 +42,11 @@ export function openMemoryOutbox(disk: OutboxDisk, newClientId: () => string): O
 
   /** Every operation takes a turn, as a real one does; a killed process never hears of its end. */
   async function transaction<T>(work: () => T, writes: boolean): Promise<T> {
-    await Promise.resolve();
+    await pause();
     if (dead) return never;
     const result = structuredClone(work());
     if (writes) for (const handle of disk.handles) if (handle !== heard) handle();
-    await Promise.resolve();
+    await pause();
     return dead ? never : result;
   }
 

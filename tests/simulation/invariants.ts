@@ -1,0 +1,135 @@
+import { digestAdd, EMPTY_DIGEST } from '../../src/protocol/digest.ts';
+import { memberSpace } from '../../src/domain/space/space.ts';
+import type { Counted } from './sim-mutators.ts';
+import { key, ReferenceModel } from './reference-model.ts';
+import type { ServerRow, ServerWorld } from './server-world.ts';
+import type { SimDevice } from './sim-device.ts';
+
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+
+/** A device that was thrown away or revoked owes no account of its mutations. */
+export interface Ended {
+  start: readonly ServerRow[];
+  devices: readonly SimDevice[];
+  gone: ReadonlySet<SimDevice>;
+}
+
+/** What must hold once everything is quiet; each finding names its invariant. */
+export async function checkInvariants(server: ServerWorld, { start, devices, gone }: Ended): Promise<string[]> {
+  const found: string[] = [];
+  const rows = await server.rows();
+  const receipts = await server.receipts();
+  const live = devices.filter((device) => !gone.has(device));
+  const wordOn = (space: string, mid: string) => receipts.get(`${space} ${mid}`);
+
+  // I2: every mutation that a phone said it had saved has come to exactly one end.
+  for (const device of devices) {
+    for (const { mid, space, name } of device.saved) {
+      if (gone.has(device)) continue;
+      if (wordOn(space, mid) === undefined) found.push(`I2 ${device.name} ${name} ${mid} was saved and has no receipt`);
+    }
+  }
+  for (const device of live) {
+    for (const { row, receipt, state } of device.engine?.waiting() ?? []) {
+      const word = wordOn(row.space, row.mid);
+      if (receipt === null && row.settledAt === null && state !== 'delivered') {
+        found.push(`L1 ${device.name} ${row.name} ${row.mid} still waits (${state}, seq ${row.seq})`);
+      } else if (receipt !== null && receipt.status !== word?.status) {
+        found.push(`I2 ${device.name} ${row.mid} says ${receipt.status}, the server ${word?.status ?? 'nothing'}`);
+      }
+    }
+    const status = device.engine?.status();
+    if (status?.waiting !== 0) found.push(`L1 ${device.name} has ${status?.waiting ?? 'no engine and'} waiting`);
+  }
+
+  // I8, and with it I1 and I5: the server's records are what the log gives, one mutation after the other.
+  const model = new ReferenceModel(server.rules, start);
+  for (const entry of server.log) {
+    if (entry.name === 'claim.take' && entry.status === 'applied' && entry.ctx !== null) {
+      const { cardId } = entry.args as { cardId: string };
+      const card = model.records.get(key(entry.space, 'card', cardId)) as { claim: { memberId: string } | null };
+      if (card.claim !== null && card.claim.memberId !== entry.ctx.actor.id) found.push(`I5 ${cardId} has two winners`);
+    }
+    const wrong = model.play(entry);
+    if (wrong !== null) found.push(`I8 ${wrong}`);
+  }
+  const server_ = new Map(rows.map((row) => [key(row.space, row.kind, row.id), row.data]));
+  for (const [name, data] of model.records) {
+    if (canonical(server_.get(name)) !== canonical(data)) {
+      found.push(`I8 ${name.replaceAll('\n', ' ')} is ${canonical(server_.get(name))}, ought to be ${canonical(data)}`);
+    }
+  }
+  for (const name of server_.keys()) {
+    if (!model.records.has(name)) found.push(`I8 ${name.replaceAll('\n', ' ')} ought not to be there`);
+  }
+
+  // I3 and I4: each effect once, and each phone's in the order in which it was written.
+  const order = new Map<string, { device: SimDevice; place: number }[]>();
+  for (const device of devices) {
+    for (const [place, { mid }] of device.saved.entries()) {
+      order.set(mid, [...(order.get(mid) ?? []), { device, place }]);
+    }
+  }
+  for (const { kind, data, id } of rows) {
+    const mids = kind === 'household' ? (data as Counted).mids : undefined;
+    if (mids === undefined) continue;
+    if (new Set(mids).size !== mids.length) found.push(`I3 ${id} holds a mutation twice`);
+    for (const mid of mids) if (!order.has(mid)) found.push(`I3 ${id} holds ${mid}, which nobody wrote`);
+    for (const device of devices) {
+      const places = mids.flatMap((mid) => order.get(mid)?.filter((by) => by.device === device) ?? []);
+      if (places.some(({ place }, n) => n > 0 && place < places[n - 1]!.place)) {
+        found.push(`I4 ${id} holds mutations of ${device.name} out of order`);
+      }
+    }
+  }
+
+  // I6: who came second is told, in the own space, by whom it was taken.
+  for (const { mid, status, code, ctx, args, data } of server.log) {
+    if (status !== 'rejected' || code !== 'claimTaken' || ctx === null) continue;
+    const { cardId } = args as { cardId: string };
+    const told = rows.some(({ space, kind, data: notice }) => {
+      if (space !== memberSpace(ctx.actor.id) || kind !== 'notice') return false;
+      const { type, about, params } = notice as { type: string; about: { id: string }; params: { winnerName: string } };
+      return type === 'claimLost' && about.id === cardId && params.winnerName !== '';
+    });
+    if (!told || data['winnerName'] === undefined) found.push(`I6 ${ctx.actor.name} was not told of ${mid}`);
+  }
+
+  // I7 and L2: every phone holds of each space exactly what the server does.
+  const digests = await server.digests();
+  for (const device of live) {
+    for (const space of device.engine?.allowed() ?? []) {
+      const there = rows.filter((row) => row.space === space);
+      const cached = device.cache.spaces.get(space);
+      if (cached?.done !== true) found.push(`L2 ${device.name} is not done with ${space}`);
+      const here = [...(device.cache.rows.get(space)?.values() ?? [])];
+      const print = (all: readonly { id: string; ver: number; d: unknown }[]): string =>
+        canonical([...all].sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ id, ver, d }) => [id, ver, d]));
+      if (
+        print(here.map(({ id, ver, d }) => ({ id, ver, d }))) !==
+        print(there.map(({ id, ver, data }) => ({ id, ver, d: data })))
+      ) {
+        found.push(`I7 ${device.name} differs from the server in ${space}`);
+      }
+      const digest = here.reduce((sum, row) => digestAdd(sum, row.k, row.id, row.ver), EMPTY_DIGEST);
+      if (there.length > 0 && digest !== digests.get(space))
+        found.push(`I7 ${device.name} has another digest of ${space}`);
+      for (const row of there) {
+        const shown = device.engine?.view.get(space, row.kind as 'ticket', row.id);
+        if (shown === undefined || shown.pending || canonical(shown.data) !== canonical(row.data)) {
+          found.push(`I7 ${device.name} shows ${row.kind} ${row.id} otherwise than the server has it`);
+        }
+      }
+    }
+    for (const id of device.cache.rows.keys()) {
+      const held = (device.cache.rows.get(id)?.size ?? 0) > 0;
+      if (held && device.engine?.allowed().includes(id) !== true) found.push(`I10 ${device.name} still holds ${id}`);
+    }
+  }
+  return found;
+}

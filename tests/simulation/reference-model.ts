@@ -1,0 +1,90 @@
+import type { ReadTx, WriteTx } from '../../src/domain/mutation/mutator.ts';
+import type { Change, Effect } from '../../src/domain/mutation/reaction.ts';
+import type { AnyRecord, Kind } from '../../src/domain/record/record.ts';
+import type { RecordData } from '../../src/domain/record/record-data.ts';
+import type { Rules } from '../../src/server/dependencies.ts';
+import type { LogEntry, ServerRow } from './server-world.ts';
+
+type Data = AnyRecord['data'];
+
+/** What the server ought to be: the same pure functions over a map, one mutation after the other, nothing else. */
+export class ReferenceModel {
+  readonly records = new Map<string, Data>();
+  private readonly rules: Rules;
+
+  constructor(rules: Rules, start: readonly ServerRow[]) {
+    this.rules = rules;
+    for (const { space, kind, id, data } of start) this.records.set(key(space, kind, id), data as Data);
+  }
+
+  /** Answers what is wrong with the entry, if anything. */
+  play(entry: LogEntry): string | null {
+    const { ctx, status } = entry;
+    if (status === 'quarantined') return null;
+    if (status === 'rejected') {
+      if (ctx !== null) this.refused(entry);
+      return null;
+    }
+    const mutator = this.rules.mutators.get(entry.name);
+    if (ctx === null || mutator === undefined) return `applied without having run: ${entry.name}`;
+    const draft = new Map<string, { kind: Kind; id: string; data: Data | undefined }>();
+    try {
+      mutator.apply(this.writeTx(entry.space, draft), entry.args, ctx);
+    } catch (error) {
+      return `applied by the server, refused by the model: ${entry.name} ${String(error)}`;
+    }
+    const changes: Change[] = [...draft].map(([name, { kind, id, data }]) => ({
+      space: entry.space,
+      kind,
+      id,
+      before: this.records.get(name),
+      after: data,
+    }));
+    for (const change of changes) this.set(change.space, change.kind, change.id, change.after);
+    for (const reaction of this.rules.reactions) {
+      this.effects(reaction.onApplied?.(changes, this.readTx(), ctx, entry.name, entry.args) ?? []);
+    }
+    return null;
+  }
+
+  private refused({ code, data, ctx, name, args }: LogEntry): void {
+    for (const reaction of this.rules.reactions) {
+      if (ctx !== null) this.effects(reaction.onRefused?.(code, data, this.readTx(), ctx, name, args) ?? []);
+    }
+  }
+
+  private effects(effects: readonly Effect[]): void {
+    for (const { space, kind, id, data } of effects) this.set(space, kind, id, data);
+  }
+
+  private set(space: string, kind: string, id: string, data: Data | undefined): void {
+    if (data === undefined) this.records.delete(key(space, kind, id));
+    // As the database would give it back: without what JSON leaves out.
+    else this.records.set(key(space, kind, id), JSON.parse(JSON.stringify(data)) as Data);
+  }
+
+  private readTx(): ReadTx {
+    return {
+      get: <K extends Kind>(space: string, kind: K, id: string) =>
+        this.records.get(key(space, kind, id)) as RecordData[K] | undefined,
+    };
+  }
+
+  private writeTx(own: string, draft: Map<string, { kind: Kind; id: string; data: Data | undefined }>): WriteTx {
+    return {
+      get: <K extends Kind>(space: string, kind: K, id: string) => {
+        const name = key(space, kind, id);
+        const found = draft.has(name) ? draft.get(name)?.data : this.records.get(name);
+        return found as RecordData[K] | undefined;
+      },
+      put: (kind, id, data) => {
+        draft.set(key(own, kind, id), { kind, id, data });
+      },
+      remove: (kind, id) => {
+        draft.set(key(own, kind, id), { kind, id, data: undefined });
+      },
+    };
+  }
+}
+
+export const key = (space: string, kind: string, id: string): string => `${space}\n${kind}\n${id}`;

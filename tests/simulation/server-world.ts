@@ -1,0 +1,176 @@
+import * as v from 'valibot';
+import type { MutationContext, Mutator } from '../../src/domain/mutation/mutator.ts';
+import type { Roles } from '../../src/domain/actor/actor.ts';
+import type { Receipt, SyncRequest, SyncResponse } from '../../src/protocol/sync-messages.ts';
+import { syncRequestSchema, syncResponseSchema } from '../../src/protocol/sync-messages.ts';
+import type { Session } from '../../src/server/auth/session.ts';
+import { writeMemberRecord } from '../../src/server/auth/write-member-record.ts';
+import type { Database } from '../../src/server/db/schema.ts';
+import type { Rules } from '../../src/server/dependencies.ts';
+import { handleSync } from '../../src/server/sync/handle-sync.ts';
+import { createTestDependencies } from '../support/test-dependencies.ts';
+import type { TestDependencies } from '../support/test-dependencies.ts';
+
+/** One settled mutation, in the order in which the server settled them. */
+export interface LogEntry {
+  space: string;
+  mid: string;
+  name: string;
+  args: unknown;
+  ctx: MutationContext | null;
+  status: Receipt['status'];
+  code: string;
+  data: Receipt['data'];
+}
+
+export interface ServerRow {
+  space: string;
+  kind: string;
+  id: string;
+  ver: number;
+  data: unknown;
+}
+
+type Tables = { [T in keyof Database]: readonly unknown[] };
+
+/** A backup: every table as it was, and how far the log had come. */
+export interface Backup {
+  tables: Tables;
+  logged: number;
+}
+
+/** Children after parents, as foreign keys want it. */
+const TABLES = [
+  'server',
+  'space',
+  'record',
+  'member',
+  'session',
+  'client',
+  'client_space',
+  'receipt',
+  'held',
+  'slip_code',
+  'proof_failure',
+  'invitation',
+  'reveal',
+] as const satisfies readonly (keyof Database)[];
+
+/** The real handlers over a real database, with an ear at the mutators: what they were called with goes into the log. */
+export class ServerWorld {
+  readonly log: LogEntry[] = [];
+  readonly deps: TestDependencies;
+  readonly rules: Rules;
+  private readonly heard: Map<string, { ctx: MutationContext; args: unknown; name: string }>;
+  private readonly logged = new Set<string>();
+
+  private constructor(deps: TestDependencies, rules: Rules, heard: ServerWorld['heard']) {
+    this.deps = deps;
+    this.rules = rules;
+    this.heard = heard;
+  }
+
+  static async open(rules: Rules, now: () => number): Promise<ServerWorld> {
+    const heard: ServerWorld['heard'] = new Map();
+    const listen = (mutator: Mutator): Mutator => ({
+      ...mutator,
+      authorize(tx, args, ctx) {
+        heard.set(ctx.mid, { ctx, args, name: mutator.name });
+        mutator.authorize(tx, args, ctx);
+      },
+      apply(tx, args, ctx) {
+        heard.set(ctx.mid, { ctx, args, name: mutator.name });
+        mutator.apply(tx, args, ctx);
+      },
+    });
+    const mutators = new Map([...rules.mutators].map(([name, mutator]) => [name, listen(mutator)]));
+    const deps = await createTestDependencies({ now, rules: { ...rules, mutators } });
+    return new ServerWorld(deps, rules, heard);
+  }
+
+  /** What the route does: schema, handler, and the wire's JSON both ways. */
+  async handle(session: Session, sent: unknown): Promise<SyncResponse> {
+    const request = v.parse(syncRequestSchema, JSON.parse(JSON.stringify(sent)));
+    const response = await handleSync(this.deps, session, request);
+    this.note(request, response);
+    return v.parse(syncResponseSchema, JSON.parse(JSON.stringify(response)));
+  }
+
+  private note(request: SyncRequest, response: SyncResponse): void {
+    for (const [run, { space, receipts }] of response.pushed.entries()) {
+      const pushed = new Map(request.push[run]?.mutations.map((mutation) => [mutation.mid, mutation]));
+      for (const { mid, status, code, data } of receipts) {
+        // A repeated mutation, under whatever client, is answered and not run.
+        if (this.logged.has(`${space} ${mid}`)) continue;
+        this.logged.add(`${space} ${mid}`);
+        const name = pushed.get(mid)?.name ?? '';
+        const run = this.heard.get(mid);
+        this.log.push({ space, mid, name, args: run?.args, ctx: run?.ctx ?? null, status, code, data });
+      }
+    }
+  }
+
+  /** The coordinator changes what somebody may do; the record of the account follows, as in the real route. */
+  async setRoles(memberId: string, roles: Roles): Promise<void> {
+    await this.deps.db
+      .updateTable('member')
+      .set({ roles: JSON.stringify(roles) })
+      .where('id', '=', memberId)
+      .execute();
+    const before = new Set(this.heard.keys());
+    await writeMemberRecord(this.deps, memberId);
+    for (const [mid, { ctx, args, name }] of this.heard) {
+      if (before.has(mid)) continue;
+      this.log.push({ space: ctx.space, mid, name, args, ctx, status: 'applied', code: '', data: {} });
+    }
+  }
+
+  async revoke(sessionId: string): Promise<void> {
+    const revoked_at = this.deps.now();
+    await this.deps.db.updateTable('session').set({ revoked_at }).where('id', '=', sessionId).execute();
+  }
+
+  async rows(): Promise<ServerRow[]> {
+    const rows = await this.deps.db.selectFrom('record').selectAll().where('deleted', '=', 0).execute();
+    return rows.map(({ space, kind, id, ver, data }) => ({ space, kind, id, ver, data: JSON.parse(data) as unknown }));
+  }
+
+  async digests(): Promise<Map<string, string>> {
+    const spaces = await this.deps.db.selectFrom('space').select(['id', 'digest']).execute();
+    return new Map(spaces.map(({ id, digest }) => [id, digest]));
+  }
+
+  /** The final word on every mutation, by space and mid. */
+  async receipts(): Promise<Map<string, { status: string; code: string; data: Receipt['data'] }>> {
+    const rows = await this.deps.db.selectFrom('receipt').selectAll().execute();
+    return new Map(
+      rows.map(({ space, mid, status, code, data }) => [
+        `${space} ${mid}`,
+        { status, code, data: JSON.parse(data) as Receipt['data'] },
+      ]),
+    );
+  }
+
+  async backup(): Promise<Backup> {
+    const tables: Partial<Record<keyof Database, readonly unknown[]>> = {};
+    for (const table of TABLES) tables[table] = await this.deps.db.selectFrom(table).selectAll().execute();
+    return { tables: tables as Tables, logged: this.log.length };
+  }
+
+  /** Yesterday's state comes back. An operator who knows the command changes the epoch; one who does not leaves it. */
+  async restore({ tables, logged }: Backup, epoch: string | null): Promise<void> {
+    await this.deps.db.transaction().execute(async (trx) => {
+      for (const table of TABLES.toReversed()) await trx.deleteFrom(table).execute();
+      for (const table of TABLES) {
+        for (let from = 0; from < tables[table].length; from += 50) {
+          const rows = tables[table].slice(from, from + 50) as Database[typeof table][];
+          await trx.insertInto(table).values(rows).execute();
+        }
+      }
+      if (epoch !== null) await trx.updateTable('server').set({ epoch }).execute();
+    });
+    this.log.splice(logged);
+    this.logged.clear();
+    for (const { space, mid } of this.log) this.logged.add(`${space} ${mid}`);
+  }
+}

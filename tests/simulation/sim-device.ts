@@ -1,0 +1,131 @@
+import { createSyncEngine } from '../../src/sync/engine.ts';
+import type { SyncEngine } from '../../src/sync/engine-api.ts';
+import type { EngineDependencies } from '../../src/sync/engine-dependencies.ts';
+import type { Clock, Ids, Locks, SyncTransport } from '../../src/sync/ports.ts';
+import type { CacheDisk } from '../support/memory-cache-store.ts';
+import { openMemoryCache } from '../support/memory-cache-store.ts';
+import type { OutboxDisk } from '../support/memory-outbox-store.ts';
+import { openMemoryOutbox } from '../support/memory-outbox-store.ts';
+import type { PlantedBug } from './planted-bugs.ts';
+import { storeWithBug } from './planted-bugs.ts';
+import type { Prng } from './prng.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+export interface DeviceWorld {
+  time: VirtualTime;
+  prng: Prng;
+  rules: Pick<EngineDependencies, 'mutators' | 'indexes'>;
+  bug: PlantedBug | null;
+  /** How a tab reaches the server. */
+  transportFor(device: SimDevice): SyncTransport;
+}
+
+interface Tab {
+  engine: SyncEngine;
+  kill(): void;
+}
+
+/** A phone: disks that outlive the process, a clock that may be wrong, and the tabs that are open now. */
+export class SimDevice {
+  readonly name: string;
+  readonly memberId: string;
+  readonly sessionId: string;
+  readonly outbox: OutboxDisk;
+  readonly cache: CacheDisk;
+  online = true;
+  /** The session has ended; the person signs in again some time later. */
+  signedOut = false;
+  revoked = false;
+  /** How wrong the phone's clock is. */
+  skew = 0;
+  /** Mids of saves that have told the person 已存本机. */
+  readonly saved: { mid: string; space: string; name: string }[] = [];
+  tabs: Tab[] = [];
+  private readonly world: DeviceWorld;
+  private readonly held = new Map<string, symbol>();
+
+  constructor(
+    world: DeviceWorld,
+    about: { name: string; memberId: string; sessionId: string; outbox: OutboxDisk; cache: CacheDisk },
+  ) {
+    this.world = world;
+    this.name = about.name;
+    this.memberId = about.memberId;
+    this.sessionId = about.sessionId;
+    this.outbox = about.outbox;
+    this.cache = about.cache;
+  }
+
+  /** Opens a tab: the real engine over this phone's disks. */
+  async open(): Promise<void> {
+    const { time, prng } = this.world;
+    let alive = true;
+    const clock: Clock = {
+      now: () => time.now() + this.skew,
+      after: (ms, run) =>
+        time.after(ms, () => {
+          if (alive) run();
+        }),
+    };
+    const ids: Ids = {
+      record: () => uuid(prng, '7'),
+      mutation: () => uuid(prng, '4'),
+      random: () => prng.next(),
+    };
+    // One in eight operations of a store takes its time: that is where a phone dies between two of them.
+    const pause = (): Promise<void> => (prng.chance(0.125) ? time.sleep(prng.int(40)) : Promise.resolve());
+    const outbox = openMemoryOutbox(this.outbox, ids.mutation, pause);
+    const cache = openMemoryCache(this.cache, pause);
+    const mine = Symbol(this.name);
+    const locks: Locks = {
+      ifFree: async (name, run) => {
+        if (this.held.has(name)) return undefined;
+        this.held.set(name, mine);
+        try {
+          return await run();
+        } finally {
+          if (this.held.get(name) === mine) this.held.delete(name);
+        }
+      },
+    };
+    const kill = (): void => {
+      alive = false;
+      outbox.kill();
+      cache.kill();
+      for (const [name, holder] of this.held) if (holder === mine) this.held.delete(name);
+    };
+    const engine = await createSyncEngine({
+      memberId: this.memberId,
+      build: 'sim',
+      outbox: storeWithBug(outbox, this.world.bug, time, () => alive),
+      cache,
+      transport: this.world.transportFor(this),
+      clock,
+      ids,
+      locks,
+      ...this.world.rules,
+    });
+    if (!alive) return;
+    this.tabs.push({ engine, kill });
+    engine.start();
+  }
+
+  /** The process is gone, at whatever step it was. */
+  kill(): void {
+    for (const tab of this.tabs) tab.kill();
+    this.tabs = [];
+  }
+
+  get engine(): SyncEngine | undefined {
+    return this.tabs[0]?.engine;
+  }
+
+  get waiting(): number {
+    return this.engine?.status().waiting ?? 0;
+  }
+}
+
+export function uuid(prng: Prng, version: string): string {
+  const hex = prng.hex(31);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${version}${hex.slice(12, 15)}-a${hex.slice(15, 18)}-${hex.slice(18, 30)}`;
+}

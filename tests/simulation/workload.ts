@@ -1,0 +1,135 @@
+import type { Ticket } from '../../src/domain/ticket/ticket.ts';
+import { gridSpace, memberSpace, wallSpace } from '../../src/domain/space/space.ts';
+import type { SaveRequest, SyncEngine, ViewRecord } from '../../src/sync/engine-api.ts';
+import { slipCodeFrom } from '../../src/domain/slip/slip-code.ts';
+import {
+  claimDraft,
+  contactDraft,
+  idOf,
+  slipDraft,
+  ticketDraft,
+  ticketStep,
+  visitDraft,
+} from '../support/factories.ts';
+import type { Prng } from './prng.ts';
+import { uuid } from './sim-device.ts';
+import { COMMUNITY, placeIn } from './sim-town.ts';
+
+/** Items that both a problem and a wish may be logged under, or one of them; none is sensitive. */
+const ISSUES = ['CQ01', 'CQ02'];
+
+export interface WorkContext {
+  engine: SyncEngine;
+  prng: Prng;
+  wishItems: readonly string[];
+  poison: boolean;
+}
+
+const counterId = (grid: string, n: number): string => idOf('sim', 'counter', grid, String(n));
+
+/** At a door: a visit, whom to reach, what was said, and the slip that goes with it, as one save. */
+function logAtDoor({ prng, wishItems }: WorkContext, grid: string): SaveRequest[] {
+  const id = (): string => uuid(prng, '7');
+  const place = placeIn(grid, prng.int(8));
+  const [visitId, ticketId, contactId, slipId] = [id(), id(), id(), id()];
+  const wish = prng.chance(0.6);
+  const item = prng.pick(wish ? wishItems : ISSUES) ?? 'CQ01';
+  const code = slipCodeFrom(Uint8Array.from({ length: 9 }, () => prng.int(256)));
+  return [
+    visitDraft(visitId, place),
+    contactDraft(contactId, grid, { phone: '13800001234' }),
+    ticketDraft(place, {
+      id: ticketId,
+      kind: wish ? 'wish' : 'issue',
+      item,
+      text: `楼道灯不亮 ${prng.hex(4)}`,
+      visitId,
+      slipId,
+      contactId,
+    }),
+    slipDraft(grid, { id: slipId, code, visitId, ticketIds: [ticketId], contactId, proof: 'phone' }),
+  ];
+}
+
+const ticketsIn = (engine: SyncEngine, grid: string, states: readonly Ticket['state'][]): ViewRecord<'ticket'>[] =>
+  states.flatMap((key) =>
+    engine.view.list({ space: gridSpace(grid), kind: 'ticket', index: 'byState', key, limit: 20 }),
+  );
+
+function volunteerAct(context: WorkContext): SaveRequest[] {
+  const { engine, prng, poison } = context;
+  const grid = prng.pick(engine.actor().roles.volunteer);
+  if (grid === undefined) return [];
+  const space = gridSpace(grid);
+  const dice = prng.next();
+  if (poison && dice < 0.05) return [{ space, name: 'sim.poison', v: 1, args: {} }];
+  if (dice < 0.4) return logAtDoor(context, grid);
+  if (dice < 0.75) {
+    const args = { id: counterId(grid, prng.int(3)), place: placeIn(grid, 0) };
+    return [{ space, name: 'sim.append', v: 1, args }];
+  }
+  const ticket = prng.pick(ticketsIn(engine, grid, ['logged', 'returned', 'accepted', 'published']));
+  if (ticket === undefined) return logAtDoor(context, grid);
+  if (dice < 0.95) {
+    const text = { from: ticket.data.text, to: `${ticket.data.text.slice(0, 40)} 补充${prng.hex(3)}` };
+    return [ticketStep(grid, 'amend', { id: ticket.id, text })];
+  }
+  return [ticketStep(grid, 'withdraw', { id: ticket.id, reason: '居民自己解决了' })];
+}
+
+function coordinatorAct({ engine, prng }: WorkContext): SaveRequest[] {
+  const grids = Object.keys(engine.actor().gridCommunity);
+  const grid = prng.pick(grids);
+  if (grid === undefined) return [];
+  const logged = prng.pick(ticketsIn(engine, grid, ['logged']));
+  const accepted = prng.pick(ticketsIn(engine, grid, ['accepted']));
+  const resolved = prng.pick(ticketsIn(engine, grid, ['resolved']));
+  if (accepted !== undefined && prng.chance(0.7)) {
+    const { id, data } = accepted;
+    if (data.kind === 'wish')
+      return [ticketStep(grid, 'publish', { id, cardText: `心愿 ${prng.hex(4)}`, public: true })];
+    return [ticketStep(grid, 'dispatch', { id, leadUnit: '城管', jointUnits: [], note: '' })];
+  }
+  if (resolved !== undefined && prng.chance(0.5)) {
+    return [ticketStep(grid, 'followUp', { id: resolved.id, satisfaction: 'satisfied', note: '' })];
+  }
+  if (logged === undefined) return [];
+  const dice = prng.next();
+  if (dice < 0.8) return [ticketStep(grid, 'accept', { id: logged.id, tier: null })];
+  if (dice < 0.9) return [ticketStep(grid, 'return', { id: logged.id, reason: '请补充地址' })];
+  const text = { from: logged.data.text, to: `${logged.data.text.slice(0, 40)} 更正${prng.hex(3)}` };
+  return [ticketStep(grid, 'amend', { id: logged.id, text })];
+}
+
+function claimerAct({ engine, prng }: WorkContext): SaveRequest[] {
+  const own = memberSpace(engine.actor().id);
+  const views = engine.view.list({ space: own, kind: 'claimView', index: 'byEnd', key: 'active', limit: 10 });
+  const mine = prng.pick(views);
+  if (mine !== undefined && prng.chance(0.5)) {
+    const { id } = mine;
+    const dice = prng.next();
+    if (dice < 0.5) return [{ space: own, name: 'claim.progress', v: 1, args: { id, text: `进展 ${prng.hex(4)}` } }];
+    if (dice < 0.75) {
+      return [{ space: own, name: 'claim.fulfil', v: 1, args: { id, outcome: 'solved', result: '已装好' } }];
+    }
+    return [{ space: own, name: 'claim.release', v: 1, args: { id, reason: '临时有事' } }];
+  }
+  const open = engine.view.list({
+    space: wallSpace(COMMUNITY),
+    kind: 'card',
+    index: 'byState',
+    key: 'open',
+    order: 'desc',
+    limit: 3,
+  });
+  const card = prng.pick(open);
+  return card === undefined ? [] : [claimDraft(COMMUNITY, card.id)];
+}
+
+/** What this person does next, over what their phone shows them now. */
+export function nextAct(context: WorkContext): SaveRequest[] {
+  const { roles } = context.engine.actor();
+  if (roles.coordinator.length > 0) return coordinatorAct(context);
+  if (roles.claimer) return claimerAct(context);
+  return volunteerAct(context);
+}
