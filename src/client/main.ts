@@ -7,6 +7,7 @@ import { createAppRouter } from './router.ts';
 import { useSession } from './stores/session.ts';
 import './styles/tokens.css';
 import './styles/base.css';
+import './styles/kit.css';
 import { catchInstallPrompt } from './updates/install-prompt.ts';
 import { registerServiceWorker } from './updates/register-service-worker.ts';
 import { reloadOnMissingPiece } from './updates/reload-on-missing-piece.ts';
