@@ -13,7 +13,7 @@ let count = 0;
 beforeAll(async () => {
   world = await officeWorld();
   coordinator = await world.signedIn('east-desk', { coordinator: [EAST.id] });
-});
+}, 60_000);
 afterAll(() => world.deps.close());
 
 interface Gone {

@@ -8,7 +8,7 @@ let coordinator: Browser;
 beforeAll(async () => {
   world = await officeWorld();
   coordinator = await world.signedIn('east-desk', { coordinator: [EAST.id] });
-});
+}, 60_000);
 afterAll(() => world.deps.close());
 
 const invite = (browser: Browser, displayName: string, roles: Partial<Roles>) =>

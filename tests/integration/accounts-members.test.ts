@@ -10,7 +10,7 @@ beforeAll(async () => {
   world = await officeWorld();
   coordinator = await world.signedIn('east-desk', { coordinator: [EAST.id] });
   coordinatorId = ((await (await coordinator.ask('GET', '/api/session')).json()) as { id: string }).id;
-});
+}, 60_000);
 afterAll(() => world.deps.close());
 
 const patch = (browser: Browser, id: string, change: object) => browser.ask('PATCH', `/api/members/${id}`, change);

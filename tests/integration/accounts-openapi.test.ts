@@ -14,7 +14,7 @@ let document: Document;
 beforeAll(async () => {
   world = await emptyWorld();
   document = (await (await world.browser().ask('GET', '/api/openapi.json')).json()) as Document;
-});
+}, 60_000);
 afterAll(() => world.deps.close());
 
 const inDocument = () =>

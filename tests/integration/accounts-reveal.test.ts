@@ -22,7 +22,7 @@ beforeAll(async () => {
     author,
     ticketDraft(placeInGrid(EAST.id, EAST.grid), { ...words, id: idOf('other'), contactId: null }),
   );
-});
+}, 60_000);
 afterAll(() => world.deps.close());
 
 const reveal = (browser: Browser, change: Partial<typeof asked> = {}) =>

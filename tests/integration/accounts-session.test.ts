@@ -5,7 +5,7 @@ import { codeOfError, officeWorld, PASSWORD, type Browser } from '../support/acc
 let world: Awaited<ReturnType<typeof officeWorld>>;
 beforeAll(async () => {
   world = await officeWorld();
-});
+}, 60_000);
 afterAll(() => world.deps.close());
 
 const sync = (browser: Browser, member: string) =>

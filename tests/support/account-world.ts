@@ -1,16 +1,23 @@
 import type { Hono } from 'hono';
+import type { Logger } from 'pino';
 import { NO_ROLES, type Roles } from '../../src/domain/actor/actor.ts';
 import type { MutationDraft } from '../../src/domain/mutation/mutator.ts';
 import { communitySpace } from '../../src/domain/space/space.ts';
 import { createApp } from '../../src/server/app.ts';
 import { actorOf } from '../../src/server/auth/actor-of.ts';
-import { createMember } from '../../src/server/auth/create-member.ts';
+import { insertMember } from '../../src/server/auth/create-member.ts';
+import { hashPassword } from '../../src/server/auth/password.ts';
+import { SESSION_COOKIE } from '../../src/server/auth/session.ts';
+import { hashToken } from '../../src/server/auth/token-hash.ts';
+import { writeMemberRecord } from '../../src/server/auth/write-member-record.ts';
 import { applyMutation } from '../../src/server/sync/apply-mutation.ts';
 import { prepareSetup } from '../../src/server/setup/prepare-setup.ts';
 import { idOf } from './factories.ts';
 import { createTestDependencies, type TestDependencies, type TestOptions } from './test-dependencies.ts';
 
 export const PASSWORD = 'a long password';
+/** Made once: it costs a tenth of a second each time, and that is not what these tests are about. */
+let hash: Promise<string> | undefined;
 
 /** One browser: keeps its cookie and asks the application as a page of ours would. */
 export class Browser {
@@ -41,13 +48,18 @@ export class Browser {
   }
 }
 
+export interface WorldOptions extends TestOptions {
+  /** Left out: silent. */
+  logger?: Logger;
+}
+
 export interface AccountWorld {
   deps: TestDependencies;
   app: Hono;
   browser(): Browser;
   /** A new account with these roles; its sign-in name is its display name. */
   member(name: string, roles: Partial<Roles>): Promise<string>;
-  /** The same, signed in. */
+  /** The same, signed in: the session is put there without the work of comparing a password. */
   signedIn(name: string, roles: Partial<Roles>): Promise<Browser>;
   /** Applies a draft as this member; throws where it is refused. */
   apply(memberId: string, draft: MutationDraft): Promise<void>;
@@ -57,21 +69,33 @@ export const EAST = { id: idOf('community', 'east'), grid: idOf('grid', 'east'),
 export const WEST = { id: idOf('community', 'west'), grid: idOf('grid', 'west') };
 
 /** The real application over a real database, with nothing in it. */
-export async function emptyWorld(options: TestOptions = {}): Promise<AccountWorld> {
+export async function emptyWorld({ logger, ...options }: WorldOptions = {}): Promise<AccountWorld> {
   const deps = await createTestDependencies(options);
+  if (logger) deps.logger = logger;
   const app = createApp(deps);
   const world: AccountWorld = {
     deps,
     app,
     browser: () => new Browser(app),
     async member(name, roles) {
-      const account = { displayName: name, signInName: name, password: PASSWORD, roles: { ...NO_ROLES, ...roles } };
-      return (await createMember(deps, account)).id;
+      hash ??= hashPassword(PASSWORD);
+      const account = { displayName: name, signInName: name, roles: { ...NO_ROLES, ...roles } };
+      const id = await insertMember(deps, deps.db, account, await hash);
+      await writeMemberRecord(deps, id);
+      return id;
     },
     async signedIn(name, roles) {
-      await world.member(name, roles);
+      const id = await world.member(name, roles);
       const browser = world.browser();
-      await browser.signIn(name);
+      const token = deps.newToken();
+      const now = deps.now();
+      const session = { id: deps.newId(), token_hash: hashToken(token), member_id: id, device: 'Chrome, Android' };
+      const times = { created_at: now, last_seen_at: now, revoked_at: null };
+      await deps.db
+        .insertInto('session')
+        .values({ ...session, ...times })
+        .execute();
+      browser.cookie = `${SESSION_COOKIE}=${token}`;
       return browser;
     },
     async apply(memberId, draft) {
@@ -90,7 +114,7 @@ export async function setupToken(world: AccountWorld): Promise<string> {
 
 /** An office with two communities, east with two grids and west with one, and its admin, signed in as `admin`. */
 export async function officeWorld(
-  options: TestOptions = {},
+  options: WorldOptions = {},
 ): Promise<AccountWorld & { admin: Browser; adminId: string }> {
   const world = await emptyWorld(options);
   const admin = world.browser();

@@ -1,5 +1,6 @@
 import type { Actor, Roles } from '../../domain/actor/actor.ts';
 import { NO_ROLES } from '../../domain/actor/actor.ts';
+import { derivedId } from '../../domain/place/place.ts';
 import { memberSpace } from '../../domain/space/space.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { applyMutation } from '../sync/apply-mutation.ts';
@@ -28,7 +29,8 @@ export async function writeMemberRecord(deps: Dependencies, memberId: string): P
     v: 1,
     args: { name: member.name, roles },
     actor: ACCOUNTS,
-    mid: deps.newId(),
+    // Two that bring the same change at once bring it once.
+    mid: derivedId('member.set', memberId, String(record?.ver ?? 0), member.name, member.roles),
     at: deps.now(),
   });
   if (result.status === 'rejected') throw new Error(`member.set was refused: ${result.code}`);

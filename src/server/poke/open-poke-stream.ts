@@ -21,10 +21,16 @@ export function openPokeStream(
   listener: PokeListener,
 ): ReadableStream<Uint8Array> {
   let allowed: ReadonlySet<SpaceId> = new Set();
-  let close = (): void => undefined;
+  let release = (): void => undefined;
   return new ReadableStream<Uint8Array>(
     {
       async start(controller) {
+        let open = true;
+        const close = () => {
+          if (!open) return;
+          release();
+          controller.close();
+        };
         const send = (bytes: Uint8Array) => {
           if ((controller.desiredSize ?? 0) <= 0) close();
           else controller.enqueue(bytes);
@@ -47,22 +53,21 @@ export function openPokeStream(
           send(HEARTBEAT);
           void refresh();
         }, HEARTBEAT_MS);
-        let open = true;
-        close = () => {
+        release = () => {
           if (!open) return;
           open = false;
           clearInterval(beat);
           unsubscribe();
           deps.stopping.removeEventListener('abort', close);
           listener.onClose();
-          controller.close();
         };
         deps.stopping.addEventListener('abort', close);
         await refresh();
         if (open) send(HEARTBEAT);
       },
       cancel() {
-        close();
+        // The reader has gone: the stream is closed already, and closing it again would throw.
+        release();
       },
     },
     new ByteLengthQueuingStrategy({ highWaterMark: MAX_WAITING_BYTES }),

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
 import { readSlipCode } from '../../domain/slip/slip-code.ts';
 import { fillMessage } from '../../i18n/fill-message.ts';
@@ -20,6 +21,13 @@ import { findSlip, officeTelephone, type FoundSlip } from './slip-lookup.ts';
 const CLIENT_DIR = 'dist/client';
 const ELDER_COOKIE = 'elder';
 const ELDER_SECONDS = 400 * 24 * 3600;
+/** A form holds a code, or four digits and 500 characters. */
+const limitForm = bodyLimit({
+  maxSize: 16 * 1024,
+  onError: () => {
+    throw new HttpError('too_large');
+  },
+});
 
 const minutes = (ms: number): number => Math.max(1, Math.ceil(ms / 60_000));
 
@@ -31,6 +39,7 @@ export function residentRoutes(deps: Dependencies): Hono {
 
   app.use('/r/*', privateHeaders);
   app.use('/r', privateHeaders);
+  app.use('/r/*', limitForm);
 
   const frame = async (c: Context, path: string): Promise<PageFrame> => ({
     assets,

@@ -1,0 +1,116 @@
+import { Writable } from 'node:stream';
+import { pino } from 'pino';
+import { NO_ROLES } from '../../../src/domain/actor/actor.ts';
+import { contactSpace, gridSpace } from '../../../src/domain/space/space.ts';
+import { EAST, officeWorld, WEST, type AccountWorld, type Browser } from '../../support/account-world.ts';
+import { codeOf, contactDraft, idOf, placeInGrid, slipDraft, ticketDraft } from '../../support/factories.ts';
+
+export const PHONE = '13800001234';
+export const CODE = codeOf('property');
+
+/** Who asks. `closed` had an account, `west` works in another community. */
+export type Caller = 'nobody' | 'admin' | 'desk' | 'volunteer' | 'claimer' | 'west' | 'closed';
+
+export interface PropertyWorld extends AccountWorld {
+  callers: Record<Caller, Browser>;
+  ids: Record<'volunteer' | 'desk' | 'deskPhone' | 'held' | 'invitation' | 'ticket' | 'contact' | 'slip', string>;
+  invitationToken: string;
+  /** Everything that was logged so far. */
+  logged(): string;
+}
+
+const idOfSelf = async (browser: Browser): Promise<string> =>
+  ((await (await browser.ask('GET', '/api/session')).json()) as { id: string }).id;
+
+/** An office at work: people of every role, a ticket with a slip and a contact, a held record, an open invitation. */
+export async function propertyWorld(): Promise<PropertyWorld> {
+  const lines: string[] = [];
+  const logger = pino(
+    { base: null },
+    new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        lines.push(chunk.toString());
+        done();
+      },
+    }),
+  );
+  const world = await officeWorld({ logger });
+  const callers: PropertyWorld['callers'] = {
+    nobody: world.browser(),
+    admin: world.admin,
+    desk: await world.signedIn('姚敏', { coordinator: [EAST.id] }),
+    volunteer: await world.signedIn('范晓', { volunteer: [EAST.grid] }),
+    claimer: await world.signedIn('彭博', { claimer: true }),
+    west: await world.signedIn('毛宁', { coordinator: [WEST.id], volunteer: [WEST.grid] }),
+    closed: await world.signedIn('程远', { volunteer: [EAST.grid] }),
+  };
+  const volunteer = await idOfSelf(callers.volunteer);
+  const closed = await idOfSelf(callers.closed);
+  const { contact, ticket, slip } = { contact: idOf('contact'), ticket: idOf('ticket'), slip: idOf('slip') };
+  await world.apply(volunteer, contactDraft(contact, EAST.grid, { name: '苏婆婆', phone: PHONE }));
+  const words = {
+    id: ticket,
+    kind: 'issue',
+    item: 'LD01',
+    text: '楼道灯不亮',
+    slipId: slip,
+    contactId: contact,
+  } as const;
+  await world.apply(volunteer, ticketDraft(placeInGrid(EAST.id, EAST.grid), words));
+  const issued = {
+    id: slip,
+    code: CODE,
+    visitId: null,
+    ticketIds: [ticket],
+    contactId: contact,
+    proof: 'phone',
+  } as const;
+  await world.apply(volunteer, slipDraft(EAST.grid, { ...issued, ticketIds: [ticket] }));
+
+  await callers.desk.ask('PATCH', `/api/members/${closed}`, { active: false });
+  await callers.closed.ask('POST', '/api/sync', syncOf(closed, world.deps.now(), idOf('late')));
+  const [held] = (await (await callers.desk.ask('GET', '/api/held')).json()) as { id: string }[];
+  const roles = { ...NO_ROLES, volunteer: [EAST.grid2] };
+  const invited = await callers.desk.ask('POST', '/api/invitations', { displayName: '沈青', roles });
+  const invitation = (await invited.json()) as { id: string; token: string };
+  const phone = world.browser();
+  await phone.signIn('姚敏');
+  const devices = (await (await phone.ask('GET', '/api/sessions')).json()) as { id: string; current: boolean }[];
+  const deskPhone = devices.find(({ current }) => current)?.id ?? '';
+  const desk = await idOfSelf(callers.desk);
+  return {
+    ...world,
+    callers,
+    ids: { volunteer, desk, deskPhone, held: held?.id ?? '', invitation: invitation.id, ticket, contact, slip },
+    invitationToken: invitation.token,
+    logged: () => lines.join(''),
+  };
+}
+
+/** A push of one ticket into the east grid, and a pull of what a hand might reach for. */
+export const syncOf = (member: string, now: number, ticketId: string) => {
+  const { space, name, v, args } = ticketDraft(placeInGrid(EAST.id, EAST.grid), {
+    id: ticketId,
+    kind: 'issue',
+    item: 'LD02',
+    text: '扶手松了',
+  });
+  return {
+    protocol: 1,
+    member,
+    client: `c-${member}`.slice(0, 40),
+    epoch: null,
+    build: 'test',
+    pending: 1,
+    sentAt: now,
+    lastContactAt: null,
+    push: [{ space, mutations: [{ seq: 1, mid: `m-${ticketId}`, name, v, args, at: now }] }],
+    pull: [gridSpace(EAST.grid), contactSpace(EAST.grid)].map((wanted) => ({
+      space: wanted,
+      cursor: null,
+      upTo: null,
+      receiptsAfter: 0,
+      rows: true,
+    })),
+  };
+};
