@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
-import { defaultReviewDay, noonOf, shanghaiDay } from './desk-days.ts';
+import { shanghaiDay } from '../../../i18n/shanghai-time.ts';
+import { daysWaited, defaultReviewDay, noonOf } from './desk-days.ts';
 
-test('a day turns at midnight in Shanghai', () => {
-  expect(shanghaiDay(Date.parse('2026-11-22T15:59:59Z'))).toBe('2026-11-22');
-  expect(shanghaiDay(Date.parse('2026-11-22T16:00:00Z'))).toBe('2026-11-23');
+test('a matter waits by calendar days, and one that a fast clock put into the future not at all', () => {
+  const now = Date.parse('2026-11-23T00:10:00+08:00');
+  expect(daysWaited(now, Date.parse('2026-11-22T23:50:00+08:00'))).toBe(1);
+  expect(daysWaited(now, now + 3_600_000)).toBe(0);
 });
 
 test('a suspended matter comes back within thirty days', () => {

@@ -22,6 +22,6 @@ export function mergeCandidates(
       const text = [data.text, data.place.label, itemName(data.item, data.itemVersion)].join(' ').toLowerCase();
       return wanted.every((word) => text.includes(word));
     })
-    .toSorted((a, b) => near(b.data) - near(a.data) || b.data.loggedAt - a.data.loggedAt)
+    .sort((a, b) => near(b.data) - near(a.data) || b.data.loggedAt - a.data.loggedAt)
     .slice(0, limit);
 }

@@ -14,9 +14,10 @@ export type CardTextWarning = 'phone' | 'door' | 'idCard';
 
 export function cardTextWarnings(text: string): CardTextWarning[] {
   const found: CardTextWarning[] = [];
-  const figures = text.replace(/(?<=\d)[ -](?=\d)/g, '');
-  if (/(?<!\d)\d{17}[\dXx](?!\d)/.test(figures)) found.push('idCard');
-  if (/(?<!\d)(1\d{10}|0\d{9,11}|[2-8]\d{6,7})(?!\d)/.test(figures)) found.push('phone');
+  // Runs of figures, with the gaps that people leave in telephone numbers. No look-behind: older phones lack it.
+  const runs = text.replace(/(\d)[ -](?=\d)/g, '$1').match(/\d+[Xx]?/g) ?? [];
+  if (runs.some((run) => /^\d{17}[\dXx]$/.test(run))) found.push('idCard');
+  if (runs.some((run) => /^(1\d{10}|0\d{9,11}|[2-8]\d{6,7})$/.test(run))) found.push('phone');
   if (/\d+\s*(室|单元|幢|栋|号楼|号门)/.test(text) || /\d+-\d+-\d+/.test(text)) found.push('door');
   return found;
 }

@@ -1,7 +1,7 @@
 import { computed } from 'vue';
 import type { ViewRecord } from '../../../sync/engine-api.ts';
+import { shanghaiDay } from '../../../i18n/shanghai-time.ts';
 import { useList } from '../../composables/use-view.ts';
-import { shanghaiDay } from './desk-days.ts';
 import { inboxOrder, queueOf } from './inbox.ts';
 import type { Queue } from './inbox.ts';
 import { useDesk } from './use-desk.ts';

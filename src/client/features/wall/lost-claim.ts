@@ -22,5 +22,5 @@ export function lostClaimOf(
   const refused = waiting
     .filter(({ row, receipt }) => row.about?.id === cardId && receipt?.code === 'claimTaken')
     .map(({ receipt }) => ({ winner: String(receipt?.data.winnerName ?? ''), at: Number(receipt?.data.at ?? 0) }));
-  return [...told, ...refused].toSorted((a, b) => b.at - a.at).at(0);
+  return [...told, ...refused].sort((a, b) => b.at - a.at).at(0);
 }

@@ -34,7 +34,7 @@ export function useWall(filter: () => WallFilter) {
         .filter(({ data }) =>
           matchesWall(data, filter(), [itemName(data.item, data.itemVersion), communityName(data.communityId)]),
         )
-        .toSorted((a, b) => byUrgencyThenNewest(a.data, b.data)),
+        .sort((a, b) => byUrgencyThenNewest(a.data, b.data)),
     );
   };
   const lists = { open: cardsIn('open'), claimed: cardsIn('claimed'), fulfilled: cardsIn('fulfilled') };

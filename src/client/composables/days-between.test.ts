@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { daysBetween } from './days-between.ts';
+
+const at = (text: string): number => Date.parse(`${text}+08:00`);
+
+test('a day turns at midnight in Shanghai, not in UTC', () => {
+  expect(daysBetween(at('2026-11-23T07:30:00'), at('2026-11-23T08:30:00'))).toBe(0);
+  expect(daysBetween(at('2026-11-23T23:30:00'), at('2026-11-24T00:30:00'))).toBe(1);
+});
+
+test('days are counted by the calendar, and backwards below zero', () => {
+  expect(daysBetween(at('2026-11-23T23:50:00'), at('2026-11-26T00:10:00'))).toBe(3);
+  expect(daysBetween(at('2026-11-23T00:10:00'), at('2026-11-22T23:50:00'))).toBe(-1);
+});
