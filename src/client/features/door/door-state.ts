@@ -1,3 +1,4 @@
+import { hasEnded } from '../../../domain/ticket/ticket-transitions.ts';
 import type { Ticket } from '../../../domain/ticket/ticket.ts';
 import type { Visit, VisitOutcome } from '../../../domain/visit/visit.ts';
 import { shanghaiDay } from '../../../i18n/shanghai-time.ts';
@@ -14,10 +15,6 @@ export interface DoorState {
 }
 
 export const UNTOUCHED: DoorState = { outcome: 'untouched', at: null, today: false, openMatters: 0 };
-
-const ENDED: ReadonlySet<Ticket['state']> = new Set(['closed', 'declined', 'withdrawn', 'merged']);
-
-export const isOpen = (ticket: Pick<Ticket, 'state'>): boolean => !ENDED.has(ticket.state);
 
 /** One day of Asia/Shanghai. */
 export const isSameDay = (a: number, b: number): boolean =>
@@ -38,7 +35,7 @@ export function doorStates(
   }
   for (const ticket of tickets) {
     const { roomId } = ticket.place;
-    if (roomId !== null && isOpen(ticket))
+    if (roomId !== null && !hasEnded(ticket.state))
       states.set(roomId, { ...at(roomId), openMatters: at(roomId).openMatters + 1 });
   }
   return states;

@@ -61,3 +61,9 @@ test('Chinese that was typed in the search begins the text, pinyin does not', ()
   expect(textFromSearch('', 'lshd')).toBe('');
   expect(textFromSearch('已经写了', '声控灯坏了')).toBe('已经写了');
 });
+
+test('a telephone may be left out, but is no scribble', () => {
+  const faults = (phone: string) => faultsOf({ ...whole, phone }, item());
+  expect(['', ' 0571-8600 1234 ', '+86 138 0000 1234', '95598'].map(faults)).toEqual([[], [], [], []]);
+  expect(['12', '1----2', '一三八', '138a0001234'].map(faults)).toEqual(Array(4).fill(['phone']));
+});

@@ -42,7 +42,11 @@ export const isWorthKeeping = (form: LogForm): boolean =>
 /** What still keeps the form from being saved, in the order of the page. */
 export type FormFault = 'place' | 'item' | 'textMissing' | 'textLong' | 'phone' | 'sensitive' | 'signature';
 
-const PHONE = /^(\+?\d[\d -]{3,20}\d)?$/;
+const PHONE = /^\+?\d[\d -]{3,20}\d$/;
+/** The last four open the slip, so a number has more than four. */
+const PHONE_DIGITS = 5;
+
+const isPhone = (typed: string): boolean => PHONE.test(typed) && typed.replace(/\D/g, '').length >= PHONE_DIGITS;
 
 export function faultsOf(form: LogForm, item: CatalogueItem | undefined): FormFault[] {
   const text = form.text.trim();
@@ -51,7 +55,7 @@ export function faultsOf(form: LogForm, item: CatalogueItem | undefined): FormFa
     ['item', item === undefined],
     ['textMissing', text === ''],
     ['textLong', text.length > TEXT_MAX],
-    ['phone', !PHONE.test(form.phone.trim())],
+    ['phone', form.phone.trim() !== '' && !isPhone(form.phone.trim())],
     ['sensitive', item?.sensitive === true && !form.sensitive],
     ['signature', form.how === 'signed' && form.signature === null],
   ];
