@@ -48,6 +48,30 @@ test('I1: a fault of the database in the middle of a batch leaves nothing and as
   await deps.close();
 });
 
+test('L3: a mutation that the database never takes is held by itself, and those around it are applied', async () => {
+  const { deps, send } = await start();
+  const phone = new SyncPhone('m1', send);
+  const create = (id: string) => phone.mutation('grid:g1', 'sample.create', { id, text: 'a' });
+  await sql`create trigger never before insert on record when new.id = 'poison' begin select raise(abort, 'never'); end`.execute(
+    deps.db,
+  );
+  const batch = [create('v1'), create('poison'), create('v2')];
+  const first = await phone.push('grid:g1', ...batch);
+  const again = await phone.push('grid:g1', ...batch);
+
+  expect(first.pushed[0]?.receipts.map(({ seq, status, code }) => [seq, status, code])).toEqual([
+    [1, 'applied', ''],
+    [2, 'quarantined', 'fault'],
+    [3, 'applied', ''],
+  ]);
+  expect(first.pushed[0]).toMatchObject({ lastSeq: 3, stop: null });
+  expect(again.pushed).toEqual(first.pushed);
+  expect(await deps.db.selectFrom('held').select(['args', 'reason']).execute()).toEqual([
+    { args: '{"id":"poison","text":"a"}', reason: 'fault' },
+  ]);
+  await deps.close();
+});
+
 test('work that a restored backup has lost comes back once, by the gap that the phone is told of', async () => {
   const file = join(folder, 'live.sqlite');
   const { deps, send } = await start(file);

@@ -18,3 +18,17 @@ export async function asDatabaseFault<T>(query: Promise<T>): Promise<T> {
 
 /** Another process holds the database longer than we wait: SQLite's word for it. */
 export const isBusy = (error: unknown): boolean => error instanceof Error && /database is locked/.test(error.message);
+
+/** What SQLite says of data that it will never take: too big, against a constraint, of the wrong type. */
+const LASTING: readonly number[] = [18, 19, 20];
+
+/**
+ * Will the same thing fail again? False for a database that is busy, full or gone; true for data that it does not
+ * take, and for a fault of the program.
+ */
+export function isLasting(error: unknown): boolean {
+  const cause = error instanceof DatabaseFault ? error.cause : error;
+  if (!(cause instanceof Error)) return false;
+  if ('errcode' in cause && typeof cause.errcode === 'number') return LASTING.includes(cause.errcode & 0xff);
+  return !(error instanceof DatabaseFault);
+}

@@ -140,7 +140,7 @@ export interface SessionTable {
   device: string;
   created_at: number;
   last_seen_at: number;
-  /** Set by sign-out, by a coordinator or by the member: may still push, all of it held. */
+  /** Set by a coordinator or by the member: may still push, all of it held. Signing out deletes the row instead. */
   revoked_at: number | null;
 }
 

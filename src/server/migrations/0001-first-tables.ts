@@ -71,8 +71,8 @@ async function createReceiptTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('at', 'bigint', (c) => c.notNull())
     .addPrimaryKeyConstraint('receipt_pk', ['client', 'space', 'seq'])
     .execute();
-  await db.schema.createIndex('receipt_mid').on('receipt').column('mid').execute();
-  await db.schema.createIndex('receipt_order').on('receipt').columns(['client', 'space', 'ver']).execute();
+  await db.schema.createIndex('receipt_mid').on('receipt').columns(['mid', 'space', 'client']).execute();
+  await db.schema.createIndex('receipt_order').on('receipt').columns(['client', 'space', 'ver', 'seq']).execute();
   await db.schema
     .createTable('held')
     .addColumn('id', 'text', (c) => c.primaryKey())

@@ -3,7 +3,7 @@ import type { SpaceId } from '../../domain/space/space.ts';
 import type { Receipt } from '../../protocol/sync-messages.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { inLockedSpaces } from './in-locked-spaces.ts';
-import { logFault } from './log-fault.ts';
+import { knownName, logFault } from './log-fault.ts';
 import { DIRECT, findDirectReceipt, insertReceipts, readLastSeq } from './receipts.ts';
 import { settleMutation, type Outcome } from './settle-mutation.ts';
 
@@ -40,7 +40,11 @@ export async function applyMutation(deps: Dependencies, mutation: DirectMutation
     const ctx = { actor, space, mid, at, deviceAt };
     const outcome = await settleMutation(trx, workspace, deps.rules, mutation, ctx, { access: true, skipAuthorize });
     if (outcome.fault) {
-      logFault(deps.logger, `direct mutation ${mutation.name} has a fault`, outcome.fault);
+      logFault(
+        deps.logger,
+        `direct mutation ${knownName(deps.rules.mutators, mutation.name)} has a fault`,
+        outcome.fault,
+      );
       return { result: toResult(outcome, 0), alsoBump: nothing };
     }
     const applied = outcome.status === 'applied';

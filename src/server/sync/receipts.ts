@@ -40,6 +40,7 @@ export async function readLastSeqAt(db: Kysely<Database>, client: string, space:
     .where('client', '=', client)
     .where('space', '=', space)
     .where('ver', '<=', ver)
+    .orderBy('ver', 'desc')
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst();
@@ -61,6 +62,7 @@ export async function readReceipts(
     .where('space', '=', space)
     .where('ver', '>', after)
     .where('ver', '<=', upTo)
+    .orderBy('ver')
     .orderBy('seq')
     .execute();
   return rows.map(toReceipt);
