@@ -31,6 +31,7 @@ export function prepareArgs(
     lifted = lift(lifted);
   }
   const parsed = v.safeParse(mutator.args, lifted);
-  if (!parsed.success) throw new Refusal('invalid');
+  // An empty list passes for an object without fields.
+  if (!parsed.success || Array.isArray(lifted)) throw new Refusal('invalid');
   return { mutator, args: parsed.output };
 }
