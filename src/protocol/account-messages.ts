@@ -67,7 +67,11 @@ export const memberListSchema = v.array(
   }),
 );
 export type MemberListEntry = v.InferOutput<typeof memberListSchema>[number];
-/** PATCH /api/members/{id} → 200 the entry; a coordinator changes the roles of the own communities only */
+/**
+ * POST /api/members/{id}/invitation → 201 {id, token, expiresAt}: a link like an invitation's, by which somebody who
+ * forgot the password sets a new one; peek and accept are the same.
+ * PATCH /api/members/{id} → 200 the entry; a coordinator changes the roles of the own communities only.
+ */
 export const memberPatchSchema = v.strictObject({
   name: v.optional(displayName),
   roles: v.optional(rolesSchema),

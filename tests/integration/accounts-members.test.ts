@@ -116,6 +116,16 @@ test('somebody who forgot the password sets a new one by a link, and every earli
   expect(list.filter(({ name }) => name === 'forgetful')).toEqual([expect.objectContaining({ invited: false })]);
 });
 
+test('a link for a new password can be taken back, by whoever could give it', async () => {
+  const id = await world.member('hesitant', { volunteer: [EAST.grid] });
+  const answer = await coordinator.ask('POST', `/api/members/${id}/invitation`);
+  const link = (await answer.json()) as { id: string; token: string };
+  const west = await world.signedIn('west-desk', { coordinator: [WEST.id] });
+  expect((await west.ask('DELETE', `/api/invitations/${link.id}`)).status).toBe(404);
+  expect((await coordinator.ask('DELETE', `/api/invitations/${link.id}`)).status).toBe(204);
+  expect((await world.browser().ask('POST', '/api/invitations/peek', { token: link.token })).status).toBe(404);
+});
+
 test('a stop between the account and its record heals at the next sign-in', async () => {
   const id = await world.member('halfway', { volunteer: [EAST.grid] });
   const roles = JSON.stringify({ ...NO_ROLES, volunteer: [EAST.grid2] });

@@ -134,7 +134,7 @@ test('the last use of a session is written once a minute at most', async () => {
 
 test("another site's page changes nothing with our cookie", async () => {
   const browser = await world.signedIn('targeted', {});
-  const foreign = [
+  const foreign: Record<string, string>[] = [
     { 'sec-fetch-site': 'cross-site' },
     { origin: 'https://evil.example' },
     { 'sec-fetch-site': 'same-site' },

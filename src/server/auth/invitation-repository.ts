@@ -76,6 +76,17 @@ export async function findInvitation(db: Kysely<Database>, token: string): Promi
   return row && toInvitation(row);
 }
 
+/** Of any kind, as long as nobody took it up. */
+export async function readInvitation(db: Kysely<Database>, id: string): Promise<Invitation | undefined> {
+  const row = await db
+    .selectFrom('invitation')
+    .select(COLUMNS)
+    .where('id', '=', id)
+    .where('accepted_at', 'is', null)
+    .executeTakeFirst();
+  return row && toInvitation(row);
+}
+
 /** To new members, neither accepted nor run out. */
 export async function readOpenInvitations(db: Kysely<Database>, now: number): Promise<Invitation[]> {
   const rows = await db

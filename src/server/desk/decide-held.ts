@@ -67,15 +67,21 @@ async function authorOf(deps: Dependencies, held: Held): Promise<Actor> {
  * a mid that was refused is answered with that refusal for ever.
  */
 async function nextMid(deps: Dependencies, held: Held): Promise<string> {
-  const receipts = await deps.db
-    .selectFrom('receipt')
-    .select('mid')
-    .where('client', '=', DIRECT)
-    .where('space', '=', held.space)
-    .where('status', '=', 'rejected')
-    .execute();
-  const refused = new Set(receipts.map(({ mid }) => mid));
   let mid = held.mid;
-  for (let attempt = 1; refused.has(mid); attempt++) mid = derivedId('held', held.id, String(attempt));
+  for (let attempt = 1; await isRefused(deps, held.space, mid); attempt++) {
+    mid = derivedId('held', held.id, String(attempt));
+  }
   return mid;
+}
+
+async function isRefused({ db }: Dependencies, space: string, mid: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('receipt')
+    .select('seq')
+    .where('mid', '=', mid)
+    .where('client', '=', DIRECT)
+    .where('space', '=', space)
+    .where('status', '=', 'rejected')
+    .executeTakeFirst();
+  return row !== undefined;
 }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
-import { mayInvite } from '../../domain/member/member-policy.ts';
+import type { Actor } from '../../domain/actor/actor.ts';
+import { mayInvite, mayManageMember } from '../../domain/member/member-policy.ts';
 import { OFFICE } from '../../domain/space/space.ts';
 import {
   invitationAcceptSchema,
@@ -8,7 +9,7 @@ import {
 } from '../../protocol/account-messages.ts';
 import { acceptInvitation, readStandingInvitation } from '../auth/accept-invitation.ts';
 import { toSessionMember } from '../auth/create-member.ts';
-import { insertInvitation, readOpenInvitations } from '../auth/invitation-repository.ts';
+import { insertInvitation, readInvitation, type Invitation } from '../auth/invitation-repository.ts';
 import { readMember } from '../auth/member-repository.ts';
 import { hasAnyRole, requireRealPlaces, tidyRoles } from '../auth/roles.ts';
 import { beginSession, requireSession } from '../auth/session.ts';
@@ -40,9 +41,8 @@ export const invitationRoutes = (deps: Dependencies): Hono =>
     })
     .delete('/invitations/:id', async (c) => {
       const { actor } = await requireSession(deps, c);
-      const open = await readOpenInvitations(deps.db, deps.now());
-      const invitation = open.find(({ id }) => id === c.req.param('id'));
-      if (!invitation || !mayInvite(actor, invitation.roles)) throw new HttpError('not_found');
+      const invitation = await readInvitation(deps.db, c.req.param('id'));
+      if (!invitation || !(await mayTakeBack(deps, actor, invitation))) throw new HttpError('not_found');
       await deps.db.deleteFrom('invitation').where('id', '=', invitation.id).where('accepted_at', 'is', null).execute();
       return c.body(null, 204);
     })
@@ -60,3 +60,9 @@ export const invitationRoutes = (deps: Dependencies): Hono =>
       if (!member) throw new HttpError('not_found');
       return c.json(toSessionMember(member), 201);
     });
+
+async function mayTakeBack({ db }: Dependencies, actor: Actor, { memberId, roles }: Invitation): Promise<boolean> {
+  if (memberId === null) return mayInvite(actor, roles);
+  const member = await readMember(db, memberId);
+  return member !== undefined && mayManageMember(actor, member.roles);
+}
