@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 
 /** Requests under way get this long to finish when the server stops. */
 const GRACE_MS = 10_000;
+/** Longer than a proxy keeps a connection that nobody uses: whoever closes first must be the proxy. */
+const KEEP_ALIVE_MS = 65_000;
 
 export interface Listening {
   port: number;
@@ -16,6 +18,7 @@ export interface Listening {
 
 export async function listen(app: Hono, port: number, host: string): Promise<Listening> {
   const server = createAdaptorServer({ fetch: app.fetch });
+  if ('keepAliveTimeout' in server) server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);

@@ -17,7 +17,7 @@ function logged(error: unknown): string {
 }
 
 test('says what kind of fault it was and where, and never what its message holds', () => {
-  const text = logged(new TypeError('cannot read 王芳 13800000000'));
+  const text = logged(new TypeError('cannot read\n    at 王芳 13800000000'));
 
   expect(text).toContain('"fault":"TypeError"');
   expect(text).toContain('log-fault.test.ts');

@@ -5,7 +5,10 @@ import type { MutatorRegistry } from '../../domain/mutation/mutator-registry.ts'
 export function logFault(logger: Logger, what: string, error: unknown): void {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   if (!(cause instanceof Error)) return logger.error({ fault: typeof cause }, what);
-  const frames = (cause.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  const frames = (cause.stack ?? '')
+    .replace(cause.message, '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line));
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
   logger.error({ fault: cause.name, code, at: frames.slice(0, 6).map((line) => line.trim()) }, what);
 }
