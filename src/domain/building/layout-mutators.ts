@@ -3,7 +3,6 @@ import { keepConflicts } from '../conflict/keep-conflicts.ts';
 import { mergeEdits } from '../mutation/merge-edits.ts';
 import { defineMutator } from '../mutation/mutator.ts';
 import { refuseUnless } from '../mutation/refusal.ts';
-import { sameData } from '../mutation/same-data.ts';
 import { householdIdOf } from '../place/place.ts';
 import { gridSpace } from '../space/space.ts';
 import {
@@ -13,7 +12,7 @@ import {
   buildingRelabelArgs,
   buildingRemovePartArgs,
 } from './building-args.ts';
-import type { Building } from './building.ts';
+import type { Building, Entrance, Floor, Room } from './building.ts';
 import { readBuilding, requireMayAddRoom } from './building-policy.ts';
 import {
   findPart,
@@ -28,11 +27,16 @@ import {
   withRoom,
 } from './layout.ts';
 
-/** True where the part is there already as it is wanted; refuses where its id is something else's. */
-function isThere(building: Building, part: { id: string }): boolean {
+/** True where the part is there with all that is in it, and whatever came since; its id may be nothing else's. */
+function isThere(building: Building, part: Entrance | Floor | Room): boolean {
   const existing = findPart(building, part.id);
   if (existing === undefined) return false;
-  refuseUnless(sameData(existing, part), 'exists');
+  const isSame =
+    existing.label === part.label &&
+    'floors' in existing === 'floors' in part &&
+    'rooms' in existing === 'rooms' in part &&
+    roomsOf(part).every(({ id }) => findPart(building, id) !== undefined);
+  refuseUnless(isSame, 'exists');
   return true;
 }
 

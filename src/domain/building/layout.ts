@@ -29,8 +29,20 @@ const mapEntrance = <B extends Layout>(building: B, id: string, change: (entranc
   entrances: building.entrances.map((entrance) => (entrance.id === id ? change(entrance) : entrance)),
 });
 
+/** A floor that was left out comes where its figure says: below the first one that is higher; else on top. */
 export const withFloor = <B extends Layout>(building: B, entranceId: string, floor: Floor): B =>
-  mapEntrance(building, entranceId, (entrance) => ({ ...entrance, floors: [...entrance.floors, floor] }));
+  mapEntrance(building, entranceId, (entrance) => {
+    const level = levelOf(floor.label);
+    const higher = entrance.floors.findIndex(({ label }) => level !== null && (levelOf(label) ?? level) > level);
+    return { ...entrance, floors: entrance.floors.toSpliced(higher < 0 ? entrance.floors.length : higher, 0, floor) };
+  });
+
+/** 3层 is 3, 地下1层, 负1层 and B1 are -1; null where the label has no figure. */
+export function levelOf(label: string): number | null {
+  const [, below = '', figure] = /(地下|负|-|\bB)?\s*(\d+)/i.exec(label) ?? [];
+  if (figure === undefined) return null;
+  return below === '' ? Number(figure) : -Number(figure);
+}
 
 export const withRoom = <B extends Layout>(building: B, entranceId: string, floorId: string, room: Room): B =>
   mapEntrance(building, entranceId, (entrance) => ({
