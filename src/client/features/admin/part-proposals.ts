@@ -1,12 +1,7 @@
 import { LABEL_MAX } from '../../../domain/building/building-args.ts';
 import type { Building, Entrance, Floor } from '../../../domain/building/building.ts';
+import { levelOf } from '../../../domain/building/layout.ts';
 import { copyLayout, entranceName, floorName, roomName } from './layout-plan.ts';
-
-const LEVEL = /-?\d+/;
-const levelIn = (label: string): number | null => {
-  const found = LEVEL.exec(label)?.[0];
-  return found === undefined ? null : Number(found);
-};
 
 /** What comes after the last one that has a figure: 3单元 → 4单元, 6层 → 7层, 302 → 303. */
 function after(labels: readonly string[]): string | null {
@@ -23,16 +18,16 @@ export const nextFloorLabel = ({ floors }: Entrance): string => after(floors.map
 export function nextRoomLabel(floor: Floor): string {
   const next = after(floor.rooms.map(({ label }) => label));
   if (next !== null) return next;
-  const level = levelIn(floor.label);
+  const level = levelOf(floor.label);
   return floor.rooms.length === 0 && level !== null ? roomName(level, 1) : '';
 }
 
 /** Doors of a new floor: as many and named as on the one below, with the new floor's figure. */
 export function roomLabelsFor(entrance: Entrance, floorLabel: string): string[] {
   const below = entrance.floors.at(-1);
-  const level = levelIn(floorLabel);
+  const level = levelOf(floorLabel);
   if (below === undefined) return level === null ? [] : [roomName(level, 1), roomName(level, 2)];
-  const old = levelIn(below.label);
+  const old = levelOf(below.label);
   return below.rooms.map(({ label }) =>
     level !== null && old !== null && label.startsWith(String(old))
       ? `${level}${label.slice(String(old).length)}`

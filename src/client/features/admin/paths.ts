@@ -8,6 +8,6 @@ export const newBuildingsPath = (communityId: string, estateId: string): string 
   `${estatePath(communityId, estateId)}/new`;
 export const buildingPath = (communityId: string, buildingId: string): string =>
   `${communityPath(communityId)}/buildings/${buildingId}`;
-/** The members of one community, with the invitation open where `invite` is set. */
-export const membersPath = (communityId: string, invite = false): string =>
-  `${MEMBERS}?community=${communityId}${invite ? '&invite=1' : ''}`;
+/** The members of one community, with the invitation open where somebody is to be invited. */
+export const membersPath = (communityId: string, invite?: 'anyone' | 'coordinator' | 'volunteer'): string =>
+  `${MEMBERS}?community=${communityId}${invite ? `&invite=${invite}` : ''}`;
