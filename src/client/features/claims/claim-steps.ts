@@ -5,3 +5,9 @@ export const dayCounts = (claim: ClaimView): boolean => claim.state === 'active'
 
 /** What a telephone's dialler takes. */
 export const telLink = (phone: string): string => `tel:${phone.replace(/[^\d+]/g, '')}`;
+
+/** A mobile number as people read it out, 3-4-4; any other as it was written. */
+export function showPhone(phone: string): string {
+  const mobile = /^(\d{3})(\d{4})(\d{4})$/.exec(phone.replace(/[ -]/g, ''));
+  return mobile ? mobile.slice(1).join(' ') : phone;
+}

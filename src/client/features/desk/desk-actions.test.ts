@@ -28,6 +28,13 @@ test('a wish whose resident did not agree to the wall is dispatched instead', ()
   expect(deskActions(ticketWith({ state: 'accepted', consent }), all).primary).toBe('dispatch');
 });
 
+test('a problem without consent to the wall does not offer it, a wish does and says why', () => {
+  const consent = { ...ticketWith().consent, publish: false };
+  const offered = (kind: 'issue' | 'wish') => deskActions(ticketWith({ kind, state: 'accepted', consent }), all).more;
+  expect(offered('issue')).not.toContain('publish');
+  expect(offered('wish')).toContain('publish');
+});
+
 test('what the policy refuses is not shown', () => {
   expect(deskActions(ticketWith(), none)).toEqual({ primary: null, more: [] });
   const only = (action: DeskAction) => action === 'return';

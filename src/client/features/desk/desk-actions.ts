@@ -53,7 +53,9 @@ export interface DeskActions {
 
 /** `allowed` is the domain's policy: what it refuses is not shown. */
 export function deskActions(ticket: Ticket, allowed: (action: DeskAction) => boolean): DeskActions {
-  const open = DESK_ACTIONS.filter(allowed);
+  // Of a wish the form says why it cannot go up; a problem is hardly ever meant for the wall.
+  const hidden = ticket.kind === 'issue' && publishBlock(ticket) !== null;
+  const open = DESK_ACTIONS.filter((action) => allowed(action) && !(hidden && action === 'publish'));
   const next = nextStep(ticket);
   const primary = next !== null && open.includes(next) ? next : null;
   return { primary, more: open.filter((action) => action !== primary) };
