@@ -146,12 +146,7 @@ export class EngineMemory {
 
   /** The server's word on it is here [OB4]. */
   isSettled(row: OutboxRow): boolean {
-    return (
-      row.settledAt !== null ||
-      row.seq === 0 ||
-      this.receipts.has(row.mid) ||
-      row.seq <= this.space(row.space).appliedSeq
-    );
+    return row.settledAt !== null || this.receipts.has(row.mid) || row.seq <= this.space(row.space).appliedSeq;
   }
 
   /** Its effect is not in the confirmed rows yet and may still come [VW2]. */

@@ -1,6 +1,7 @@
 import type { SpaceId } from '../domain/space/space.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import type { ForeignCacheChange } from './ports.ts';
+import { unsentRows } from './push-batch.ts';
 
 export interface TabListener {
   /** These spaces are not what they were. */
@@ -43,7 +44,8 @@ export function hearOtherTabs(memory: EngineMemory, listener: TabListener): () =
         await memory.readOutbox();
         if (memory.meta.clientId !== clientId) await memory.load();
         listener.moved(memory.rows.map((row) => row.space));
-        listener.saved();
+        // A tab that only noted something down is no reason for a pass: two tabs would wake each other for ever.
+        if (unsentRows(memory).length > 0) listener.saved();
       });
     }),
     cache.onForeignChange((change) => {

@@ -16,7 +16,7 @@ export type LastPage =
  */
 export function checkLastPage(memory: EngineMemory, page: Page, lastSeq: number, pushed: readonly Receipt[]): LastPage {
   const space = memory.space(page.space);
-  const rows = memory.rows.filter((row) => row.space === page.space && row.seq > 0);
+  const rows = memory.rows.filter((row) => row.space === page.space);
   const bySeq = new Map(page.receipts.map((receipt) => [receipt.seq, receipt.mid]));
   if (rows.some((row) => bySeq.has(row.seq) && bySeq.get(row.seq) !== row.mid)) return { type: 'fork' };
   if (lastSeq > (memory.meta.seqs[page.space] ?? 0)) return { type: 'fork' };

@@ -139,6 +139,7 @@ export function createPassRunner(
       phase = phaseAfter(end);
       firstSyncRows = null;
       if (end.type === 'fault' || end.type === 'broken') lastFault = end.fault;
+      if (end.type === 'later') lastFault ??= 'server';
       try {
         await watch(end);
       } catch (error) {

@@ -54,7 +54,7 @@ export function createPassTimer(runner: PassRunner, clock: Clock, ids: Ids): Pas
     do {
       again = false;
       end = await runner.run();
-    } while (again && end.type !== 'busy');
+    } while (again && end.type !== 'busy' && end.type !== 'fault' && end.type !== 'broken');
     running = null;
     if (isPaused(end)) {
       // Only the host, after a sign-in, goes on.

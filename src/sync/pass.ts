@@ -11,6 +11,8 @@ import type { Round } from './round.ts';
 import { takeResponse } from './take-response.ts';
 
 export const REQUEST_TIMEOUT_MS = 30_000;
+/** How long a mutation that the server fails over waits for its next try. */
+const SUSPECT_RETRY_MS = 30_000;
 /** Rounds without anything new before a pass is given up: no fault may make a phone ask for ever. */
 const MAX_IDLE_ROUNDS = 3;
 
@@ -101,21 +103,23 @@ function suspect(policy: BatchPolicy, push: SyncRequest['push']): void {
   }
 }
 
-/** Each suspect is tried once a pass, alone, after everything else has gone [PS7]. True where one still fails. */
-async function trySuspects(pass: Pass, open: Set<SpaceId>): Promise<PassEnd | boolean> {
-  let failing = false;
+/** Each suspect is tried once a pass, alone, after everything else has gone [PS7]. */
+async function trySuspects(pass: Pass, open: Set<SpaceId>): Promise<{ end: PassEnd | null; went: boolean }> {
+  let end: PassEnd | null = null;
+  let went = false;
   for (const push of suspectPushes(pass.memory, pass.policy)) {
-    if (pass.isOver()) return true;
     const result = await exchange(pass, [push], []);
-    if (result.type === 'fault' && result.fault === 'server') {
-      suspect(pass.policy, [push]);
-      failing = true;
-    } else if (result.type === 'round') {
+    if (result.type === 'round') {
       for (const { mid } of push.mutations) pass.policy.suspects.delete(mid);
       open.add(push.space);
-    } else return result;
+      went = true;
+    } else if (result.type === 'fault' && result.fault === 'server') {
+      suspect(pass.policy, [push]);
+      // The server is well: this one is tried again soon, and keeps nothing else from going.
+      end = { type: 'later', retryAfterMs: SUSPECT_RETRY_MS };
+    } else return { end: result, went };
   }
-  return failing;
+  return { end, went };
 }
 
 export async function runPass(pass: Pass): Promise<PassEnd> {
@@ -123,18 +127,18 @@ export async function runPass(pass: Pass): Promise<PassEnd> {
   const leave = new Set<SpaceId>();
   let open: Set<SpaceId> | null = null;
   let retryAfterMs = 0;
+  let revoked = false;
   for (let idle = 0; idle < MAX_IDLE_ROUNDS;) {
     if (pass.isOver()) return { type: 'fault', fault: 'deadline', retryAfterMs: null };
     const push = buildPush(memory, policy, leave);
     for (const { space } of push) open?.add(space);
-    const pull = buildPull(memory, open);
+    // Nothing is read out to a revoked session: it only hands in.
+    const pull = revoked ? [] : buildPull(memory, open);
     if (open !== null && push.length === 0 && pull.length === 0) {
-      const failing = await trySuspects(pass, open);
-      if (typeof failing !== 'boolean') return failing;
-      if (failing) return { type: 'fault', fault: 'server', retryAfterMs: null };
-      if (open.size === 0 && buildPush(memory, policy, leave).length === 0) {
-        return leave.size > 0 ? { type: 'later', retryAfterMs } : { type: 'done' };
-      }
+      const { end, went } = await trySuspects(pass, open);
+      if (end !== null) return end;
+      if (!went && leave.size > 0) return { type: 'later', retryAfterMs };
+      if (!went) return { type: revoked ? 'revoked' : 'done' };
       continue;
     }
     const result = await exchange(pass, push, pull);
@@ -145,7 +149,7 @@ export async function runPass(pass: Pass): Promise<PassEnd> {
     }
     if (result.type !== 'round') return result;
     const { round } = result;
-    if (result.revoked && buildPush(memory, policy, leave).length === 0) return { type: 'revoked' };
+    revoked = result.revoked;
     if (push.length > 0 && round.later.size === 0) grow(policy);
     for (const space of round.later) leave.add(space);
     retryAfterMs = Math.max(retryAfterMs, round.retryAfterMs);

@@ -5,7 +5,7 @@ import type { SpaceId } from '../domain/space/space.ts';
 export interface OutboxRow {
   mid: string;
   space: SpaceId;
-  /** Contiguous a (client, space), given inside the strict transaction; 0: settled under an earlier client id. */
+  /** Contiguous a (client, space), given inside the strict transaction. */
   seq: number;
   name: string;
   v: number;
@@ -39,10 +39,10 @@ export interface OutboxStore {
   /** Rows that are settled and older than the archive's 30 days. */
   remove(mids: readonly string[]): Promise<void>;
   /**
-   * A fork or a lost prefix: a new client id, and these rows numbered from 1 in each space and unsettled;
-   * every other row gets seq 0. In one transaction.
+   * A fork or a lost prefix: a new client id, and every row numbered from 1 in its space and unsettled,
+   * in one transaction.
    */
-  renumber(clientId: string, mids: readonly string[]): Promise<OutboxRow[]>;
+  renumber(clientId: string): Promise<OutboxRow[]>;
   meta(): Promise<OutboxMeta>;
   putMeta(meta: Partial<Pick<OutboxMeta, 'lastContactAt' | 'follow'>>): Promise<void>;
   /** Fires when another tab wrote. */

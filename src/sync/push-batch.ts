@@ -24,7 +24,7 @@ export const newBatchPolicy = (): BatchPolicy => ({ limit: FIRST_BATCH, suspects
 export function unsentRows(memory: EngineMemory): OutboxRow[] {
   const open = new Set<SpaceId>();
   return memory.rows.filter((row) => {
-    if (row.seq === 0 || (!open.has(row.space) && memory.isSettled(row))) return false;
+    if (!open.has(row.space) && memory.isSettled(row)) return false;
     open.add(row.space);
     return true;
   });

@@ -1,8 +1,7 @@
 import { NO_ROLES } from '../domain/actor/actor.ts';
 import type { SyncResponse } from '../protocol/sync-messages.ts';
 import type { EngineMemory } from './engine-memory.ts';
-import { dropSpaces, repairRestored } from './repair.ts';
-import { markRepaired } from './round.ts';
+import { dropSpaces } from './repair.ts';
 import type { Round } from './round.ts';
 
 const idsOf = (allowed: SyncResponse['allowed']): string => allowed.map((space) => space.id).join();
@@ -27,7 +26,6 @@ export async function takeAllowed(memory: EngineMemory, response: SyncResponse, 
     round.progress = true;
     await memory.deps.cache.putState(memory.state);
   }
-  if (newEpoch && (await repairRestored(memory))) markRepaired(round, 'epoch');
 }
 
 /** The session was revoked: the cache goes at once, each outbox row after its receipt [RV1]. */

@@ -3,7 +3,7 @@ import type { EngineMemory } from './engine-memory.ts';
 import { sameCursor } from './engine-memory.ts';
 import { checkLastPage } from './page-check.ts';
 import type { CachedSpace, CachePage } from './ports.ts';
-import { dropSpaces, repairFork, repairLoss, repairRestored } from './repair.ts';
+import { dropSpaces, repairFork, repairLoss } from './repair.ts';
 import { markRepaired } from './round.ts';
 import type { Round } from './round.ts';
 
@@ -46,7 +46,6 @@ export async function takePage(
     round.moved.add(page.space);
     round.open.add(page.space);
     await dropSpaces(memory, [page.space]);
-    if (await repairRestored(memory)) markRepaired(round, 'digest');
     return null;
   }
   if (!page.done) round.open.add(page.space);

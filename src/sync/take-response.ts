@@ -2,8 +2,8 @@ import type { SpaceId } from '../domain/space/space.ts';
 import type { Receipt, SyncRequest, SyncResponse } from '../protocol/sync-messages.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import type { CachePage } from './ports.ts';
-import { dropSpaces, repairRestored } from './repair.ts';
-import { markRepaired, newRound } from './round.ts';
+import { dropSpaces } from './repair.ts';
+import { newRound } from './round.ts';
 import type { Round } from './round.ts';
 import { takeAllowed, takeRevoked } from './take-allowed.ts';
 import { takePage } from './take-page.ts';
@@ -13,7 +13,6 @@ import { takePushed } from './take-pushed.ts';
 export async function takeResponse(memory: EngineMemory, request: SyncRequest, response: SyncResponse): Promise<Round> {
   const round = newRound();
   if (!response.revoked) await takeAllowed(memory, response, round);
-  if (round.repaired) return round;
   const receipts = await takePushed(memory, response, round);
   if (round.repaired) return round;
   if (response.revoked) {
@@ -23,10 +22,6 @@ export async function takeResponse(memory: EngineMemory, request: SyncRequest, r
   const resets = response.resets.map((reset) => reset.space);
   for (const id of resets) round.moved.add(id);
   await dropSpaces(memory, resets);
-  if (response.resets.some((reset) => reset.reason === 'future') && (await repairRestored(memory))) {
-    markRepaired(round, 'future');
-    return round;
-  }
   await takePages(memory, request, response, receipts, round);
   if (!round.repaired) {
     for (const id of memory.carried()) if (memory.space(id).cursor === null) round.open.add(id);

@@ -44,31 +44,36 @@ export function requestWithBug(request: SyncRequest, bug: PlantedBug | null, min
 }
 
 /**
- * A server that looks at the seq alone: whoever sends a seq that it knows gets its receipt, whatever was sent.
- * `known` answers the mid that it has stored there.
+ * A world in which nobody compares mids: the server answers a seq that it knows with its receipt, whatever was sent,
+ * and the phone believes that every receipt of its seqs is of its own mutation. `known` answers the mid stored there.
  */
 export async function answerBySeqAlone(
   request: SyncRequest,
+  outbox: OutboxDisk,
   known: (space: string, seq: number) => Promise<string | undefined>,
   handle: (request: SyncRequest) => Promise<SyncResponse>,
 ): Promise<SyncResponse> {
-  const sent = new Map<string, string>();
   const push: SyncRequest['push'] = [];
   for (const { space, mutations } of request.push) {
-    const renamed = [];
+    const renamed: typeof mutations = [];
     for (const mutation of mutations) {
-      const stored = await known(space, mutation.seq);
-      if (stored !== undefined && stored !== mutation.mid) sent.set(`${space} ${stored}`, mutation.mid);
-      renamed.push({ ...mutation, mid: stored ?? mutation.mid });
+      renamed.push({ ...mutation, mid: (await known(space, mutation.seq)) ?? mutation.mid });
     }
     push.push({ space, mutations: renamed });
   }
   const response = await handle({ ...request, push });
-  const back = <T extends { mid: string }>(space: string, receipts: readonly T[]): T[] =>
-    receipts.map((receipt) => ({ ...receipt, mid: sent.get(`${space} ${receipt.mid}`) ?? receipt.mid }));
+  const own = <T extends { mid: string; seq: number }>(space: string, receipts: readonly T[]): T[] =>
+    receipts.map((receipt) => {
+      const row = outbox.rows.find((written) => written.space === space && written.seq === receipt.seq);
+      return { ...receipt, mid: row?.mid ?? receipt.mid };
+    });
   return {
     ...response,
-    pushed: response.pushed.map((result) => ({ ...result, receipts: back(result.space, result.receipts) })),
-    pages: response.pages.map((page) => ({ ...page, receipts: back(page.space, page.receipts) })),
+    pushed: response.pushed.map((result) => ({ ...result, receipts: own(result.space, result.receipts) })),
+    pages: response.pages.map((page) => ({
+      ...page,
+      lastSeq: page.lastSeq === null ? null : Math.min(page.lastSeq, outbox.seqs[page.space] ?? 0),
+      receipts: own(page.space, page.receipts),
+    })),
   };
 }

@@ -274,6 +274,8 @@ export async function runSeed(seed: number, bug: PlantedBug | null = null): Prom
   for (const device of devices) if (device.revoked) gone.add(device);
   found.push(...(await checkInvariants(server, { start, devices, gone })));
   found.push(...revokedAccount(devices, await server.receipts()));
+  for (const device of devices)
+    trace.note(`${device.name} ends ${device.tabs.map((tab) => JSON.stringify(tab.engine.status())).join()}`);
   for (const device of devices) device.kill();
   await server.deps.close();
   return { seed, hash: trace.hash, coverage, found, tail: trace.tail(), saved, refused, requests };

@@ -71,7 +71,7 @@ export function createSimNetwork(world: NetworkWorld): (device: SimDevice) => Sy
       const query = server.deps.db.selectFrom('receipt').select('mid').where('client', '=', request.client);
       return (await query.where('space', '=', space).where('seq', '=', seq).executeTakeFirst())?.mid;
     };
-    return answerBySeqAlone(request, known, serve);
+    return answerBySeqAlone(request, device.outbox, known, serve);
   };
 
   /** The request reaches the server. */

@@ -61,12 +61,10 @@ export function openMemoryOutbox(
       return stored;
     });
 
-  const renumber = (clientId: string, mids: readonly string[]): OutboxRow[] => {
-    const again = new Set(mids);
+  const renumber = (clientId: string): OutboxRow[] => {
     disk.clientId = clientId;
     disk.seqs = {};
     disk.rows = disk.rows.map((row) => {
-      if (!again.has(row.mid)) return { ...row, seq: 0 };
       const seq = (disk.seqs[row.space] ?? 0) + 1;
       disk.seqs[row.space] = seq;
       return { ...row, seq, settledAt: null };
@@ -96,7 +94,7 @@ export function openMemoryOutbox(
         const gone = new Set(mids);
         disk.rows = disk.rows.filter((row) => !gone.has(row.mid));
       }, true),
-    renumber: (clientId, mids) => transaction(() => renumber(clientId, mids), true),
+    renumber: (clientId) => transaction(() => renumber(clientId), true),
     meta: () => transaction(meta, false),
     putMeta: (next) =>
       transaction(() => {

@@ -54,11 +54,9 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
     return added;
   };
 
-  const renumber = async (fresh: string, mids: readonly string[]): Promise<OutboxRow[]> => {
-    const again = new Set(mids);
+  const renumber = async (fresh: string): Promise<OutboxRow[]> => {
     const seqs = new Map<string, number>();
     const rows = (await db.mutations.orderBy('n').toArray()).map((row): StoredMutation => {
-      if (!again.has(row.mid)) return { ...row, seq: 0 };
       const seq = (seqs.get(row.space) ?? 0) + 1;
       seqs.set(row.space, seq);
       return { ...row, seq, settledAt: null };
@@ -100,7 +98,7 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
           .anyOf([...mids])
           .delete();
       }),
-    renumber: (fresh, mids) => write(() => renumber(fresh, mids)),
+    renumber: (fresh) => write(() => renumber(fresh)),
     meta: () => withReopen(db, () => db.transaction('rw', tables, meta)),
     putMeta: (next) =>
       write(async () => {
