@@ -224,7 +224,11 @@ export function serverStoreCases(name: string, open: (options: TestOptions) => P
       const first = await phone.push('grid:g1', slip('s1', 'AAAA'), slip('s2', 'AAAA'), slip('s3', 'BBBB'));
       const second = await phone.push('grid:g1', slip('s4', 'BBBB'));
 
-      expect(first.pushed[0]?.receipts.map(({ code }) => code)).toEqual(['', 'exists', '']);
+      expect(first.pushed[0]?.receipts.map(({ code, ver }) => [code, ver])).toEqual([
+        ['', 1],
+        ['exists', 1],
+        ['', 1],
+      ]);
       expect(second.pushed[0]?.receipts.map(({ code }) => code)).toEqual(['exists']);
       expect(await deps.db.selectFrom('slip_code').selectAll().orderBy('code').execute()).toEqual([
         { code: 'AAAA', space: 'grid:g1', slip_id: 's1' },
