@@ -62,7 +62,7 @@ export function useAccount() {
   async function signOut(): Promise<void> {
     const rooms = session.opened;
     session.leave();
-    await Promise.all([rooms?.close({ deleteCache: true }), endServerSession()]);
+    await Promise.all([rooms?.close({ forgetCache: true }), endServerSession()]);
   }
 
   return { enter, resume, signOut };

@@ -1,10 +1,9 @@
-import { getCurrentInstance, type Ref } from 'vue';
-import { onBeforeRouteLeave } from 'vue-router';
+import { inject, type Ref } from 'vue';
+import { matchedRouteKey, onBeforeRouteLeave } from 'vue-router';
 
-/** 返回 closes an open sheet first, as people expect of a phone. Needs a route; else it does nothing. */
+/** 返回 closes an open sheet first, as people expect of a phone. Outside a page it does nothing. */
 export function useBackCloses(open: Ref<boolean>): void {
-  const instance = getCurrentInstance();
-  if (!instance?.appContext.config.globalProperties['$router']) return;
+  if (!inject(matchedRouteKey, undefined)?.value) return;
   onBeforeRouteLeave(() => {
     if (!open.value) return true;
     open.value = false;

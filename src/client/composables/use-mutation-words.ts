@@ -1,5 +1,6 @@
 import { useI18n } from 'vue-i18n';
 import type { OutboxRow } from '../../sync/ports.ts';
+import { useEngine } from './use-engine.ts';
 import { useItemName } from './use-catalogue.ts';
 
 /** What a saved mutation is, for its author: drawn from its own args, for the record may not exist anywhere. */
@@ -31,6 +32,17 @@ export function textFieldsOf(args: unknown): string[] {
 export function useMutationWords(): (row: OutboxRow) => MutationWords {
   const { t, te } = useI18n();
   const itemName = useItemName();
+  const { view } = useEngine();
+
+  /** What the mutation is about, where this phone still has it. */
+  function aboutOf(row: OutboxRow, args: Record<string, unknown>): string {
+    const item = textOf(args['item']);
+    if (item !== '') return itemName(item, typeof args['itemVersion'] === 'number' ? args['itemVersion'] : undefined);
+    const id = textOf(args['id']);
+    const ticket = view.get(row.space, 'ticket', id)?.data;
+    if (ticket) return itemName(ticket.item, ticket.itemVersion);
+    return (view.get(row.space, 'card', id) ?? view.get(row.space, 'claimView', id))?.data.text ?? '';
+  }
 
   function titleOf(row: OutboxRow, args: Record<string, unknown>): string {
     if (row.name === 'ticket.log') return t(args['kind'] === 'wish' ? 'sync.what.logWish' : 'sync.what.logIssue');
@@ -42,11 +54,9 @@ export function useMutationWords(): (row: OutboxRow) => MutationWords {
   return (row) => {
     const args = isObject(row.args) ? row.args : {};
     const place = isObject(args['place']) ? args['place'] : {};
-    const item = textOf(args['item']);
-    const version = typeof args['itemVersion'] === 'number' ? args['itemVersion'] : undefined;
     return {
       title: titleOf(row, args),
-      about: item === '' ? '' : itemName(item, version),
+      about: aboutOf(row, args),
       where: textOf(place['label']),
       texts: textFieldsOf(args).map((field) => ({
         field,

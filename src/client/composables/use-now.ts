@@ -13,7 +13,7 @@ export function useNow(): Readonly<Ref<number>> {
       now.value = Date.now();
     }, STEP_MS);
   }
-  // A value that was written just now must not lie in the future.
-  if (Date.now() - now.value > 1000) now.value = Date.now();
+  // A value that was written just now must not lie in the future; a clock that was set must not lie at all.
+  if (Math.abs(Date.now() - now.value) > 1000) now.value = Date.now();
   return readonly(now);
 }

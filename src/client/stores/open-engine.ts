@@ -2,7 +2,7 @@ import { mutators } from '../../domain/mutation/mutators.ts';
 import { indexes } from '../../domain/record/indexes.ts';
 import { createSyncEngine } from '../../sync/engine.ts';
 import { buildName } from '../build.ts';
-import { openCacheStore } from '../db/open-cache-store.ts';
+import { deleteCache, openCacheStore } from '../db/open-cache-store.ts';
 import { openDraftStore } from '../db/open-draft-store.ts';
 import { openOutboxStore } from '../db/open-outbox-store.ts';
 import { browserClock } from '../platform/browser-clock.ts';
@@ -43,16 +43,17 @@ export async function openEngine(memberId: string): Promise<OpenedEngine> {
   return {
     engine,
     drafts,
-    async close({ deleteCache = false } = {}) {
+    async close({ forgetCache = false } = {}) {
       window.removeEventListener('online', syncNow);
       document.removeEventListener('visibilitychange', syncNow);
       stopPokes();
       await engine.stop();
       // Telling the other tabs as well; the outbox and the drafts stay.
-      if (deleteCache) await cache.clear();
+      if (forgetCache) await cache.clear();
       outbox.close();
       cache.close();
       drafts.close();
+      if (forgetCache) await deleteCache(memberId);
     },
   };
 }

@@ -20,7 +20,7 @@ export interface OpenedEngine {
   engine: SyncEngine;
   drafts: DraftStore;
   /** Stops passes and closes the databases; at sign-out the cache goes, the outbox never. */
-  close(options?: { deleteCache?: boolean }): Promise<void>;
+  close(options?: { forgetCache?: boolean }): Promise<void>;
 }
 
 const knownSchema = v.array(v.object({ id: v.string(), name: v.string() }));

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { NOT_THE_APP } from './not-the-app.ts';
+
+const isApp = (path: string): boolean => !NOT_THE_APP.some((pattern) => pattern.test(path));
+
+test.each(['/r', '/r/', '/r/7K3M9QX2TA', '/api/sync', '/api', '/healthz'])('%s is answered by the server', (path) => {
+  expect(isApp(path)).toBe(false);
+});
+
+test.each(['/', '/records', '/door', '/signin', '/rooms'])('%s opens the application', (path) => {
+  expect(isApp(path)).toBe(true);
+});
