@@ -24,7 +24,7 @@ export function runInto(
 ): void {
   const { space, mid, at } = mutation;
   const { mutator, args } = prepareArgs(memory.deps.mutators, mutation.name, mutation.v, mutation.args);
-  const ctx = { actor: knownActor(memory.deps.memberId, memory.state), space, mid, at, deviceAt: at };
+  const ctx = { actor: knownActor(memory.deps.memberId, memory.state), space, mid, at, deviceAt: at, now: at };
   // Before the first contact the phone knows no roles: only the server can tell what is allowed.
   if (memory.state.member === null) mutator.apply(tx, args, ctx);
   else runMutation(mutator, tx, args, ctx);

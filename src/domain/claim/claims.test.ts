@@ -323,3 +323,11 @@ test('the server tells of a decision once, and nobody else tells', () => {
     { type: 'heldReturned', at: 5, readAt: null, about: null, params: { reason: '地址不对' } },
   ]);
 });
+
+test('a claim that lay on a phone for days has its whole term from the moment it is decided', () => {
+  const world = published();
+  const written = 1_000_000;
+  const decided = written + 2 * CLAIM_TERM_MS;
+  world.do({ ...take(claimer, 'first'), at: written, now: decided });
+  expect(cardIn(world).claim).toMatchObject({ at: decided, expiresAt: decided + CLAIM_TERM_MS });
+});

@@ -19,13 +19,15 @@ export const takeClaim = defineMutator({
     refuseUnless(mayClaim(actor), 'forbidden');
   },
   apply(tx, { cardId }, ctx) {
-    const { actor, at, mid } = ctx;
+    const { actor, at, mid, now } = ctx;
     const card = tx.get(ctx.space, 'card', cardId);
     refuseUnless(card, 'notFound');
     if (card.claim?.memberId === actor.id) return;
     refuseIfTaken(card);
     requireRoomForClaim(tx, actor);
-    const claim = { mid, memberId: actor.id, name: actor.roles.unit ?? actor.name, at, expiresAt: at + CLAIM_TERM_MS };
+    // From when it was decided: a claim may have lain on a phone for days, and the loser is told a time that came first.
+    const name = actor.roles.unit ?? actor.name;
+    const claim = { mid, memberId: actor.id, name, at: now, expiresAt: now + CLAIM_TERM_MS };
     tx.put('card', cardId, { ...card, state: 'claimed', claim, updatedAt: at });
   },
 });

@@ -26,6 +26,8 @@ export interface MutationContext {
   at: number;
   /** What the phone's clock said. Milliseconds. */
   deviceAt: number;
+  /** When it is decided: the server's clock, on the phone `at`. Terms that somebody has to keep run from here. */
+  now: number;
 }
 
 /**

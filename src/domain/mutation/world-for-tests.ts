@@ -31,6 +31,8 @@ export interface Act {
   args: unknown;
   mid?: string;
   at?: number;
+  /** When it is decided; `at` where left out. */
+  now?: number;
   /** Version of the args; 1 where left out. */
   v?: number;
 }
@@ -86,7 +88,7 @@ export class World {
   tell(act: Act): Refusal | undefined {
     const at = act.at ?? (this.#clock += 60_000);
     const mid = act.mid ?? `mid-${++this.#mids}`;
-    const ctx: MutationContext = { actor: act.actor, space: act.space, mid, at, deviceAt: at - 1000 };
+    const ctx: MutationContext = { actor: act.actor, space: act.space, mid, at, deviceAt: at - 1000, now: act.now ?? at };
     const { draft, refusal, args } = this.#run(act, ctx);
     if (!this.withReactions) {
       if (refusal === undefined) this.#commit(draft);
@@ -163,7 +165,7 @@ export const G2 = uuid(12);
 export const G3 = uuid(13);
 const GRIDS = { [G1]: C1, [G2]: C1, [G3]: C2 };
 
-export const member = (n: number, name: string, roles: Partial<Roles>): Actor => ({
+const member = (n: number, name: string, roles: Partial<Roles>): Actor => ({
   kind: 'member',
   id: uuid(n),
   name,

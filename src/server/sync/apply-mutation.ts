@@ -37,7 +37,7 @@ export async function applyMutation(deps: Dependencies, mutation: DirectMutation
     const nothing = new Set<SpaceId>();
     const earlier = await findDirectReceipt(trx, space, mid);
     if (earlier) return { result: toResult(earlier, earlier.ver), alsoBump: nothing };
-    const ctx = { actor, space, mid, at, deviceAt };
+    const ctx = { actor, space, mid, at, deviceAt, now };
     const outcome = await settleMutation(trx, workspace, deps.rules, mutation, ctx, { access: true, skipAuthorize });
     if (outcome.fault) {
       logFault(

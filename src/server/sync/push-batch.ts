@@ -98,7 +98,7 @@ async function decide(parts: BatchParts, mutation: PushedMutation, at: number): 
   if (author.revoked) return { status: 'quarantined', code: 'revoked', data: {} };
   if (parts.holdAll) return { status: 'quarantined', code: 'fault', data: {} };
   if (mutation.quarantine) return { status: 'quarantined', code: 'asked', data: {} };
-  const ctx = { actor: author.actor, space, mid: mutation.mid, at, deviceAt: mutation.at };
+  const ctx = { actor: author.actor, space, mid: mutation.mid, at, deviceAt: mutation.at, now: parts.context.now };
   return settleMutation(trx, workspace, deps.rules, mutation, ctx, { access: mayPushTo(author.actor, space) });
 }
 
