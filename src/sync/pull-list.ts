@@ -4,23 +4,16 @@ import type { EngineMemory } from './engine-memory.ts';
 
 const MAX_PULL_SPACES = 500;
 
-/** Spaces in which mutations wait for the server's word, whether this device carries them or not. */
-export function unacknowledgedSpaces(memory: EngineMemory): Set<SpaceId> {
-  const spaces = new Set<SpaceId>();
-  for (const row of memory.rows) {
-    if (row.seq > memory.space(row.space).appliedSeq) spaces.add(row.space);
-  }
-  return spaces;
-}
-
 /**
- * Names the spaces to pull: those carried with their rows, and those where only the server's word is
- * awaited without [PL2]. `only` narrows it to what is not done yet in this pass.
+ * Names the spaces to pull: those carried with their rows, and, without rows, those where the server's word is
+ * awaited or once was given [PL2]: a server that was restored may have forgotten what it said of a space that
+ * nobody carries. `only` narrows it to what is not done yet in this pass.
  */
 export function buildPull(memory: EngineMemory, only: ReadonlySet<SpaceId> | null): SyncRequest['pull'] {
   const carried = new Set(memory.carried());
+  const written = memory.rows.map((row) => row.space);
   const pull: SyncRequest['pull'] = [];
-  for (const id of new Set([...carried, ...unacknowledgedSpaces(memory)])) {
+  for (const id of new Set([...carried, ...written])) {
     if (only !== null && !only.has(id)) continue;
     const { cursor, upTo, receiptsAfter } = memory.space(id);
     const rows = carried.has(id);

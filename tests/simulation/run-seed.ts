@@ -139,6 +139,7 @@ export async function runSeed(seed: number, bug: PlantedBug | null = null): Prom
   };
   const usable = (): SimDevice[] => devices.filter((device) => !gone.has(device) && device.engine !== undefined);
   let faults = true;
+  let epochForgotten = false;
   let backedUp: Backup = { ...backup };
 
   const act = async (device: SimDevice): Promise<void> => {
@@ -201,7 +202,7 @@ export async function runSeed(seed: number, bug: PlantedBug | null = null): Prom
       twin.saved.push(...device.saved.filter(({ mid }) => copied.has(mid)));
       devices.push(twin);
       void twin.open();
-    } else if (dice < 0.95 && rare.restore) {
+    } else if (dice >= 0.9 && rare.restore) {
       if (prng.chance(0.5)) {
         void time.during(
           server.backup().then((taken) => {
@@ -210,10 +211,11 @@ export async function runSeed(seed: number, bug: PlantedBug | null = null): Prom
         );
       } else if (backedUp.logged > 0) {
         for (const each of usable()) hit('serverRestored', each);
-        const epoch = prng.chance(0.6) ? `epoch-${prng.hex(6)}` : null;
+        const epoch: string | null = prng.chance(0.6) ? `epoch-${prng.hex(6)}` : null;
+        epochForgotten ||= epoch === null;
         void time.during(server.restore(backedUp, epoch));
       }
-    } else if (rare.revoke && device.name !== 'co' && prng.chance(0.3)) {
+    } else if (dice >= 0.9 && rare.revoke && device.name !== 'co') {
       hit('sessionRevoked', device);
       for (const each of devices) {
         if (each.sessionId !== device.sessionId) continue;
@@ -268,11 +270,18 @@ export async function runSeed(seed: number, bug: PlantedBug | null = null): Prom
     device.online = true;
     if (device.tabs.length === 0) void device.open();
   }
-  await time.runUntil(START + MINUTE + WORK + QUIET);
+  // Silence ends early once nobody has anything waiting; three more minutes give everyone another poll or two.
+  const isQuiet = (): boolean =>
+    devices.every((device) => device.engine !== undefined && device.waiting === 0 && isAtRest(device));
+  for (let at = time.now() + 4 * MINUTE; at < START + MINUTE + WORK + QUIET; at += MINUTE) {
+    await time.runUntil(at);
+    if (isQuiet()) break;
+  }
+  await time.runUntil(time.now() + 3 * MINUTE);
   forget();
 
   for (const device of devices) if (device.revoked) gone.add(device);
-  found.push(...(await checkInvariants(server, { start, devices, gone })));
+  found.push(...(await checkInvariants(server, { start, devices, gone, epochForgotten })));
   found.push(...revokedAccount(devices, await server.receipts()));
   for (const device of devices)
     trace.note(`${device.name} ends ${device.tabs.map((tab) => JSON.stringify(tab.engine.status())).join()}`);
@@ -280,6 +289,9 @@ export async function runSeed(seed: number, bug: PlantedBug | null = null): Prom
   await server.deps.close();
   return { seed, hash: trace.hash, coverage, found, tail: trace.tail(), saved, refused, requests };
 }
+
+const isAtRest = (device: SimDevice): boolean =>
+  device.tabs.every(({ engine }) => ['idle', 'revoked'].includes(engine.status().phase));
 
 /** A revoked phone hands everything in and keeps nothing. */
 function revokedAccount(devices: readonly SimDevice[], receipts: ReadonlyMap<string, unknown>): string[] {

@@ -1,0 +1,464 @@
+import * as v from 'valibot';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { defineMutator } from '../../src/domain/mutation/mutator.ts';
+import type { Mutator } from '../../src/domain/mutation/mutator.ts';
+import { Refusal } from '../../src/domain/mutation/refusal.ts';
+import { cardIdOf } from '../../src/domain/card/card-id.ts';
+import { gridSpace, wallSpace } from '../../src/domain/space/space.ts';
+import { memberSpace } from '../../src/domain/space/space.ts';
+import type { SaveRequest } from '../../src/sync/engine-api.ts';
+import { TransportError } from '../../src/sync/ports.ts';
+import { claimDraft, idOf, ticketDraft, ticketStep, visitDraft } from '../support/factories.ts';
+import { cloneCacheDisk, newCacheDisk, wipeCacheDisk } from '../support/memory-cache-store.ts';
+import { cloneOutboxDisk, newOutboxDisk } from '../support/memory-outbox-store.ts';
+import type { Counted } from './sim-mutators.ts';
+import type { SimDevice } from './sim-device.ts';
+import { setStage } from './stage.ts';
+import type { Stage } from './stage.ts';
+import { COMMUNITY, GRIDS, PEOPLE, placeIn } from './sim-town.ts';
+
+const MINUTE = 60_000;
+const GRID = GRIDS[0];
+const COUNTER = idOf('rules', 'counter');
+
+let stage: Stage;
+beforeEach(async () => {
+  stage = await setStage();
+});
+afterEach(() => stage.close());
+
+const append = (grid: string = GRID): SaveRequest => ({
+  space: gridSpace(grid),
+  name: 'sim.append',
+  v: 1,
+  args: { id: COUNTER, place: placeIn(grid, 0) },
+});
+
+const appendMany = (count: number): SaveRequest[] => Array.from({ length: count }, () => append());
+
+/** Saves while virtual time goes on, as a store may take its time. */
+async function save(device: SimDevice, requests: SaveRequest[]): Promise<string[]> {
+  const saving = device.engine!.save(requests);
+  saving.catch(() => undefined);
+  await stage.run(500);
+  return (await saving).map((row) => row.mid);
+}
+
+const counted = async (): Promise<string[]> => {
+  const row = (await stage.server.rows()).find(({ id }) => id === COUNTER);
+  return (row?.data as Counted | undefined)?.mids ?? [];
+};
+
+const pushes = (): string[][] =>
+  stage.requests
+    .filter(({ request }) => request.push.length > 0)
+    .map(({ request }) => request.push.flatMap(({ mutations }) => mutations.map(({ mid }) => mid)));
+
+const statesOf = (device: SimDevice): string[] => device.engine!.waiting().map(({ state }) => state);
+const offline = (): Promise<never> => Promise.reject(new TransportError('offline'));
+
+test('[OB1] what is saved offline shows at once, waits, and arrives in the order of writing', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  stage.hand = offline;
+  const ticketId = idOf('rules', 'ticket');
+  const ticket = ticketDraft(placeIn(GRID, 0), { id: ticketId, kind: 'issue', item: 'CQ01', text: '楼道灯不亮' });
+  const mids = [...(await save(phone, [ticket])), ...(await save(phone, [append(), append()]))];
+  const shown = phone.engine!.view.get(gridSpace(GRID), 'ticket', ticketId);
+  expect([shown?.data.text, shown?.pending, shown?.ver]).toEqual(['楼道灯不亮', true, 0]);
+  await stage.run(MINUTE);
+  expect(statesOf(phone)).toEqual(['saved', 'saved', 'saved']);
+  expect(phone.engine!.status().phase).toBe('offline');
+
+  stage.hand = (request, send) => send(request);
+  await stage.run(6 * MINUTE);
+  expect(await counted()).toEqual(mids.slice(1));
+  expect(statesOf(phone)).toEqual(['delivered', 'delivered', 'delivered']);
+  expect(phone.engine!.view.get(gridSpace(GRID), 'ticket', ticketId)?.pending).toBe(false);
+});
+
+test('[OB3] what this phone knows to be refused is refused before it is written', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  const bad = { ...append(), args: { id: 'no uuid', place: placeIn(GRID, 0) } };
+  await expect(save(phone, [append(), bad])).rejects.toThrow(Refusal);
+  await expect(save(phone, [ticketStep(GRIDS[1], 'accept', { id: COUNTER, tier: null })])).rejects.toThrow(Refusal);
+  await expect(save(phone, [{ ...append(), args: { id: COUNTER, place: 'x'.repeat(300_000) } }])).rejects.toThrow(
+    'invalid',
+  );
+  expect(phone.outbox.rows).toEqual([]);
+});
+
+test('[OB3] [VW3] a mutation that lacks a record here is saved, and has no effect until it is there', async () => {
+  const phone = await stage.phone('co', PEOPLE.coordinator);
+  stage.hand = offline;
+  const id = idOf('rules', 'unknown ticket');
+  await save(phone, [ticketStep(GRID, 'accept', { id, tier: null })]);
+  expect(phone.engine!.view.get(gridSpace(GRID), 'ticket', id)).toBeUndefined();
+  expect(phone.engine!.status().waiting).toBe(1);
+  stage.hand = (request, send) => send(request);
+  await stage.run(6 * MINUTE);
+  expect(phone.engine!.waiting()[0]).toMatchObject({
+    state: 'attention',
+    receipt: { status: 'rejected', code: 'notFound' },
+  });
+  expect(phone.engine!.status()).toMatchObject({ waiting: 0, attention: 1 });
+  void phone.engine!.putAside(phone.outbox.rows[0]!.mid);
+  await stage.run(500);
+  expect(phone.engine!.status().attention).toBe(0);
+});
+
+test('[VW1] later mutations of one save see what the earlier ones make', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  stage.hand = offline;
+  const id = idOf('rules', 'ticket');
+  const ticket = ticketDraft(placeIn(GRID, 0), { id, kind: 'issue', item: 'CQ01', text: '楼道灯不亮' });
+  const text = { from: '楼道灯不亮', to: '三楼楼道灯不亮' };
+  await save(phone, [ticket, ticketStep(GRID, 'amend', { id, text })]);
+  expect(phone.engine!.view.get(gridSpace(GRID), 'ticket', id)?.data.text).toBe('三楼楼道灯不亮');
+});
+
+test('[PS5] batches grow with success and halve where they are too large', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  stage.hand = (request, send) =>
+    request.push.flatMap(({ mutations }) => mutations).length > 100
+      ? Promise.reject(new TransportError('too_large'))
+      : send(request);
+  const mids = await save(phone, appendMany(600));
+  await stage.run(10 * MINUTE);
+  expect(
+    pushes()
+      .map((batch) => batch.length)
+      .slice(0, 4),
+  ).toEqual([64, 128, 64, 128]);
+  expect(await counted()).toEqual(mids);
+});
+
+test('[PS3] nothing is sent behind a prefix whose end is not known', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  stage.hand = async (request, send) => {
+    if (request.push.length > 0) await send(request);
+    return offline();
+  };
+  const first = await save(phone, [append()]);
+  await save(phone, [append()]);
+  await stage.run(5 * MINUTE);
+  for (const batch of pushes()) expect(batch[0]).toBe(first[0]);
+  stage.hand = (request, send) => send(request);
+  await stage.run(6 * MINUTE);
+  expect(new Set(await counted()).size).toBe(2);
+  expect((await counted())[0]).toBe(first[0]);
+});
+
+test('[PS6] a 401 pauses and keeps everything; a sign-in goes on', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  stage.hand = () => Promise.reject(new TransportError('unauthenticated'));
+  const mids = await save(phone, [append()]);
+  await stage.run(MINUTE);
+  expect(phone.engine!.status()).toMatchObject({ phase: 'signedOut', waiting: 1 });
+  const asked = stage.requests.length;
+  await stage.run(60 * MINUTE);
+  expect(stage.requests.length).toBe(asked);
+  expect(phone.outbox.rows).toHaveLength(1);
+  stage.hand = (request, send) => send(request);
+  void phone.engine!.syncNow();
+  await stage.run(MINUTE);
+  expect(await counted()).toEqual(mids);
+  expect(phone.engine!.status()).toMatchObject({ phase: 'idle', waiting: 0 });
+});
+
+test('[PS6] where the session is of another member nothing happens on either side', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  const before = structuredClone([...phone.cache.rows.keys()]);
+  stage.hand = async (request, send) => {
+    const response = await send({ ...request, push: [], pull: [] });
+    return { ...response, member: { ...response.member, id: PEOPLE.twoGrids.id }, allowed: [] };
+  };
+  await save(phone, [append()]);
+  await stage.run(MINUTE);
+  expect(phone.engine!.status()).toMatchObject({ phase: 'otherMember', waiting: 1 });
+  expect([...phone.cache.rows.keys()]).toEqual(before);
+});
+
+test('[PS7] a mutation that the server fails over ten times is handed in for a coordinator, and the rest goes on', async () => {
+  const phone = await stage.phone('v2', PEOPLE.twoGrids);
+  let tries = 0;
+  stage.hand = (request, send) => {
+    const poisonous = request.push.some(({ mutations }) =>
+      mutations.some(({ name, quarantine }) => name === 'sim.poison' && quarantine !== true),
+    );
+    if (!poisonous) return send(request);
+    tries += 1;
+    return Promise.reject(new TransportError('server'));
+  };
+  const poison = { space: gridSpace(GRIDS[1]), name: 'sim.poison', v: 1, args: {} };
+  await save(phone, [append(), poison, append(GRIDS[1]), append()]);
+  await stage.run(MINUTE);
+  expect(await counted()).toHaveLength(2);
+  await stage.run(20 * MINUTE);
+  expect(tries).toBeGreaterThanOrEqual(10);
+  expect(
+    phone
+      .engine!.waiting()
+      .map(({ state, receipt }) => receipt?.status ?? state)
+      .reverse(),
+  ).toEqual(['applied', 'quarantined', 'applied', 'applied']);
+});
+
+test('[PS4] [RS2] a server that lost what it had confirmed gets it again, each mutation once', async () => {
+  for (const epoch of ['epoch-2', null]) {
+    const backup = await stage.server.backup();
+    const phone = await stage.phone(`v1 ${String(epoch)}`, PEOPLE.oneGrid);
+    const mids = await save(phone, appendMany(3));
+    await stage.run(MINUTE);
+    const { clientId } = phone.outbox;
+    await stage.time.during(stage.server.restore(backup, epoch));
+    await stage.server.deps.db
+      .insertInto('session')
+      .values({
+        id: phone.sessionId,
+        token_hash: 'again',
+        member_id: phone.memberId,
+        device: '',
+        created_at: 0,
+        last_seen_at: 0,
+        revoked_at: null,
+      })
+      .execute();
+    await stage.run(5 * MINUTE);
+    expect(await counted()).toEqual(mids);
+    expect(phone.outbox.clientId).toBe(clientId);
+    expect(phone.engine!.status()).toMatchObject({ waiting: 0, phase: 'idle' });
+    phone.kill();
+    await stage.time.during(stage.server.restore(backup, null));
+  }
+});
+
+test('[RS3] where the archive no longer reaches back, all of it goes under a new client id', async () => {
+  const backup = await stage.server.backup();
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  const [, ...later] = await save(phone, appendMany(4));
+  await stage.run(MINUTE);
+  const { clientId } = phone.outbox;
+  phone.outbox.rows = phone.outbox.rows.slice(1);
+  phone.kill();
+  void phone.open();
+  await stage.run(MINUTE);
+  await stage.time.during(stage.server.restore(backup, 'epoch-2'));
+  await stage.run(10 * MINUTE);
+  expect(await counted()).toEqual(later);
+  expect(phone.outbox.clientId).not.toBe(clientId);
+});
+
+test('[FK1] [FK2] two phones of one client id lose nothing and do nothing twice', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  const shared = await save(phone, appendMany(2));
+  await stage.run(MINUTE);
+  const twin = await stage.phone('twin', PEOPLE.oneGrid, {
+    outbox: cloneOutboxDisk(phone.outbox),
+    cache: cloneCacheDisk(phone.cache),
+  });
+  expect(twin.outbox.clientId).toBe(phone.outbox.clientId);
+  stage.hand = offline;
+  const one = await save(phone, appendMany(2));
+  const other = await save(twin, appendMany(2));
+  stage.hand = (request, send) => send(request);
+  await stage.run(10 * MINUTE);
+  expect([...(await counted())].sort()).toEqual([...shared, ...one, ...other].sort());
+  expect(twin.outbox.clientId === phone.outbox.clientId).toBe(false);
+  expect([phone.waiting, twin.waiting]).toEqual([0, 0]);
+});
+
+test('[PL5] [RV1] what is no longer allowed is gone at once, and what waited there still gets its word', async () => {
+  const phone = await stage.phone('v2', PEOPLE.twoGrids);
+  await save(phone, [visitDraft(idOf('rules', 'visit'), placeIn(GRIDS[1], 0))]);
+  await stage.run(MINUTE);
+  const space = gridSpace(GRIDS[1]);
+  expect(phone.cache.rows.get(space)?.size).toBeGreaterThan(0);
+  stage.hand = offline;
+  await save(phone, [visitDraft(idOf('rules', 'visit 2'), placeIn(GRIDS[1], 1))]);
+  stage.hand = (request, send) => send(request);
+  await stage.time.during(stage.server.setRoles(phone.memberId, { ...PEOPLE.twoGrids.roles, volunteer: [GRIDS[0]] }));
+  await stage.run(6 * MINUTE);
+  expect(phone.cache.rows.get(space)?.size ?? 0).toBe(0);
+  expect(phone.engine!.view.list({ space, kind: 'visit', index: 'all' })).toEqual([]);
+  expect(phone.engine!.waiting()[0]).toMatchObject({
+    state: 'attention',
+    receipt: { status: 'quarantined', code: 'noAccess' },
+  });
+  expect(phone.engine!.actor().roles.volunteer).toEqual([GRIDS[0]]);
+});
+
+test('[RV1] a revoked phone hands everything in, keeps no row and no space', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  await save(phone, appendMany(3));
+  await stage.run(MINUTE);
+  stage.hand = offline;
+  const [last] = await save(phone, [append()]);
+  await stage.time.during(stage.server.revoke(phone.sessionId));
+  stage.hand = (request, send) => send(request);
+  await stage.run(6 * MINUTE);
+  expect(phone.engine!.status().phase).toBe('revoked');
+  expect([phone.cache.rows.size, phone.outbox.rows.length]).toEqual([0, 0]);
+  const receipts = await stage.server.receipts();
+  expect(receipts.get(`${gridSpace(GRID)} ${last ?? ''}`)).toMatchObject({ status: 'quarantined', code: 'revoked' });
+});
+
+test('[PL6] a digest that does not agree makes that space begin anew', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  await save(phone, appendMany(2));
+  await stage.run(MINUTE);
+  const rows = phone.cache.rows.get(gridSpace(GRID))!;
+  rows.delete([...rows.keys()][0]!);
+  phone.kill();
+  void phone.open();
+  await stage.run(2 * MINUTE);
+  expect(phone.engine!.view.get(gridSpace(GRID), 'household', COUNTER)).toBeDefined();
+  expect(phone.engine!.status()).toMatchObject({ phase: 'idle', waiting: 0 });
+});
+
+test('[VW7] a wiped cache costs a pull and nothing else', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  const mids = await save(phone, appendMany(3));
+  await stage.run(MINUTE);
+  wipeCacheDisk(phone.cache);
+  phone.kill();
+  void phone.open();
+  const before = pushes().length;
+  await stage.run(2 * MINUTE);
+  expect(pushes().length).toBe(before);
+  expect(await counted()).toEqual(mids);
+  expect(statesOf(phone)).toEqual(['delivered', 'delivered', 'delivered']);
+});
+
+test("[CL1] a pending claim is the wall's card with `pending`; who comes second reads who came first, and when", async () => {
+  const [volunteer, coordinator] = [
+    await stage.phone('v1', PEOPLE.oneGrid),
+    await stage.phone('co', PEOPLE.coordinator),
+  ];
+  const [one, two] = [await stage.phone('c1', PEOPLE.claimerOne), await stage.phone('c2', PEOPLE.claimerTwo)];
+  const id = idOf('rules', 'wish');
+  const wish = { id, kind: 'wish' as const, item: 'XC01', text: '修补纱窗' };
+  const items = await stage.server.rows();
+  const catalogue = items.find(({ kind }) => kind === 'catalogue')?.data as {
+    classes: { items: { code: string; kind: string; sensitive: boolean }[] }[];
+  };
+  wish.item = catalogue.classes.flatMap((c) => c.items).find((item) => item.kind !== 'issue' && !item.sensitive)!.code;
+  await save(volunteer, [ticketDraft(placeIn(GRID, 0), wish)]);
+  await stage.run(2 * MINUTE);
+  await save(coordinator, [ticketStep(GRID, 'accept', { id, tier: null })]);
+  await save(coordinator, [ticketStep(GRID, 'publish', { id, cardText: '补两扇纱窗', public: true })]);
+  await stage.run(2 * MINUTE);
+  const card = cardIdOf(id);
+  stage.hand = offline;
+  await save(one, [claimDraft(COMMUNITY, card)]);
+  await save(two, [claimDraft(COMMUNITY, card)]);
+  expect(one.engine!.view.get(wallSpace(COMMUNITY), 'card', card)?.pending).toBe(true);
+  stage.hand = (request, send, device) => (device === two ? send(request) : offline());
+  await stage.run(6 * MINUTE);
+  stage.hand = (request, send) => send(request);
+  await stage.run(6 * MINUTE);
+  expect(two.engine!.view.get(wallSpace(COMMUNITY), 'card', card)).toMatchObject({
+    pending: false,
+    data: { state: 'claimed' },
+  });
+  const lost = one.engine!.waiting()[0];
+  expect(lost).toMatchObject({
+    state: 'attention',
+    receipt: { code: 'claimTaken', data: { winnerName: PEOPLE.claimerTwo.roles.unit } },
+  });
+  const notices = one.engine!.view.list({ space: memberSpace(one.memberId), kind: 'notice', index: 'all' });
+  expect(notices.map(({ data }) => data.type)).toEqual(['claimLost']);
+});
+
+test('[OB5] the archive lets go of what was settled 30 days ago, and of nothing else', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  await save(phone, [append()]);
+  await save(phone, [ticketStep(GRID, 'withdraw', { id: COUNTER, reason: '没有这件事' })]);
+  await stage.run(2 * MINUTE);
+  phone.skew = 365 * 24 * 60 * MINUTE;
+  await stage.run(5 * MINUTE);
+  expect(phone.outbox.rows).toHaveLength(2);
+  phone.online = false;
+  phone.kill();
+  stage.time.after(31 * 24 * 60 * MINUTE, () => void phone.open());
+  await stage.run(31 * 24 * 60 * MINUTE + 5 * MINUTE);
+  expect(phone.engine!.waiting().map(({ row, state }) => [row.name, state])).toEqual([
+    ['ticket.withdraw', 'attention'],
+  ]);
+});
+
+test('[TB1] of two tabs one syncs, and both show the same', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  void phone.open();
+  await stage.run(MINUTE);
+  const [mine, other] = phone.tabs;
+  void mine!.engine.save([append()]);
+  await stage.run(MINUTE);
+  const seen = other!.engine.view.get(gridSpace(GRID), 'household', COUNTER);
+  expect([seen?.pending, other!.engine.status().waiting]).toEqual([false, 0]);
+  const quiet = stage.requests.length;
+  await stage.run(10 * MINUTE);
+  expect(stage.requests.length - quiet).toBeLessThan(45);
+});
+
+test('[TB2] a pass that hangs gives up its lock after 60 s, and what it hears later changes nothing', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  let release = (): void => undefined;
+  stage.hand = async (request, send) => {
+    await new Promise<void>((resolve) => (release = resolve));
+    return send(request);
+  };
+  const mids = await save(phone, [append()]);
+  await stage.run(30_000);
+  stage.hand = (request, send) => send(request);
+  await stage.run(5 * MINUTE);
+  expect(await counted()).toEqual(mids);
+  release();
+  await stage.run(MINUTE);
+  expect(await counted()).toEqual(mids);
+  expect(phone.engine!.status()).toMatchObject({ waiting: 0, phase: 'idle' });
+});
+
+test('[UP1] a queue that was written by an older build is lifted and applied', async () => {
+  await stage.close();
+  const lifted = defineMutator({
+    name: 'sim.word',
+    version: 2,
+    spaceKind: 'grid',
+    creates: true,
+    args: v.strictObject({ id: v.string(), words: v.array(v.string()) }),
+    authorize: () => undefined,
+    apply(tx, { id, words }) {
+      tx.put('household', id, { place: placeIn(GRID, 0), createdAt: words.length });
+    },
+    upcast: { 1: (args) => ({ id: (args as { id: string }).id, words: [(args as { word: string }).word] }) },
+  }) as unknown as Mutator;
+  const first = {
+    ...lifted,
+    version: 1,
+    args: v.strictObject({ id: v.string(), word: v.string() }),
+    upcast: undefined,
+  };
+  const old: Mutator = {
+    ...first,
+    apply: (tx, args) => {
+      tx.put('household', (args as { id: string }).id, { place: placeIn(GRID, 0), createdAt: 1 });
+    },
+  };
+  stage = await setStage(new Map([[lifted.name, lifted]]));
+  const outbox = newOutboxDisk();
+  const cache = newCacheDisk();
+  stage.hand = offline;
+  const before = await stage.phone('old build', PEOPLE.oneGrid, {
+    outbox,
+    cache,
+    mutators: new Map([[old.name, old]]),
+  });
+  await save(before, [{ space: gridSpace(GRID), name: 'sim.word', v: 1, args: { id: COUNTER, word: '灯' } }]);
+  before.kill();
+  stage.hand = (request, send) => send(request);
+  const after = await stage.phone('new build', PEOPLE.oneGrid, { outbox, cache });
+  await stage.run(MINUTE);
+  expect(outbox.rows[0]).toMatchObject({ v: 1, args: { word: '灯' } });
+  expect(after.engine!.waiting()[0]).toMatchObject({ state: 'delivered', receipt: { status: 'applied' } });
+  expect(after.engine!.view.get(gridSpace(GRID), 'household', COUNTER)?.data.createdAt).toBe(1);
+});
