@@ -6,9 +6,9 @@ export const LABEL_MAX = 20;
 export const NAME_MAX = 60;
 
 const label = textField(LABEL_MAX);
-export const roomSchema = v.strictObject({ id: idField, label });
-export const floorSchema = v.strictObject({ id: idField, label, rooms: v.pipe(v.array(roomSchema), v.maxLength(60)) });
-export const entranceSchema = v.strictObject({
+const roomSchema = v.strictObject({ id: idField, label });
+const floorSchema = v.strictObject({ id: idField, label, rooms: v.pipe(v.array(roomSchema), v.maxLength(60)) });
+const entranceSchema = v.strictObject({
   id: idField,
   label,
   floors: v.pipe(v.array(floorSchema), v.maxLength(80)),

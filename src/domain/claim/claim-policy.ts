@@ -9,7 +9,7 @@ import type { ClaimState, ClaimView } from './claim-view.ts';
 /** Party members, and those who claim for a partner unit. */
 export const mayClaim = (actor: Actor): boolean => actor.kind === 'member' && actor.roles.claimer;
 
-export const limitOf = (actor: Actor): number => (actor.roles.unit === null ? CLAIM_LIMIT : UNIT_CLAIM_LIMIT);
+const limitOf = (actor: Actor): number => (actor.roles.unit === null ? CLAIM_LIMIT : UNIT_CLAIM_LIMIT);
 
 /**
  * Nobody gathers wishes that they do not get round to. The count stands in the member's own record, kept by the

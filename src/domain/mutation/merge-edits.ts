@@ -1,5 +1,5 @@
 /** `from` is what its author saw, `to` what they made of it. */
-export interface Edit<T> {
+interface Edit<T> {
   from: T;
   to: T;
 }

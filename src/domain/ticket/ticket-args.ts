@@ -8,7 +8,7 @@ export const TEXT_MAX = 2000;
 export const REASON_MAX = 500;
 export const CARD_TEXT_MAX = 200;
 
-export const ticketKind = v.picklist(['issue', 'wish']);
+const ticketKind = v.picklist(['issue', 'wish']);
 export const outcome = v.picklist(['solved', 'partlySolved', 'notSolvable']);
 export const satisfaction = v.picklist(['satisfied', 'fairlySatisfied', 'dissatisfied']);
 export const tier = v.picklist(['P0', 'P1', 'P2', 'P3']);

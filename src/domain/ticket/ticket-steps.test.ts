@@ -1,13 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  logAtDoor,
-  SLIP,
-  smallOffice,
-  spoken,
-  step,
-  TICKET,
-  ticketIn,
-} from '../mutation/small-office-for-tests.ts';
+import { logAtDoor, SLIP, smallOffice, spoken, step, TICKET, ticketIn } from '../mutation/small-office-for-tests.ts';
 import {
   coordinator,
   G1,

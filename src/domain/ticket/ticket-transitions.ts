@@ -119,7 +119,7 @@ const resolverOf = (ticket: Ticket): string | undefined =>
   ticket.timeline.findLast(({ action }) => action === 'resolved')?.byId;
 
 /** As whom the actor stands before this ticket; a person can be both volunteer and coordinator. */
-export function ticketRolesOf(actor: Actor, ticket: Ticket): TicketRole[] {
+function ticketRolesOf(actor: Actor, ticket: Ticket): TicketRole[] {
   if (actor.kind === 'resident') return ticket.slipId === actor.id ? ['resident'] : [];
   const roles: TicketRole[] = [];
   if (isVolunteerOf(actor, ticket.place.gridId)) roles.push('volunteer');
