@@ -16,16 +16,16 @@ export default defineConfig({
     __BUILT_AT__: JSON.stringify(BUILT_AT),
     __VUE_OPTIONS_API__: 'false',
     __VUE_PROD_DEVTOOLS__: 'false',
-    __VUE_I18N_LEGACY_API__: 'false',
-    __VUE_I18N_FULL_INSTALL__: 'false',
-    __INTLIFY_PROD_DEVTOOLS__: 'false',
-    __INTLIFY_DROP_MESSAGE_COMPILER__: 'true',
-    __INTLIFY_JIT_COMPILATION__: 'true',
   },
   plugins: [
     vue(),
     // Messages are compiled when building: no compiler goes to the phone, and the CSP needs no eval.
-    vueI18n({ include: [at('./src/i18n/zh-CN/**'), at('./src/i18n/en/**')], runtimeOnly: true, strictMessage: false }),
+    vueI18n({
+      include: [at('./src/i18n/zh-CN/**'), at('./src/i18n/en/**')],
+      runtimeOnly: true,
+      fullInstall: false,
+      dropMessageCompiler: true,
+    }),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/client/service-worker',

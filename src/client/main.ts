@@ -15,7 +15,7 @@ import { reloadOnMissingPiece } from './updates/reload-on-missing-piece.ts';
 reloadOnMissingPiece();
 catchInstallPrompt();
 
-const { i18n, setLocale } = createMessages();
+const { i18n, loadRooms, setLocale } = createMessages();
 const app = createApp(App, { setLocale });
 app.use(createPinia());
 app.use(i18n);
@@ -26,6 +26,6 @@ const resumed = useAccount()
   .catch(() => {
     useSession().state = 'broken';
   });
-app.use(createAppRouter(resumed));
+app.use(createAppRouter(resumed, loadRooms));
 app.mount('#app');
 registerServiceWorker();

@@ -17,16 +17,21 @@ declare module 'vue-router' {
   interface RouteMeta {
     /** Needs nobody signed in. */
     open?: boolean;
+    /** Files of i18n that the feature speaks with, beside those of the shell. */
+    words?: readonly string[];
   }
 }
 
-export const routes: RouteRecordRaw[] = [
+const withWords = (feature: readonly RouteRecordRaw[], ...words: string[]): RouteRecordRaw[] =>
+  feature.map((route) => ({ ...route, meta: { ...route.meta, words } }));
+
+const routes: RouteRecordRaw[] = [
   ...home,
-  ...door,
-  ...wall,
-  ...claims,
-  ...desk,
-  ...admin,
+  ...withWords(door, 'door', 'consent'),
+  ...withWords(wall, 'wall'),
+  ...withWords(claims, 'claims'),
+  ...withWords(desk, 'desk', 'members', 'consent'),
+  ...withWords(admin, 'admin', 'members'),
   ...records,
   ...attention,
   ...notices,
@@ -35,8 +40,11 @@ export const routes: RouteRecordRaw[] = [
   { path: '/:rest(.*)*', name: 'lost', component: () => import('./features/home/LostPage.vue') },
 ];
 
-/** `resumed`: when it is known who is in. */
-export function createAppRouter(resumed: Promise<unknown>): Router {
+/** `resumed`: when it is known who is in. `loadRooms` fetches the words of a feature, while its page comes. */
+export function createAppRouter(
+  resumed: Promise<unknown>,
+  loadRooms: (names: readonly string[]) => Promise<void>,
+): Router {
   const router = createRouter({
     history: createWebHistory(),
     routes,
@@ -53,6 +61,17 @@ export function createAppRouter(resumed: Promise<unknown>): Router {
     const start = startFor(session.roles);
     if (to.path === '/' && start !== '/') return { path: start, replace: true };
     return true;
+  });
+  const coming = new Map<string, Promise<void>>();
+  router.beforeEach((to) => {
+    const words = loadRooms(to.meta.words ?? []);
+    // Awaited below; a failure is that navigation's, not an unhandled one.
+    words.catch(() => undefined);
+    coming.set(to.fullPath, words);
+  });
+  router.beforeResolve(async (to) => {
+    await coming.get(to.fullPath);
+    coming.delete(to.fullPath);
   });
   return router;
 }
