@@ -88,7 +88,14 @@ export class World {
   tell(act: Act): Refusal | undefined {
     const at = act.at ?? (this.#clock += 60_000);
     const mid = act.mid ?? `mid-${++this.#mids}`;
-    const ctx: MutationContext = { actor: act.actor, space: act.space, mid, at, deviceAt: at - 1000, now: act.now ?? at };
+    const ctx: MutationContext = {
+      actor: act.actor,
+      space: act.space,
+      mid,
+      at,
+      deviceAt: at - 1000,
+      now: act.now ?? at,
+    };
     const { draft, refusal, args } = this.#run(act, ctx);
     if (!this.withReactions) {
       if (refusal === undefined) this.#commit(draft);
