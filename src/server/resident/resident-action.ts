@@ -1,6 +1,5 @@
 import type { Actor } from '../../domain/actor/actor.ts';
 import { NO_ROLES } from '../../domain/actor/actor.ts';
-import type { Ticket } from '../../domain/ticket/ticket.ts';
 
 /** What a resident can do with the slip's code and its four digits. */
 export const RESIDENT_ACTIONS = ['confirm', 'reopen', 'rate', 'add'] as const;
@@ -18,5 +17,3 @@ export const residentActor = (slipId: string): Actor => ({
   roles: NO_ROLES,
   gridCommunity: {},
 });
-
-export type CanDo = (actor: Actor, action: ResidentAction, ticket: Ticket) => boolean;
