@@ -19,7 +19,7 @@ export async function readyForOffline(page: Page): Promise<void> {
 }
 
 export const delivered = (page: Page): Promise<void> =>
-  expect(page.getByText('都已送达').first()).toBeVisible({ timeout: 60_000 });
+  expect(page.getByText('都已送达').filter({ visible: true }).first()).toBeVisible({ timeout: 60_000 });
 
 export interface Matter {
   door: { buildingId: string; roomId: string };
