@@ -122,8 +122,8 @@ describe('the consent notice', () => {
     expect(text.who).toContain('{office}');
     expect(text.purpose).not.toBe('');
     expect(text.kinds).toContain('电话');
-    expect(text.retention).toContain('一年');
-    for (const right of ['查看', '更正', '删除', '收回同意']) expect(text.rights).toContain(right);
+    expect(text.retention).toContain('期限');
+    for (const right of ['记了什么', '更正', '收回同意']) expect(text.rights).toContain(right);
     expect(text.publish).toContain('认领的党员或单位');
     expect(text.sensitive).toContain('单独');
     expect(text.minor).toContain('监护人');
