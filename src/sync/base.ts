@@ -48,8 +48,8 @@ export class SpaceBase {
   }
 
   /** Takes over one page as one step: no reader sees half of it. */
-  apply(rows: readonly Row[]): void {
-    this.digest = this.digestAfter(rows);
+  apply(rows: readonly Row[], digest: Digest = this.digestAfter(rows)): void {
+    this.digest = digest;
     const byKind = new Map<string, Map<string, ViewRecord | undefined>>();
     for (const row of rows) {
       const next = byKind.get(row.k) ?? new Map<string, ViewRecord | undefined>();

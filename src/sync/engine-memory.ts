@@ -111,7 +111,7 @@ export class EngineMemory {
   takePage(page: CachePage): boolean {
     const known = this.spaces.get(page.space) ?? emptySpace(page.space);
     if (!sameCursor(known.cursor, page.from)) return false;
-    this.base(page.space).apply(page.rows);
+    this.base(page.space).apply(page.rows, page.next.digest);
     this.spaces.set(page.space, page.next);
     for (const receipt of page.receipts) this.receipts.set(receipt.mid, { ...receipt, space: page.space });
     return true;

@@ -15,7 +15,7 @@ export type PassResult = PassEnd | { type: 'busy' } | { type: 'broken'; fault: s
 
 export interface PassRunner {
   run(): Promise<PassResult>;
-  /** Makes a pass that is under way end at its next step. */
+  /** Ends the wait for a pass that is under way; what it still hears changes nothing. */
   abandon(): void;
   readonly phase: SyncPhase;
   readonly firstSyncRows: number | null;
@@ -38,6 +38,7 @@ export function createPassRunner(
   let lastFault: string | null = null;
   let stalls = 0;
   let turn = 0;
+  let giveUp = (): void => undefined;
 
   const refold = (spaces: Iterable<SpaceId>): void => {
     memory.fold();
@@ -92,10 +93,11 @@ export function createPassRunner(
   const withDeadline = async (mine: number): Promise<PassResult> => {
     let cancel = (): void => undefined;
     const deadline = new Promise<PassResult>((resolve) => {
-      cancel = deps.clock.after(PASS_DEADLINE_MS, () => {
+      giveUp = () => {
         if (mine === turn) turn += 1;
         resolve({ type: 'fault', fault: 'deadline', retryAfterMs: null });
-      });
+      };
+      cancel = deps.clock.after(PASS_DEADLINE_MS, giveUp);
     });
     try {
       return await Promise.race([locked(mine), deadline]);
@@ -150,6 +152,7 @@ export function createPassRunner(
     },
     abandon: () => {
       turn += 1;
+      giveUp();
     },
     get phase() {
       return phase;

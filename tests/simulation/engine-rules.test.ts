@@ -462,3 +462,22 @@ test('[UP1] a queue that was written by an older build is lifted and applied', a
   expect(after.engine!.waiting()[0]).toMatchObject({ state: 'delivered', receipt: { status: 'applied' } });
   expect(after.engine!.view.get(gridSpace(GRID), 'household', COUNTER)?.data.createdAt).toBe(1);
 });
+
+test('[TB2] an engine that is stopped does not wait for the network, and takes no answer that comes late', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  let release = (): void => undefined;
+  stage.hand = async (request, send) => {
+    const response = await send(request);
+    await new Promise<void>((resolve) => (release = resolve));
+    return response;
+  };
+  await save(phone, [append()]);
+  let stopped = false;
+  void phone.engine!.stop().then(() => (stopped = true));
+  await stage.run(100);
+  expect(stopped).toBe(true);
+  const spaces = structuredClone([...phone.cache.spaces.values()]);
+  release();
+  await stage.run(MINUTE);
+  expect([...phone.cache.spaces.values()]).toEqual(spaces);
+});

@@ -2,7 +2,7 @@ import type { CachePage, CacheState, CacheStore, ForeignCacheChange } from '../.
 import { CacheDatabase } from './cache-database.ts';
 import { appendRows, readRows } from './chunk-log.ts';
 import { openTabChannel } from './tab-channel.ts';
-import { withReopen } from './with-reopen.ts';
+import { closeForGood, withReopen } from './with-reopen.ts';
 
 const NO_STATE: CacheState = { client: null, epoch: null, allowed: [], member: null, lastSyncAt: null };
 
@@ -88,7 +88,7 @@ export async function openCacheStore(memberId: string): Promise<CacheStore> {
     onForeignChange: (listener) => channel.onMessage(listener),
     close: () => {
       channel.close();
-      db.close();
+      closeForGood(db);
     },
   };
 }

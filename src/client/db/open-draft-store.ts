@@ -1,5 +1,5 @@
 import { OutboxDatabase } from './outbox-database.ts';
-import { withReopen } from './with-reopen.ts';
+import { closeForGood, withReopen } from './with-reopen.ts';
 
 /** Forms that are not saved yet: they outlive a killed tab, and lie beside the outbox because they are as precious. */
 export interface DraftStore {
@@ -22,7 +22,7 @@ export async function openDraftStore(memberId: string): Promise<DraftStore> {
     remove: (key) => withReopen(db, () => db.drafts.delete(key)),
     keys: () => withReopen(db, () => db.drafts.orderBy('key').primaryKeys()),
     close: () => {
-      db.close();
+      closeForGood(db);
     },
   };
 }

@@ -2,7 +2,7 @@ import type { NewOutboxRow, OutboxMeta, OutboxRow, OutboxStore } from '../../syn
 import { OutboxDatabase, PLAIN_KEY } from './outbox-database.ts';
 import type { StoredMutation } from './outbox-database.ts';
 import { openTabChannel } from './tab-channel.ts';
-import { withReopen } from './with-reopen.ts';
+import { closeForGood, withReopen } from './with-reopen.ts';
 
 const encode = (args: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(args ?? null));
 const decode = (bytes: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(bytes)) as unknown;
@@ -107,7 +107,7 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
     onForeignChange: (listener) => channel.onMessage(listener),
     close: () => {
       channel.close();
-      db.close();
+      closeForGood(db);
     },
   };
 }

@@ -79,3 +79,12 @@ test('a fault that a new handle does not cure is thrown after three tries, as it
   expect(tries).toBe(3);
   expect(asStorageError(broken)).toBe(broken);
 });
+
+test('a store that its owner closed stays closed', async () => {
+  const store = await openOutboxStore('signed-out', () => 'client');
+  store.close();
+  await expect(store.add([draft('late')])).rejects.toThrow();
+  const again = await openOutboxStore('signed-out', () => 'client');
+  opened.push(again);
+  expect(await again.all()).toEqual([]);
+});
