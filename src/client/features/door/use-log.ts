@@ -84,9 +84,11 @@ export function useLog() {
   /** True when it is on the disk; the page has gone on to the slip then. */
   async function saveMatter(publish: boolean): Promise<boolean> {
     tried.value = true;
-    const { place } = draft.value;
-    if (faultsOf(draft.value, item.value).length > 0 || !place || !item.value || !catalogue.value) return false;
-    const matter = { form: draft.value, place, item: item.value, itemVersion: catalogue.value.version, publish };
+    // What is saved is no longer the form's: a copy without its reactivity goes to the outbox.
+    const form = JSON.parse(JSON.stringify(draft.value)) as LogForm;
+    const { place } = form;
+    if (faultsOf(form, item.value).length > 0 || !place || !item.value || !catalogue.value) return false;
+    const matter = { form, place, item: item.value, itemVersion: catalogue.value.version, publish };
     const made = logRequests(matter, reuse.value, makers);
     if (!(await save(made.requests))) return false;
     saved.value = true;

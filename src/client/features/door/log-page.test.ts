@@ -1,0 +1,139 @@
+import { flushPromises } from '@vue/test-utils';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { ViewRecord } from '../../../sync/engine-api.ts';
+// Fetched before the clock of the first test runs.
+import './LogPage.vue';
+import './SlipPage.vue';
+import { GRID, openPhone, press, roomId, visitPage, type TestPhone } from './phone-for-tests.ts';
+
+const space = `grid:${GRID}`;
+let phone: TestPhone;
+
+beforeEach(async () => {
+  // Not in jsdom.
+  window.scrollTo = () => undefined;
+  Element.prototype.scrollIntoView = () => undefined;
+  phone = await openPhone();
+});
+afterEach(async () => {
+  document.body.innerHTML = '';
+  await phone.engine.stop();
+});
+
+const saved = (): string[] =>
+  phone.engine
+    .waiting()
+    .map(({ row }) => row.name)
+    .toReversed();
+const tickets = (): ViewRecord<'ticket'>[] => phone.engine.view.list({ space, kind: 'ticket', index: 'all' });
+const slips = (): ViewRecord<'slip'>[] => phone.engine.view.list({ space, kind: 'slip', index: 'all' });
+
+async function log(path: string, search: string, button = '居民口头同意，保存'): Promise<string> {
+  const { page, router } = await visitPage(phone, path);
+  await page.get('input[type=search]').setValue(search);
+  await page.get('.items button').trigger('click');
+  await flushPromises();
+  await press(page, button);
+  const shown = await vi.waitUntil(
+    () => router.currentRoute.value.path !== '/log' && router.currentRoute.value.fullPath,
+  );
+  page.unmount();
+  return shown;
+}
+
+test('a problem at a door is saved as one: visit, contact, matter and slip, and the slip is shown', async () => {
+  const path = await log(`/log?room=${roomId('101')}`, '声控灯坏了');
+  expect(saved()).toEqual(['visit.record', 'contact.put', 'ticket.log', 'slip.issue']);
+  const [ticket] = tickets();
+  expect(ticket?.data).toMatchObject({ text: '声控灯坏了', kind: 'issue', place: { label: '凤凰苑 3幢 1单元 101' } });
+  expect(path).toBe(`/slip/${GRID}/${slips()[0]?.id}?saved=${ticket?.id}`);
+  expect(phone.drafts.kept.size).toBe(0);
+});
+
+test('a further matter of the household goes onto the slip that it holds, without a second visit', async () => {
+  await log(`/log?room=${roomId('101')}`, '声控灯坏了');
+  await log(`/log?room=${roomId('101')}`, '楼道堆物');
+  expect(saved().slice(4)).toEqual(['ticket.log', 'slip.add']);
+  expect(slips()).toHaveLength(1);
+  expect(slips()[0]?.data.ticketIds).toHaveLength(2);
+});
+
+test('a sensitive matter is not saved without the separate consent, and then gets a slip of its own', async () => {
+  await log(`/log?room=${roomId('101')}`, '声控灯坏了');
+  const { page } = await visitPage(phone, `/log?room=${roomId('101')}`);
+  await page.get('input[type=search]').setValue('需要一辆轮椅');
+  await page.get('.items button').trigger('click');
+  await flushPromises();
+  await press(page, '不上墙，保存');
+  expect(page.text()).toContain('要居民单独同意才能记');
+  expect(tickets()).toHaveLength(1);
+  await page.get('input[type=checkbox]:not([role=switch])').setValue(true);
+  await press(page, '不上墙，保存');
+  expect(saved().slice(4)).toEqual(['ticket.log', 'slip.issue']);
+  expect(new Set(slips().map(({ data }) => data.contactId)).size).toBe(1);
+  page.unmount();
+});
+
+test('a wish goes to the wall only with the yes that was tapped', async () => {
+  await log(`/log?room=${roomId('101')}`, '修手机', '愿意上墙，保存');
+  await log(`/log?room=${roomId('102')}`, '修手机', '不上墙，保存');
+  expect(tickets().map(({ data }) => [data.kind, data.consent.publish])).toEqual([
+    ['wish', true],
+    ['wish', false],
+  ]);
+});
+
+test('a full phone saves nothing, says so, and keeps every word', async () => {
+  phone.full.value = true;
+  const { page, router } = await visitPage(phone, `/log?room=${roomId('101')}`);
+  await page.get('input[type=search]').setValue('声控灯坏了');
+  await page.get('.items button').trigger('click');
+  await flushPromises();
+  await press(page, '居民口头同意，保存');
+  expect(page.text()).toContain('没有存上，你写的都还在');
+  expect(page.get('textarea').element.value).toBe('声控灯坏了');
+  expect(router.currentRoute.value.path).toBe('/log');
+  expect(saved()).toEqual([]);
+  phone.full.value = false;
+  await press(page, '居民口头同意，保存');
+  expect(saved()).toHaveLength(4);
+  page.unmount();
+});
+
+test('what was begun is there again after the tab was killed, and can be thrown away', async () => {
+  const { page } = await visitPage(phone, `/log?room=${roomId('101')}`);
+  await page.get('input[type=search]').setValue('声控灯坏了');
+  await page.get('.items button').trigger('click');
+  await page.get('textarea').setValue('声控灯坏了，三天了');
+  window.dispatchEvent(new Event('pagehide'));
+  await flushPromises();
+  page.unmount();
+  const again = await visitPage(phone, '/log');
+  expect(again.page.text()).toContain('已恢复草稿');
+  expect(again.page.get('textarea').element.value).toBe('声控灯坏了，三天了');
+  await press(again.page, '弃用');
+  expect(again.page.text()).toContain('在哪里？');
+  expect(phone.drafts.kept.size).toBe(0);
+  again.page.unmount();
+});
+
+test('a place that was only picked is not carried to the next matter', async () => {
+  phone.drafts.kept.set('log', { ...emptyDraft, place: { label: '凤凰苑 3幢 1单元 101' } });
+  const { page } = await visitPage(phone, '/log');
+  expect(page.text()).toContain('在哪里？');
+  expect(page.text()).not.toContain('已恢复草稿');
+  page.unmount();
+});
+
+const emptyDraft = {
+  item: '',
+  kind: 'issue',
+  text: '',
+  urgent: false,
+  how: 'spoken',
+  signature: null,
+  sensitive: false,
+  name: '',
+  phone: '',
+  note: '',
+};

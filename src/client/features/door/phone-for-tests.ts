@@ -1,0 +1,133 @@
+import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
+import { createPinia } from 'pinia';
+import { pinyin } from 'pinyin-pro';
+import { createMemoryHistory, createRouter, RouterView, type Router } from 'vue-router';
+import { newCacheDisk, openMemoryCache } from '../../../../tests/support/memory-cache-store.ts';
+import { newOutboxDisk, openMemoryOutbox } from '../../../../tests/support/memory-outbox-store.ts';
+import { NO_ROLES } from '../../../domain/actor/actor.ts';
+import { buildCatalogue } from '../../../domain/catalogue/catalogue-build.ts';
+import { mutators } from '../../../domain/mutation/mutators.ts';
+import { derivedId } from '../../../domain/place/place.ts';
+import { indexes } from '../../../domain/record/indexes.ts';
+import { communitySpace, contactSpace, gridSpace, OFFICE } from '../../../domain/space/space.ts';
+import { createMessages } from '../../../i18n/create-i18n.ts';
+import { digestAdd, EMPTY_DIGEST } from '../../../protocol/digest.ts';
+import type { SyncEngine } from '../../../sync/engine-api.ts';
+import { createSyncEngine } from '../../../sync/engine.ts';
+import { StorageFull, TransportError } from '../../../sync/ports.ts';
+import type { DraftStore } from '../../db/open-draft-store.ts';
+import { useSession } from '../../stores/session.ts';
+import type { BuildingHere } from './place-of.ts';
+import { routes } from './routes.ts';
+
+const idOf = (name: string): string => derivedId('phone for tests', name);
+export const MEMBER = idOf('member');
+const COMMUNITY = idOf('community');
+export const GRID = idOf('grid');
+
+const room = (label: string) => ({ id: idOf(label), label });
+/** 3幢 of 凤凰苑: one entrance, two floors, two doors on each. */
+export const BUILDING: BuildingHere = {
+  id: idOf('building'),
+  communityId: COMMUNITY,
+  estateName: '凤凰苑',
+  data: {
+    name: '3幢',
+    estateId: idOf('estate'),
+    gridId: GRID,
+    entrances: [
+      {
+        id: idOf('entrance'),
+        label: '1单元',
+        floors: [
+          { id: idOf('floor 1'), label: '1', rooms: [room('101'), room('102')] },
+          { id: idOf('floor 2'), label: '2', rooms: [room('201'), room('202')] },
+        ],
+      },
+    ],
+  },
+};
+export const roomId = (label: string): string => idOf(label);
+
+const catalogue = buildCatalogue((text) => pinyin(text, { toneType: 'none', type: 'array' }));
+
+export interface TestPhone {
+  engine: SyncEngine;
+  drafts: DraftStore & { kept: Map<string, unknown> };
+  /** The disk is full: every save fails until it is set back. */
+  full: { value: boolean };
+}
+
+/** A volunteer's phone without a network: the real engine and rules, over stores in memory. */
+export async function openPhone(): Promise<TestPhone> {
+  const cache = newCacheDisk();
+  const spaces = [OFFICE, communitySpace(COMMUNITY), gridSpace(GRID), contactSpace(GRID)];
+  cache.state.client = 'client';
+  cache.state.allowed = spaces.map((id) => ({ id, community: id.startsWith('grid') ? COMMUNITY : null, ver: 1 }));
+  cache.state.member = { id: MEMBER, name: '陈晓', roles: { ...NO_ROLES, volunteer: [GRID] } };
+  const hold = (space: string, k: string, id: string, d: unknown): void => {
+    const digest = digestAdd(cache.spaces.get(space)?.digest ?? EMPTY_DIGEST, k, id, 1);
+    cache.spaces.set(space, { id: space, cursor: null, upTo: 1, done: true, appliedSeq: 0, receiptsAfter: 0, digest });
+    cache.rows.set(space, (cache.rows.get(space) ?? new Map()).set(`${k}/${id}`, { k, id, ver: 1, d }));
+  };
+  hold(OFFICE, 'office', 'office', { name: '望江街道', phone: '', catalogueVersion: catalogue.version });
+  hold(OFFICE, 'catalogue', `v${catalogue.version}`, catalogue);
+  hold(OFFICE, 'community', COMMUNITY, { name: '清泰门社区', phone: '0571-5550 0101' });
+  hold(communitySpace(COMMUNITY), 'grid', GRID, { name: '第一网格', isDefault: true });
+  hold(communitySpace(COMMUNITY), 'estate', BUILDING.data.estateId, { name: '凤凰苑', gridId: GRID });
+  hold(communitySpace(COMMUNITY), 'building', BUILDING.id, BUILDING.data);
+
+  const full = { value: false };
+  const outbox = openMemoryOutbox(newOutboxDisk(), () => 'client');
+  const { add } = outbox;
+  outbox.add = (rows) => (full.value ? Promise.reject(new StorageFull('full')) : add(rows));
+  let made = 0;
+  const engine = await createSyncEngine({
+    memberId: MEMBER,
+    build: 'test',
+    outbox,
+    cache: openMemoryCache(cache),
+    transport: { sync: () => Promise.reject(new TransportError('offline')) },
+    clock: { now: () => Date.now(), after: () => () => undefined },
+    ids: { record: () => idOf(`record ${(made += 1)}`), mutation: () => `mutation ${(made += 1)}`, random: () => 0 },
+    locks: { ifFree: (_name, run) => run() },
+    mutators,
+    indexes,
+  });
+  const kept = new Map<string, unknown>();
+  const drafts = {
+    kept,
+    get: (key: string) => Promise.resolve(kept.get(key)),
+    put: (key: string, value: unknown) => Promise.resolve(void kept.set(key, value)),
+    remove: (key: string) => Promise.resolve(void kept.delete(key)),
+    keys: () => Promise.resolve([...kept.keys()]),
+    close: () => undefined,
+  };
+  return { engine, drafts, full };
+}
+
+/** The pages of the door at an address, as they stand in the application. */
+export async function visitPage(phone: TestPhone, path: string): Promise<{ page: VueWrapper; router: Router }> {
+  const pinia = createPinia();
+  const roles = { ...NO_ROLES, volunteer: [GRID] };
+  useSession(pinia).enter({ id: MEMBER, name: '陈晓', roles }, { ...phone, close: () => Promise.resolve() });
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [...routes, { path: '/:rest(.*)*', component: { render: () => null } }],
+  });
+  await router.push(path);
+  const { i18n, loadRooms } = createMessages();
+  await loadRooms(['door', 'consent']);
+  const plugins = [i18n, pinia, router];
+  const page = mount(RouterView, { attachTo: document.body, global: { plugins } }) as VueWrapper;
+  await flushPromises();
+  return { page, router };
+}
+
+/** The first button or link whose words hold this. */
+export async function press(page: VueWrapper, words: string): Promise<void> {
+  const found = page.findAll('button, a, input[type=radio]').find((one) => one.text().includes(words));
+  if (!found) throw new Error(`nothing to press says ${words}: ${page.text()}`);
+  await found.trigger('click');
+  await flushPromises();
+}
