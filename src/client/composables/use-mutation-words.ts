@@ -21,10 +21,10 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** An edit carries `{from, to}`: what its author wants is `to`. */
-export const writtenText = (value: unknown): string => textOf(isObject(value) && 'to' in value ? value['to'] : value);
+const writtenText = (value: unknown): string => textOf(isObject(value) && 'to' in value ? value['to'] : value);
 
 /** The names of the args that hold text and may be corrected in place. */
-export function textFieldsOf(args: unknown): string[] {
+function textFieldsOf(args: unknown): string[] {
   if (!isObject(args)) return [];
   return TEXT_FIELDS.filter((field) => writtenText(args[field]) !== '');
 }
@@ -38,10 +38,10 @@ export function useMutationWords(): (row: OutboxRow) => MutationWords {
   function aboutOf(row: OutboxRow, args: Record<string, unknown>): string {
     const item = textOf(args['item']);
     if (item !== '') return itemName(item, typeof args['itemVersion'] === 'number' ? args['itemVersion'] : undefined);
-    const id = textOf(args['id']);
-    const ticket = view.get(row.space, 'ticket', id)?.data;
-    if (ticket) return itemName(ticket.item, ticket.itemVersion);
-    return (view.get(row.space, 'card', id) ?? view.get(row.space, 'claimView', id))?.data.text ?? '';
+    const { kind, id } = row.about ?? { kind: '', id: '' };
+    if (kind === 'card' || kind === 'claimView') return view.get(row.space, kind, id)?.data.text ?? '';
+    const ticket = view.get(row.space, 'ticket', kind === 'ticket' ? id : textOf(args['id']))?.data;
+    return ticket ? itemName(ticket.item, ticket.itemVersion) : '';
   }
 
   function titleOf(row: OutboxRow, args: Record<string, unknown>): string {

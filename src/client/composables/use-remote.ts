@@ -1,4 +1,4 @@
-import { ref, shallowRef } from 'vue';
+import { onScopeDispose, ref, shallowRef } from 'vue';
 import type { Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { ApiError } from '../transport/api-client.ts';
@@ -12,7 +12,7 @@ export function useErrorText(): (cause: unknown) => string {
   };
 }
 
-/** Something read over HTTP: what came, whether it is being read, and why it did not come. */
+/** Something read over HTTP: what came, whether it is being read, and why it did not come. Offline, it is read again when the network returns. */
 export function useRemote<T>(read: () => Promise<T>): {
   data: Ref<T | undefined>;
   loading: Ref<boolean>;
@@ -39,6 +39,12 @@ export function useRemote<T>(read: () => Promise<T>): {
       loading.value = false;
     }
   }
+  // What the screen promises: it comes by itself once there is a network.
+  const again = (): void => {
+    if (failed.value === 'offline' && !loading.value) void load();
+  };
+  window.addEventListener('online', again);
+  onScopeDispose(() => window.removeEventListener('online', again));
   return { data, loading, failed, error, load };
 }
 

@@ -8,8 +8,6 @@ export const STORAGE_KEYS = {
   knownMembers: 'doorstep.known-members',
   /** Signed out without a network: the server is told at the next start. */
   signOutPending: 'doorstep.sign-out-pending',
-  /** The install guide was put off until then. */
-  installLater: 'doorstep.install-later',
   /** When a missing piece of the program last made the page load again. */
   reloadedAt: 'doorstep.reloaded-at',
 } as const;

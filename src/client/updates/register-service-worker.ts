@@ -8,9 +8,6 @@ const LOOK_EVERY_MS = 60 * 60_000;
 /** A new version waits; `apply` loads it. Null: there is none. */
 export const waitingUpdate = shallowRef<{ apply(): void } | null>(null);
 
-/** True where this page's program came from the phone and needs no network. */
-export const offlineReady = shallowRef(false);
-
 export function registerServiceWorker(): void {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
   const workbox = new Workbox('/sw.js');
@@ -31,12 +28,10 @@ export function registerServiceWorker(): void {
     if (applying && !hasOpenForm.value) location.reload();
     else if (event.isUpdate) waitingUpdate.value = { apply: () => !hasOpenForm.value && location.reload() };
   });
-  workbox.addEventListener('activated', () => (offlineReady.value = true));
 
   void workbox
     .register()
     .then((registration) => {
-      if (registration?.active) offlineReady.value = true;
       setInterval(() => void registration?.update().catch(() => undefined), LOOK_EVERY_MS);
     })
     // A page without https or in a private window works all the same, only not without a network.
