@@ -24,6 +24,7 @@ const refused: Waiting = {
     saveId: 's',
     about: { kind: 'card', id: 'card-1' },
     asideAt: null,
+    settledAt: null,
   },
   state: 'attention',
   receipt: {
