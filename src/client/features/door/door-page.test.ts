@@ -2,7 +2,15 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 // Fetched before the clock of the first test runs.
 import './BuildingPage.vue';
 import './DoorPage.vue';
-import { BUILDING, GRID, openPhone, press, roomId, visitPage, type TestPhone } from './phone-for-tests.ts';
+import {
+  BUILDING,
+  GRID,
+  openPhone,
+  press,
+  roomId,
+  visitPage,
+  type TestPhone,
+} from '../../../../tests/support/door-phone.ts';
 
 let phone: TestPhone;
 beforeEach(async () => {

@@ -4,7 +4,7 @@ import type { ViewRecord } from '../../../sync/engine-api.ts';
 // Fetched before the clock of the first test runs.
 import './LogPage.vue';
 import './SlipPage.vue';
-import { GRID, openPhone, press, roomId, visitPage, type TestPhone } from './phone-for-tests.ts';
+import { GRID, openPhone, press, roomId, visitPage, type TestPhone } from '../../../../tests/support/door-phone.ts';
 
 const space = `grid:${GRID}`;
 let phone: TestPhone;

@@ -31,6 +31,7 @@ const outbox = (code: string, ...refused: string[]): Waiting[] =>
       saveId: 'one',
       about: about ?? null,
       asideAt: null,
+      settledAt: null,
     };
     const status = state === 'attention' ? ('rejected' as const) : ('applied' as const);
     return {

@@ -2,28 +2,28 @@ import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import { createPinia } from 'pinia';
 import { pinyin } from 'pinyin-pro';
 import { createMemoryHistory, createRouter, RouterView, type Router } from 'vue-router';
-import { newCacheDisk, openMemoryCache } from '../../../../tests/support/memory-cache-store.ts';
-import { newOutboxDisk, openMemoryOutbox } from '../../../../tests/support/memory-outbox-store.ts';
-import { NO_ROLES } from '../../../domain/actor/actor.ts';
-import { buildCatalogue } from '../../../domain/catalogue/catalogue-build.ts';
-import { mutators } from '../../../domain/mutation/mutators.ts';
-import { derivedId } from '../../../domain/place/place.ts';
-import { indexes } from '../../../domain/record/indexes.ts';
-import { communitySpace, contactSpace, gridSpace, OFFICE } from '../../../domain/space/space.ts';
-import { createMessages } from '../../../i18n/create-i18n.ts';
-import { digestAdd, EMPTY_DIGEST } from '../../../protocol/digest.ts';
-import type { SyncEngine } from '../../../sync/engine-api.ts';
-import { createSyncEngine } from '../../../sync/engine.ts';
-import { StorageFull, TransportError } from '../../../sync/ports.ts';
-import type { DraftStore } from '../../db/open-draft-store.ts';
-import { useSession } from '../../stores/session.ts';
-import type { BuildingHere } from './place-of.ts';
-import { routes } from './routes.ts';
+import { newCacheDisk, openMemoryCache } from './memory-cache-store.ts';
+import { newOutboxDisk, openMemoryOutbox } from './memory-outbox-store.ts';
+import { buildCatalogue } from '../../src/domain/catalogue/catalogue-build.ts';
+import { mutators } from '../../src/domain/mutation/mutators.ts';
+import { derivedId } from '../../src/domain/place/place.ts';
+import { indexes } from '../../src/domain/record/indexes.ts';
+import { communitySpace, contactSpace, gridSpace, OFFICE } from '../../src/domain/space/space.ts';
+import { createMessages } from '../../src/i18n/create-i18n.ts';
+import { digestAdd, EMPTY_DIGEST } from '../../src/protocol/digest.ts';
+import type { SyncEngine } from '../../src/sync/engine-api.ts';
+import { createSyncEngine } from '../../src/sync/engine.ts';
+import { StorageFull, TransportError } from '../../src/sync/ports.ts';
+import type { DraftStore } from '../../src/client/db/open-draft-store.ts';
+import { useSession } from '../../src/client/stores/session.ts';
+import type { BuildingHere } from '../../src/client/features/door/place-of.ts';
+import { routes } from '../../src/client/features/door/routes.ts';
 
 const idOf = (name: string): string => derivedId('phone for tests', name);
 export const MEMBER = idOf('member');
 const COMMUNITY = idOf('community');
 export const GRID = idOf('grid');
+const ROLES = { volunteer: [GRID], claimer: false, unit: null, coordinator: [], admin: false };
 
 const room = (label: string) => ({ id: idOf(label), label });
 /** 3幢 of 凤凰苑: one entrance, two floors, two doors on each. */
@@ -64,7 +64,7 @@ export async function openPhone(): Promise<TestPhone> {
   const spaces = [OFFICE, communitySpace(COMMUNITY), gridSpace(GRID), contactSpace(GRID)];
   cache.state.client = 'client';
   cache.state.allowed = spaces.map((id) => ({ id, community: id.startsWith('grid') ? COMMUNITY : null, ver: 1 }));
-  cache.state.member = { id: MEMBER, name: '陈晓', roles: { ...NO_ROLES, volunteer: [GRID] } };
+  cache.state.member = { id: MEMBER, name: '陈晓', roles: ROLES };
   const hold = (space: string, k: string, id: string, d: unknown): void => {
     const digest = digestAdd(cache.spaces.get(space)?.digest ?? EMPTY_DIGEST, k, id, 1);
     cache.spaces.set(space, { id: space, cursor: null, upTo: 1, done: true, appliedSeq: 0, receiptsAfter: 0, digest });
@@ -109,8 +109,7 @@ export async function openPhone(): Promise<TestPhone> {
 /** The pages of the door at an address, as they stand in the application. */
 export async function visitPage(phone: TestPhone, path: string): Promise<{ page: VueWrapper; router: Router }> {
   const pinia = createPinia();
-  const roles = { ...NO_ROLES, volunteer: [GRID] };
-  useSession(pinia).enter({ id: MEMBER, name: '陈晓', roles }, { ...phone, close: () => Promise.resolve() });
+  useSession(pinia).enter({ id: MEMBER, name: '陈晓', roles: ROLES }, { ...phone, close: () => Promise.resolve() });
   const router = createRouter({
     history: createMemoryHistory(),
     routes: [...routes, { path: '/:rest(.*)*', component: { render: () => null } }],
