@@ -145,6 +145,25 @@ test('pressing twice confirms once', async () => {
   expect((await ticket()).timeline).toHaveLength(before);
 });
 
+test('a form that was sent and then filled in anew is a new word, whatever the page behind the back button holds', async () => {
+  const mid = idOf('form', 'kept by the browser');
+  await post('add', { digits: '1234', text: '五楼的灯也坏了' }, mid);
+  await post('add', { digits: '1234', text: '六楼的也坏了' }, mid);
+  await post('add', { digits: '1234', text: '六楼的也坏了' }, mid);
+  const added = (await ticket()).timeline.filter(({ action }) => action === 'added');
+  expect(added.map(({ text }) => text)).toEqual(['五楼的灯也坏了', '六楼的也坏了']);
+});
+
+test('a slip shows no matter that names another slip as its own', async () => {
+  const other = { id: idOf('resident', 'other slip'), code: codeOf('resident-other') };
+  const contactId = idOf('resident', 'contact');
+  const draft = slipDraft(gridId, { ...other, visitId: null, ticketIds: [TICKET], contactId, proof: 'phone' });
+  await play(volunteer, draft);
+  const { status, text } = await get(`/r/${other.code}`);
+  expect(status).toBe(404);
+  expect(text).not.toContain(words.state.issue.logged.title);
+});
+
 test('wrong digits change nothing, keep what was typed, and lock after five', async () => {
   for (let tries = 1; tries < MAX_WRONG_DIGITS; tries++) {
     const answer = await post('add', { digits: '0000', text: '五楼的灯也坏了' });

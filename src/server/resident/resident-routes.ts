@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
+import { derivedId } from '../../domain/place/place.ts';
 import { readSlipCode } from '../../domain/slip/slip-code.ts';
 import { fillMessage } from '../../i18n/fill-message.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -113,7 +114,8 @@ export function residentRoutes(deps: Dependencies): Hono {
       v: 1,
       args: { id: ticketId, ...form.args },
       actor: residentActor(found.slipId),
-      mid: form.mid,
+      // A page that the browser kept has its old mid: only the same words pressed twice are the same act.
+      mid: derivedId('resident', found.slipId, ticketId, action, form.mid, JSON.stringify(form.args)),
       at,
     });
     if (result.status === 'rejected') return refuse(words.error.refused, 409);

@@ -37,7 +37,9 @@ export async function findSlip(db: Kysely<Database>, code: string): Promise<Foun
   const slip = (await readRecord(db, row.space, 'slip', row.slip_id))?.data;
   const space = parseSpace(row.space);
   if (slip === undefined || space === undefined) return undefined;
-  const tickets = await readTickets(db, row.space, slip.ticketIds);
+  const listed = await readTickets(db, row.space, slip.ticketIds);
+  // A slip may name a matter that has another: one sent again as a sensitive one, above all.
+  const tickets = listed.filter(({ ticket }) => ticket.slipId === row.slip_id);
   const first = tickets[0];
   // The slip may be here before its tickets are.
   if (first === undefined) return undefined;
