@@ -44,6 +44,8 @@ export class EngineMemory {
   serverTime: number | null = null;
   /** A mutator that failed otherwise than by a refusal, for the person who reports it. */
   foldFault: string | null = null;
+  /** A listener that failed, for the same. */
+  listenerFault: string | null = null;
   readonly deps: EngineDependencies;
 
   constructor(deps: EngineDependencies) {

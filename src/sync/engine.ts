@@ -22,8 +22,11 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
   await memory.load();
   memory.fold();
 
-  const changes = createListeners<ReadonlySet<SpaceId>>();
-  const statuses = createListeners<SyncStatus>();
+  const failed = (error: unknown): void => {
+    memory.listenerFault = `listener:${error instanceof Error ? error.name : 'unknown'}`;
+  };
+  const changes = createListeners<ReadonlySet<SpaceId>>(failed);
+  const statuses = createListeners<SyncStatus>(failed);
   const status = (): SyncStatus => statusOf(memory, runner.phase, runner.firstSyncRows, runner.lastFault);
   const tellStatus = (): void => {
     statuses.tell(status());

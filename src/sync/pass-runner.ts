@@ -161,7 +161,7 @@ export function createPassRunner(
       return firstSyncRows;
     },
     get lastFault() {
-      return lastFault ?? memory.foldFault;
+      return lastFault ?? memory.foldFault ?? memory.listenerFault;
     },
   };
 }
