@@ -15,6 +15,8 @@ export const REQUEST_TIMEOUT_MS = 30_000;
 const SUSPECT_RETRY_MS = 30_000;
 /** Rounds without anything new before a pass is given up: no fault may make a phone ask for ever. */
 const MAX_IDLE_ROUNDS = 3;
+/** A repair that does not help is not tried for ever either. */
+const MAX_REPAIRS = 3;
 
 export type PassEnd =
   | { type: 'done' }
@@ -128,6 +130,7 @@ export async function runPass(pass: Pass): Promise<PassEnd> {
   let open: Set<SpaceId> | null = null;
   let retryAfterMs = 0;
   let revoked = false;
+  let repairs = 0;
   for (let idle = 0; idle < MAX_IDLE_ROUNDS;) {
     if (pass.isOver()) return { type: 'fault', fault: 'deadline', retryAfterMs: null };
     const push = buildPush(memory, policy, leave);
@@ -156,6 +159,8 @@ export async function runPass(pass: Pass): Promise<PassEnd> {
     // A repair leaves nothing as it was: every space is named again.
     open = round.repaired ? null : round.open;
     idle = round.progress ? 0 : idle + 1;
+    repairs += round.repaired ? 1 : 0;
+    if (repairs > MAX_REPAIRS) break;
   }
   return { type: 'fault', fault: 'stalled', retryAfterMs: null };
 }

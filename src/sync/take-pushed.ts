@@ -1,6 +1,7 @@
 import type { SpaceId } from '../domain/space/space.ts';
 import type { Receipt, SyncResponse } from '../protocol/sync-messages.ts';
 import type { EngineMemory } from './engine-memory.ts';
+import { unsentRows } from './push-batch.ts';
 import { repairFork, repairLoss } from './repair.ts';
 import { markRepaired } from './round.ts';
 import type { Round } from './round.ts';
@@ -13,9 +14,11 @@ export async function takePushed(
 ): Promise<Map<SpaceId, Receipt[]>> {
   const receipts = new Map<SpaceId, Receipt[]>();
   const stopped = new Set<SpaceId>();
+  const waiting = new Set(unsentRows(memory).map((row) => row.mid));
   for (const { space, stop, lastSeq, receipts: received } of response.pushed) {
     receipts.set(space, [...(receipts.get(space) ?? []), ...received]);
-    if (received.length > 0) round.progress = true;
+    // A word on anything else than what waits here brings nobody further: such a server is not asked for ever.
+    if (received.some(({ mid }) => waiting.has(mid))) round.progress = true;
     // What follows a stop in the same space can only be a gap.
     if (stop === null || stopped.has(space)) continue;
     stopped.add(space);

@@ -68,8 +68,7 @@ function show(memory: EngineMemory, page: CachePage, round: Round): void {
   const before = memory.space(page.space);
   if (!memory.takePage(page)) return;
   round.rows += page.rows.length;
-  if (page.rows.length > 0 || page.receipts.length > 0 || page.next.appliedSeq !== before.appliedSeq) {
-    round.moved.add(page.space);
-    round.progress = true;
-  }
+  const moved = page.rows.length > 0 || page.next.appliedSeq !== before.appliedSeq;
+  if (moved || page.receipts.length > 0) round.moved.add(page.space);
+  if (moved) round.progress = true;
 }
