@@ -137,7 +137,9 @@ test('a day in 清泰门社区: nothing written down is lost, and one wish has o
       await sheet.getByRole('radio', { name: '全部做到了' }).check({ force: true });
       await sheet.getByLabel('写几句结果').fill('两扇纱窗都换好了。');
       await sheet.getByRole('button', { name: '报告结果' }).click();
-      await delivered(first);
+      const wish = (): Ticket | undefined =>
+        storedRecords<Ticket>(office.dataDir, 'ticket').find((one) => one.data.text === MORNING[4]!.text)?.data;
+      await expect.poll(() => wish()?.state, { timeout: 60_000 }).toBe('resolved');
     });
 
     await test.step('the resident, on a phone without scripts, confirms and rates', async () => {
