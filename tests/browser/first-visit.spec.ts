@@ -110,7 +110,7 @@ test('an empty office comes to its first visit', async () => {
       await admin.getByRole('link', { name: '莫邪塘北村' }).click();
       await admin.getByRole('link', { name: '3幢' }).click();
       await removeDoor(admin, '1单元 102');
-      await expect(admin.getByRole('alert').filter({ hasText: '102没有删掉' })).toContainText('登记着走访');
+      await expect(admin.getByRole('alert').filter({ hasText: '1单元 102没有删掉' })).toContainText('登记着走访');
       await expect(admin.getByRole('button', { name: '1单元 102' })).toBeVisible();
     });
   } finally {

@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest';
-import { NO_ROLES, type Roles } from '../../../domain/actor/actor.ts';
+import type { MemberListEntry } from '../../../protocol/account-messages.ts';
 import { findMembers } from './member-filter.ts';
 
 const communities = [
   { id: 'c1', name: '清泰门社区', grids: [{ id: 'g1', name: '第一网格' }] },
   { id: 'c2', name: '凤凰社区', grids: [{ id: 'g2', name: '第一网格' }] },
 ];
-const member = (name: string, roles: Partial<Roles> = {}, active = true) => ({
+const nobody: MemberListEntry['roles'] = { volunteer: [], claimer: false, unit: null, coordinator: [], admin: false };
+const member = (name: string, roles: Partial<MemberListEntry['roles']> = {}, active = true): MemberListEntry => ({
   id: name,
   name,
-  roles: { ...NO_ROLES, ...roles },
+  roles: { ...nobody, ...roles },
   active,
   invited: false,
   lastSeenAt: null,

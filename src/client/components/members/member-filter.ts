@@ -24,5 +24,5 @@ export function findMembers(
   return members
     .filter((member) => member.name.toLowerCase().includes(wanted))
     .filter((member) => community === undefined || worksIn(member, community))
-    .toSorted((a, b) => closed(a) - closed(b) || collator.compare(a.name, b.name));
+    .sort((a, b) => closed(a) - closed(b) || collator.compare(a.name, b.name));
 }

@@ -34,7 +34,7 @@ export function buildingNamesOf(typed: string): string[] {
   const parts = typed.split(BETWEEN_NAMES).map((part) => part.trim().replace(/\s+/g, ' '));
   const names: string[] = [];
   let suffix = USUAL_SUFFIX;
-  for (const part of parts.filter((one) => one !== '').toReversed()) {
+  for (const part of parts.filter((one) => one !== '').reverse()) {
     const range = expandRange(part);
     if (range !== null) {
       if (range.suffix !== '') suffix = range.suffix;

@@ -35,13 +35,25 @@ const change = (
 test('a removal that was refused names the part that still stands', () => {
   const refused = change('building.removePart', { id: 'b', partId: 'r301' }, { code: 'inUse' });
   expect(refusedChanges([refused], 'b', building)).toEqual([
-    { mid: 'building.removePart', what: 'remove', name: '301', code: 'inUse', data: {} },
+    { mid: 'building.removePart', what: 'remove', name: '1单元 301', code: 'inUse', data: {} },
   ]);
 });
 
+test('an entrance and the building are called by their own names', () => {
+  const refused = [
+    change('building.relabel', { id: 'b', partId: 'e1', label: {} }, { code: 'notFound' }),
+    change('building.rename', { id: 'b', name: {} }, { code: 'forbidden' }),
+  ];
+  expect(refusedChanges(refused, 'b', building).map(({ name }) => name)).toEqual(['3幢', '1单元']);
+});
+
 test('an addition that was refused is named as it was written', () => {
-  const refused = change('building.addRoom', { room: { id: 'x', label: '303' } }, { code: 'exists' });
-  expect(refusedChanges([refused], 'b', building)[0]).toMatchObject({ what: 'add', name: '303' });
+  const refused = change(
+    'building.addRoom',
+    { entranceId: 'e1', floorId: 'f3', room: { id: 'x', label: '303' } },
+    { code: 'exists' },
+  );
+  expect(refusedChanges([refused], 'b', building)[0]).toMatchObject({ what: 'add', name: '1单元 303' });
 });
 
 test('what waits, what was put aside and what is about another building is not told', () => {

@@ -30,13 +30,20 @@ const textAt = (args: unknown, ...path: string[]): string | undefined => {
   return typeof value === 'string' ? value : undefined;
 };
 
-/** What a change was about: the part that still stands, or the name that was written. */
-const nameOf = (args: unknown, building: Building): string =>
-  findPart(building, textAt(args, 'partId') ?? '')?.label ??
-  textAt(args, 'room', 'label') ??
-  textAt(args, 'floor', 'label') ??
-  textAt(args, 'entrance', 'label') ??
-  building.name;
+/** What a change was about, as people say it: 1单元 301; the part that still stands, or what was written. */
+function nameOf(args: unknown, building: Building): string {
+  const partId = textAt(args, 'partId') ?? '';
+  const entrance = building.entrances.find(
+    (one) => one.id === textAt(args, 'entranceId') || findPart({ entrances: [one] }, partId) !== undefined,
+  );
+  const label =
+    findPart(building, partId)?.label ??
+    textAt(args, 'room', 'label') ??
+    textAt(args, 'floor', 'label') ??
+    textAt(args, 'entrance', 'label') ??
+    building.name;
+  return entrance === undefined || entrance.id === partId ? label : `${entrance.label} ${label}`;
+}
 
 /** Changes to one building that came back refused and are not put aside, oldest first. */
 export const refusedChanges = (waiting: readonly Waiting[], buildingId: string, building: Building): RefusedChange[] =>

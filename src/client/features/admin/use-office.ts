@@ -77,8 +77,8 @@ export function useCommunities(): ComputedRef<CommunityHere[]> {
           data: building.data,
         })),
       }));
-      const ownGrids = (gridsHere.get(communitySpace(id)) ?? [])
-        .toSorted((a, b) => Number(b.data.isDefault) - Number(a.data.isDefault))
+      const ownGrids = [...(gridsHere.get(communitySpace(id)) ?? [])]
+        .sort((a, b) => Number(b.data.isDefault) - Number(a.data.isDefault))
         .map((grid): GridHere => ({
           id: grid.id,
           name: grid.data.name,
