@@ -2,7 +2,7 @@ import { ref, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { Refusal } from '../../domain/mutation/refusal.ts';
 import type { SaveRequest } from '../../sync/engine-api.ts';
-import type { OutboxRow } from '../../sync/ports.ts';
+import { StorageFull, type OutboxRow } from '../../sync/ports.ts';
 import { keepStorage } from './keep-storage.ts';
 import { useEngine } from './use-engine.ts';
 import { useRefusalText } from './use-refusal-text.ts';
@@ -34,7 +34,7 @@ export function useSave(): {
       error.value =
         cause instanceof Refusal
           ? refusalText(cause.code, cause.data)
-          : t(cause instanceof DOMException && cause.name === 'QuotaExceededError' ? 'error.quota' : 'error.storage');
+          : t(cause instanceof StorageFull ? 'error.quota' : 'error.storage');
       return null;
     } finally {
       busy.value = false;
