@@ -104,6 +104,17 @@ test('a sensitive matter has a slip of its own', () => {
   expect(world.tell(issue({ id: uuid(56), ticketIds: [SECOND] }))).toBeUndefined();
 });
 
+test('a sensitive matter that comes after the slip does not go onto one that others stand on', () => {
+  const world = smallOffice();
+  world.do(issue({ ticketIds: [TICKET, SECOND] }));
+  world.do(log());
+  const sensitive = { id: SECOND, item: 'ZL02', consent: { ...spoken, sensitive: true } };
+  expect(world.tell(log({ ...sensitive, slipId: SLIP }))?.code).toBe('invalid');
+  world.do(log({ ...sensitive, slipId: uuid(56) }));
+  world.do(issue({ id: uuid(56), ticketIds: [SECOND] }));
+  expect(world.must(grid, 'ticket', SECOND).slipId).toBe(uuid(56));
+});
+
 test('a code whose check character is wrong is none', () => {
   const wrong = CODE.slice(0, -1) + (CODE.endsWith('7') ? '8' : '7');
   expect(smallOffice().tell(issue({ code: wrong }))?.code).toBe('invalid');

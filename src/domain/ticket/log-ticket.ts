@@ -1,7 +1,8 @@
 import { requireGridWorker } from '../grid/grid-policy.ts';
 import { ensureHousehold } from '../household/ensure-household.ts';
 import { createOnce } from '../mutation/create-once.ts';
-import { defineMutator } from '../mutation/mutator.ts';
+import { defineMutator, type MutationContext, type ReadTx } from '../mutation/mutator.ts';
+import { refuseUnless } from '../mutation/refusal.ts';
 import { checkPlace } from '../place/check-place.ts';
 import { factsOf, readItem } from './catalogue-facts.ts';
 import type { Ticket } from './ticket.ts';
@@ -21,6 +22,7 @@ export const logTicket = defineMutator({
   apply(tx, { id, ...said }, ctx) {
     checkPlace(tx, ctx, said.place);
     const item = readItem(tx, said);
+    if (item.sensitive) requireSlipAlone(tx, ctx, said.slipId, id);
     const ticket: Ticket = {
       ...said,
       ...factsOf(item),
@@ -47,6 +49,12 @@ export const logTicket = defineMutator({
     createOnce(tx, ctx.space, 'ticket', id, logged, (existing) => isSameMatter(existing, ticket));
   },
 });
+
+/** The slip may be there first: whoever reads it for another matter must not learn of this one. */
+function requireSlipAlone(tx: ReadTx, ctx: MutationContext, slipId: string | null, id: string): void {
+  const slip = slipId === null ? undefined : tx.get(ctx.space, 'slip', slipId);
+  refuseUnless(slip === undefined || slip.ticketIds.every((ticketId) => ticketId === id), 'invalid');
+}
 
 const isSameMatter = (a: Ticket, b: Ticket): boolean =>
   a.loggedBy === b.loggedBy && a.kind === b.kind && a.item === b.item && a.text === b.text;

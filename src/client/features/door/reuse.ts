@@ -51,3 +51,13 @@ export function reuseAt(
     slip: shared ? { id: shared.id, code: shared.data.code, proof: shared.data.proof, todo: 'add' } : null,
   };
 }
+
+/**
+ * A refused matter that comes back as a sensitive one leaves the slip that others stand on, and gets one of its own.
+ * The digits that the resident was told open that one too.
+ */
+export function leaveSharedSlip(view: View, place: Place, reuse: Reuse): Reuse {
+  const slip = reuse.slip && view.get(gridSpace(place.gridId), 'slip', reuse.slip.id);
+  if (!slip || slip.data.ticketIds.every((id) => id === reuse.ticketId)) return reuse;
+  return { ...reuse, slip: null, contact: reuse.contact && { ...reuse.contact, proof: slip.data.proof } };
+}

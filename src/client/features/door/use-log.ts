@@ -15,7 +15,7 @@ import { markJustSaved } from './just-saved.ts';
 import { emptyForm, faultsOf, isWorthKeeping, kindFor, textFromSearch, type LogForm } from './log-form.ts';
 import { logRequests, NOTHING_YET, type Makers, type Reuse } from './log-requests.ts';
 import { readRefused } from './resend.ts';
-import { reuseAt } from './reuse.ts';
+import { leaveSharedSlip, reuseAt } from './reuse.ts';
 import { usePlaces } from './use-places.ts';
 
 const SLIP_CODE_BYTES = 9;
@@ -72,7 +72,8 @@ export function useLog() {
     const sensitive = item.value?.sensitive === true;
     const here = reuseAt(engine.view, actor.value.id, { place, sensitive, slipId }, Date.now());
     if (!refused) return here;
-    return isSamePlace(place, refused.form.place) ? refused.reuse : { ...refused.reuse, visit: here.visit };
+    const kept = isSamePlace(place, refused.form.place) ? refused.reuse : { ...refused.reuse, visit: here.visit };
+    return sensitive ? leaveSharedSlip(engine.view, place, kept) : kept;
   });
 
   function chooseItem(chosen: CatalogueItem, query: string): void {

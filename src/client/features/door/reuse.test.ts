@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import type { CatalogueItem } from '../../../domain/catalogue/catalogue.ts';
+import { BUILDING, MEMBER, openPhone } from '../../../../tests/support/door-phone.ts';
+import { emptyForm } from './log-form.ts';
+import { logRequests, NOTHING_YET, type Makers } from './log-requests.ts';
+import { placeInBuilding } from './place-of.ts';
+import { leaveSharedSlip, reuseAt } from './reuse.ts';
+
+const id = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+let last = 0;
+const makers: Makers = { id: () => id((last += 1)), slipCode: () => '0000000000', pin: () => '0042' };
+const [entrance] = BUILDING.data.entrances;
+const [floor] = entrance!.floors;
+const place = placeInBuilding(BUILDING, { entrance: entrance!, floor: floor!, room: floor!.rooms[0]! });
+const item = { code: 'LD01', sensitive: false } as CatalogueItem;
+const form = { ...emptyForm(place), item: 'LD01', text: '二楼堆了纸箱', phone: '' };
+const matter = { form, place, item, itemVersion: 1, publish: false };
+
+test('a matter that comes back as a sensitive one leaves a slip that others stand on, and keeps its digits', async () => {
+  const { engine } = await openPhone();
+  const first = logRequests(matter, NOTHING_YET, makers);
+  await engine.save(first.requests);
+  const shared = reuseAt(engine.view, MEMBER, { place, sensitive: false, slipId: null }, Date.now());
+  const second = logRequests(matter, shared, makers);
+  await engine.save(second.requests);
+  expect([shared.slip?.id, second.slipId]).toEqual([first.slipId, first.slipId]);
+
+  const slip = { id: first.slipId, code: '', proof: 'pin', todo: 'nothing' } as const;
+  const contact = shared.contact && { ...shared.contact, proof: null };
+  const again = leaveSharedSlip(engine.view, place, { ...shared, ticketId: second.ticketId, contact, slip });
+  expect([again.slip, again.contact]).toEqual([null, { ...contact, proof: 'pin' }]);
+  const sensitive = { ...matter, item: { ...item, sensitive: true }, form: { ...form, sensitive: true } };
+  const { requests, slipId } = logRequests(sensitive, again, makers);
+  expect(requests.map(({ name }) => name)).toEqual(['ticket.log', 'slip.issue']);
+  expect(slipId).not.toBe(first.slipId);
+});
+
+test('one that stands on its slip alone keeps it', async () => {
+  const { engine } = await openPhone();
+  const first = logRequests(matter, NOTHING_YET, makers);
+  await engine.save(first.requests);
+  const slip = { id: first.slipId, code: '', proof: 'pin', todo: 'nothing' } as const;
+  const alone = { ...NOTHING_YET, ticketId: first.ticketId, slip };
+  expect(leaveSharedSlip(engine.view, place, alone)).toBe(alone);
+});
