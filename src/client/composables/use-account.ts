@@ -20,6 +20,8 @@ export function useAccount() {
     const rooms = await openEngine(member.id);
     await before?.close();
     session.enter(member, rooms);
+    // Whatever cookie a sign-out left behind, the one of this sign-in has taken its place.
+    writeStored(STORAGE_KEYS.signOutPending, undefined);
     const { engine } = rooms;
     engine.onStatus(() => {
       const actor = engine.actor();
@@ -32,6 +34,8 @@ export function useAccount() {
   /** At the start: the member of last time, at once and without a network; else whoever the cookie names. */
   async function resume(): Promise<void> {
     await finishSignOut();
+    // The cookie is still that of somebody who has signed out.
+    if (readStored(STORAGE_KEYS.signOutPending) === true) return session.leave();
     const last = session.lastMember();
     if (last) return enter(last);
     try {

@@ -1,0 +1,75 @@
+import 'fake-indexeddb/auto';
+import { createPinia, setActivePinia } from 'pinia';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { SessionMember } from '../../protocol/account-messages.ts';
+import { useSession } from '../stores/session.ts';
+import { useAccount } from './use-account.ts';
+
+const roles = { volunteer: [], claimer: false, unit: null, coordinator: [], admin: false };
+const FIRST: SessionMember = { id: 'member-1', name: '陈晓', roles };
+const SECOND: SessionMember = { id: 'member-2', name: '李伟', roles };
+
+/** The simulated network: whose cookie the browser has, and whether anything answers. */
+let cookie: SessionMember | null;
+let online: boolean;
+
+beforeEach(() => {
+  setActivePinia(createPinia());
+  localStorage.clear();
+  cookie = FIRST;
+  online = true;
+  vi.stubGlobal('fetch', (path: string, { method }: RequestInit) => {
+    if (!online) return Promise.reject(new TypeError('no network'));
+    if (path === '/api/session' && method === 'DELETE') {
+      cookie = null;
+      return Promise.resolve(new Response(null, { status: 204 }));
+    }
+    if (path === '/api/session' && cookie) return Promise.resolve(Response.json(cookie));
+    return Promise.resolve(Response.json({ error: { code: 'unauthenticated' } }, { status: 401 }));
+  });
+});
+
+afterEach(async () => {
+  await useSession().opened?.close();
+  vi.unstubAllGlobals();
+});
+
+async function signOutOffline(): Promise<void> {
+  const account = useAccount();
+  await account.enter(FIRST);
+  online = false;
+  await account.signOut();
+}
+
+test('a sign-out without a network is finished at the next start', async () => {
+  await signOutOffline();
+  online = true;
+  await useAccount().resume();
+  expect([cookie, useSession().state]).toEqual([null, 'signedOut']);
+});
+
+test('a sign-in after it is not ended by it', async () => {
+  await signOutOffline();
+  online = true;
+  cookie = SECOND;
+  await useAccount().enter(SECOND);
+  await useSession().opened?.close();
+  setActivePinia(createPinia());
+  await useAccount().resume();
+  expect(cookie).toBe(SECOND);
+  expect(useSession().member?.id).toBe(SECOND.id);
+});
+
+test('who has signed out is not let in again by the cookie that a lost network left behind', async () => {
+  await signOutOffline();
+  const failing = vi.fn(() => {
+    online = true;
+    return Promise.reject(new TypeError('the network comes back a moment too late'));
+  });
+  const later = globalThis.fetch;
+  vi.stubGlobal('fetch', (path: string, init: RequestInit) =>
+    failing.mock.calls.length === 0 ? failing() : later(path, init),
+  );
+  await useAccount().resume();
+  expect(useSession().state).toBe('signedOut');
+});
