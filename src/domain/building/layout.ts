@@ -34,7 +34,8 @@ export const withFloor = <B extends Layout>(building: B, entranceId: string, flo
   mapEntrance(building, entranceId, (entrance) => {
     const level = levelOf(floor.label);
     const higher = entrance.floors.findIndex(({ label }) => level !== null && (levelOf(label) ?? level) > level);
-    return { ...entrance, floors: entrance.floors.toSpliced(higher < 0 ? entrance.floors.length : higher, 0, floor) };
+    const at = higher < 0 ? entrance.floors.length : higher;
+    return { ...entrance, floors: [...entrance.floors.slice(0, at), floor, ...entrance.floors.slice(at)] };
   });
 
 /** 3层 is 3, 地下1层, 负1层 and B1 are -1; null where the label has no figure. */
@@ -48,7 +49,7 @@ export const withRoom = <B extends Layout>(building: B, entranceId: string, floo
   mapEntrance(building, entranceId, (entrance) => ({
     ...entrance,
     floors: entrance.floors.map((floor) =>
-      floor.id === floorId ? { ...floor, rooms: [...floor.rooms, room].toSorted(byLabel) } : floor,
+      floor.id === floorId ? { ...floor, rooms: [...floor.rooms, room].sort(byLabel) } : floor,
     ),
   }));
 

@@ -63,7 +63,7 @@ export function allowedSpaces(actor: Actor, communityIds: readonly string[]): Sp
     OFFICE,
     ...communityIds.map(communitySpace),
     ...communityIds.map(wallSpace),
-    ...[...grids].toSorted().map(gridSpace),
+    ...[...grids].sort().map(gridSpace),
     memberSpace(actor.id),
   ];
   return candidates.filter((space) => mayRead(actor, space, communityIds));

@@ -54,4 +54,4 @@ export const refusedChanges = (waiting: readonly Waiting[], buildingId: string, 
       if (what === undefined || receipt?.status !== 'rejected') return [];
       return [{ mid: row.mid, what, name: nameOf(row.args, building), code: receipt.code, data: receipt.data }];
     })
-    .toReversed();
+    .reverse();

@@ -16,7 +16,7 @@ export function suggestedItems(
   const own = latestFirst.filter(({ loggedBy }) => loggedBy === memberId).map(({ item }) => item);
   const counts = new Map<string, number>();
   for (const { item } of latestFirst) counts.set(item, (counts.get(item) ?? 0) + 1);
-  const common = [...counts].toSorted((a, b) => b[1] - a[1]).map(([item]) => item);
+  const common = [...counts].sort((a, b) => b[1] - a[1]).map(([item]) => item);
   const recent = [...new Set(own)].slice(0, SUGGESTED / 2);
   return [...new Set([...recent, ...common, ...USUAL])]
     .map((code) => findItem(catalogue, code))

@@ -69,9 +69,9 @@ export function usePlaces() {
     return [...groups.values()]
       .map((group) => ({
         ...group,
-        buildings: group.buildings.toSorted((a, b) => byName.compare(a.data.name, b.data.name)),
+        buildings: [...group.buildings].sort((a, b) => byName.compare(a.data.name, b.data.name)),
       }))
-      .toSorted((a, b) => byName.compare(a.name, b.name));
+      .sort((a, b) => byName.compare(a.name, b.name));
   });
   /** Where this member rang last, latest first. */
   const recent = computed(() =>
