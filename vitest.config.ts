@@ -10,6 +10,7 @@ export default defineConfig({
           name: 'rules',
           environment: 'node',
           include: ['src/{domain,protocol,sync,i18n}/**/*.test.ts'],
+          testTimeout: 30_000,
         },
       },
       {
@@ -30,7 +31,7 @@ export default defineConfig({
       },
       {
         plugins: [vue()],
-        test: { name: 'client', environment: 'jsdom', include: ['src/client/**/*.test.ts'] },
+        test: { name: 'client', environment: 'jsdom', include: ['src/client/**/*.test.ts'], testTimeout: 30_000 },
       },
     ],
   },
