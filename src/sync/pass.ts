@@ -76,6 +76,10 @@ async function exchange(pass: Pass, push: SyncRequest['push'], pull: SyncRequest
   }
 }
 
+/** It may be what was sent that cannot be taken; every other fault says nothing of it. */
+const isOverBatch = ({ fault }: Extract<Exchange, { type: 'fault' }>): boolean =>
+  fault === 'server' || fault === 'too_large';
+
 const sizeOf = (push: SyncRequest['push']): number => push.reduce((sum, { mutations }) => sum + mutations.length, 0);
 
 /** What a failed batch means: smaller, suspect, or simply no network. */
@@ -90,7 +94,7 @@ async function afterFault(
     halve(pass.policy, size);
     return null;
   }
-  if (end.fault !== 'server') return end;
+  if (!isOverBatch(end)) return end;
   // Does the server answer when nothing is pushed? Then it is the batch that it cannot take.
   const probe = await exchange(pass, [], buildPull(pass.memory, null));
   if (probe.type !== 'round') return probe;
@@ -115,7 +119,7 @@ async function trySuspects(pass: Pass, open: Set<SpaceId>): Promise<{ end: PassE
       for (const { mid } of push.mutations) pass.policy.suspects.delete(mid);
       open.add(push.space);
       went = true;
-    } else if (result.type === 'fault' && result.fault === 'server') {
+    } else if (result.type === 'fault' && isOverBatch(result)) {
       suspect(pass.policy, [push]);
       // The server is well: this one is tried again soon, and keeps nothing else from going.
       end = { type: 'later', retryAfterMs: SUSPECT_RETRY_MS };

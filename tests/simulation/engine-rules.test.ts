@@ -203,6 +203,19 @@ test('[PS7] a mutation that the server fails over ten times is handed in for a c
   ).toEqual(['applied', 'quarantined', 'applied', 'applied']);
 });
 
+test('[PS7] a mutation that is too large even alone keeps nothing else from going', async () => {
+  const phone = await stage.phone('v2', PEOPLE.twoGrids);
+  stage.hand = (request, send) =>
+    request.push.some(({ mutations }) => mutations.some(({ name }) => name === 'sim.poison'))
+      ? Promise.reject(new TransportError('too_large'))
+      : send(request);
+  const large = { space: gridSpace(GRIDS[1]), name: 'sim.poison', v: 1, args: {} };
+  await save(phone, [large, append(), append()]);
+  await stage.run(5 * MINUTE);
+  expect(await counted()).toHaveLength(2);
+  expect(phone.waiting).toBe(1);
+});
+
 test('[PS4] [RS2] a server that lost what it had confirmed gets it again, each mutation once', async () => {
   for (const epoch of ['epoch-2', null]) {
     const backup = await stage.server.backup();
