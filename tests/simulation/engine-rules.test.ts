@@ -4,11 +4,11 @@ import { defineMutator } from '../../src/domain/mutation/mutator.ts';
 import type { Mutator } from '../../src/domain/mutation/mutator.ts';
 import { Refusal } from '../../src/domain/mutation/refusal.ts';
 import { cardIdOf } from '../../src/domain/card/card-id.ts';
-import { gridSpace, wallSpace } from '../../src/domain/space/space.ts';
+import { contactSpace, gridSpace, wallSpace } from '../../src/domain/space/space.ts';
 import { memberSpace } from '../../src/domain/space/space.ts';
 import type { SaveRequest } from '../../src/sync/engine-api.ts';
 import { TransportError } from '../../src/sync/ports.ts';
-import { claimDraft, idOf, ticketDraft, ticketStep, visitDraft } from '../support/factories.ts';
+import { claimDraft, contactDraft, idOf, ticketDraft, ticketStep, visitDraft } from '../support/factories.ts';
 import { cloneCacheDisk, newCacheDisk, wipeCacheDisk } from '../support/memory-cache-store.ts';
 import { cloneOutboxDisk, newOutboxDisk } from '../support/memory-outbox-store.ts';
 import type { Counted } from './sim-mutators.ts';
@@ -243,6 +243,19 @@ test('[PS4] [RS2] a server that lost what it had confirmed gets it again, each m
     phone.kill();
     await stage.time.during(stage.server.restore(backup, null));
   }
+});
+
+test('[PL2] [RS2] what a server forgot of a space that nobody carries comes back too, with the old epoch as well', async () => {
+  const backup = await stage.server.backup();
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  const [mid] = await save(phone, [contactDraft(idOf('rules', 'contact'), GRID, { phone: '13800001234' })]);
+  await stage.run(MINUTE);
+  expect(phone.engine!.view.get(contactSpace(GRID), 'contact', idOf('rules', 'contact'))).toBeUndefined();
+  await stage.time.during(stage.server.restore(backup, null));
+  await stage.run(5 * MINUTE);
+  expect((await stage.server.receipts()).get(`${contactSpace(GRID)} ${mid ?? ''}`)).toMatchObject({
+    status: 'applied',
+  });
 });
 
 test('[RS3] where the archive no longer reaches back, all of it goes under a new client id', async () => {
