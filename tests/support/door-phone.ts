@@ -6,14 +6,16 @@ import { newCacheDisk, openMemoryCache } from './memory-cache-store.ts';
 import { newOutboxDisk, openMemoryOutbox } from './memory-outbox-store.ts';
 import { buildCatalogue } from '../../src/domain/catalogue/catalogue-build.ts';
 import { mutators } from '../../src/domain/mutation/mutators.ts';
+import type { RefusalCode } from '../../src/domain/mutation/refusal.ts';
 import { derivedId } from '../../src/domain/place/place.ts';
 import { indexes } from '../../src/domain/record/indexes.ts';
 import { communitySpace, contactSpace, gridSpace, OFFICE } from '../../src/domain/space/space.ts';
 import { createMessages } from '../../src/i18n/create-i18n.ts';
 import { digestAdd, EMPTY_DIGEST } from '../../src/protocol/digest.ts';
+import type { SyncRequest, SyncResponse } from '../../src/protocol/sync-messages.ts';
 import type { SyncEngine } from '../../src/sync/engine-api.ts';
 import { createSyncEngine } from '../../src/sync/engine.ts';
-import { StorageFull, TransportError } from '../../src/sync/ports.ts';
+import { StorageFull, TransportError, type CacheState } from '../../src/sync/ports.ts';
 import type { DraftStore } from '../../src/client/db/open-draft-store.ts';
 import { useSession } from '../../src/client/stores/session.ts';
 import type { BuildingHere } from '../../src/client/features/door/place-of.ts';
@@ -23,7 +25,7 @@ const idOf = (name: string): string => derivedId('phone for tests', name);
 export const MEMBER = idOf('member');
 const COMMUNITY = idOf('community');
 export const GRID = idOf('grid');
-const ROLES = { volunteer: [GRID], claimer: false, unit: null, coordinator: [], admin: false };
+const ROLES = { volunteer: [GRID], claimer: false, unit: null, coordinator: [COMMUNITY], admin: false };
 
 const room = (label: string) => ({ id: idOf(label), label });
 /** 3幢 of 凤凰苑: one entrance, two floors, two doors on each. */
@@ -56,13 +58,46 @@ export interface TestPhone {
   drafts: DraftStore & { kept: Map<string, unknown> };
   /** The disk is full: every save fails until it is set back. */
   full: { value: boolean };
+  /** The network is back for one pass, and the server refuses all that waits with this code. */
+  refuseAll(code: RefusalCode): Promise<void>;
 }
 
-/** A volunteer's phone without a network: the real engine and rules, over stores in memory. */
+/** The server's answer that refuses everything of the request and has nothing new. */
+function refusal(
+  request: SyncRequest,
+  code: RefusalCode,
+  state: CacheState,
+  lastSeqs: Map<string, number>,
+): SyncResponse {
+  for (const { space, mutations } of request.push) lastSeqs.set(space, mutations.at(-1)?.seq ?? 0);
+  const pushed = request.push.map(({ space, mutations }) => ({
+    space,
+    lastSeq: mutations.at(-1)?.seq ?? 0,
+    receipts: mutations.map(({ seq, mid }) => ({ seq, mid, status: 'rejected' as const, code, data: {}, ver: 1 })),
+    stop: null,
+  }));
+  const pages = request.pull.map(({ space, cursor }) => ({
+    space,
+    from: cursor,
+    rows: [],
+    cursor: cursor ?? { ver: 1, id: '' },
+    upTo: 1,
+    done: true,
+    lastSeq: lastSeqs.get(space) ?? 0,
+    receipts: [],
+    digest: null,
+  }));
+  const { allowed, epoch } = state;
+  const member = { id: MEMBER, name: '陈晓', roles: ROLES };
+  return { epoch: epoch ?? '', serverTime: 0, member, revoked: false, allowed, pushed, pages, resets: [] };
+}
+
+/** The phone of a volunteer who also coordinates, without a network: the real engine and rules, over stores in memory. */
 export async function openPhone(): Promise<TestPhone> {
   const cache = newCacheDisk();
   const spaces = [OFFICE, communitySpace(COMMUNITY), gridSpace(GRID), contactSpace(GRID)];
   cache.state.client = 'client';
+  cache.state.epoch = 'epoch';
   cache.state.allowed = spaces.map((id) => ({ id, community: id.startsWith('grid') ? COMMUNITY : null, ver: 1 }));
   cache.state.member = { id: MEMBER, name: '陈晓', roles: ROLES };
   const hold = (space: string, k: string, id: string, d: unknown): void => {
@@ -81,13 +116,20 @@ export async function openPhone(): Promise<TestPhone> {
   const outbox = openMemoryOutbox(newOutboxDisk(), () => 'client');
   const { add } = outbox;
   outbox.add = (rows) => (full.value ? Promise.reject(new StorageFull('full')) : add(rows));
+  const lastSeqs = new Map<string, number>();
+  let refuseWith: RefusalCode | null = null;
   let made = 0;
   const engine = await createSyncEngine({
     memberId: MEMBER,
     build: 'test',
     outbox,
     cache: openMemoryCache(cache),
-    transport: { sync: () => Promise.reject(new TransportError('offline')) },
+    transport: {
+      sync: (request) =>
+        refuseWith === null
+          ? Promise.reject(new TransportError('offline'))
+          : Promise.resolve(refusal(request, refuseWith, cache.state, lastSeqs)),
+    },
     clock: { now: () => Date.now(), after: () => () => undefined },
     ids: { record: () => idOf(`record ${(made += 1)}`), mutation: () => `mutation ${(made += 1)}`, random: () => 0 },
     locks: { ifFree: (_name, run) => run() },
@@ -103,7 +145,18 @@ export async function openPhone(): Promise<TestPhone> {
     keys: () => Promise.resolve([...kept.keys()]),
     close: () => undefined,
   };
-  return { engine, drafts, full };
+  return {
+    engine,
+    drafts,
+    full,
+    async refuseAll(code) {
+      refuseWith = code;
+      // The first may only join a pass that began before.
+      await engine.syncNow();
+      await engine.syncNow();
+      refuseWith = null;
+    },
+  };
 }
 
 /** The pages of the door at an address, as they stand in the application. */

@@ -137,3 +137,30 @@ const emptyDraft = {
   phone: '',
   note: '',
 };
+
+test('a refused matter opens with all that was written, and goes again under its id with its slip', async () => {
+  await log(`/log?room=${roomId('101')}`, '声控灯坏了');
+  const [slip] = slips();
+  await phone.refuseAll('itemUnknown');
+  expect(tickets()).toEqual([]);
+  const refused = phone.engine.waiting().find(({ row }) => row.name === 'ticket.log');
+  expect(refused?.state).toBe('attention');
+
+  const { page } = await visitPage(phone, `/log?again=${refused?.row.mid}`);
+  expect(page.get('textarea').element.value).toBe('声控灯坏了');
+  await page.get('textarea').setValue('声控灯坏了，二楼到三楼');
+  await press(page, '居民口头同意，保存');
+  page.unmount();
+  expect(tickets().map(({ id, data }) => [id, data.text])).toEqual([
+    [slip?.data.ticketIds[0], '声控灯坏了，二楼到三楼'],
+  ]);
+  expect(slips().map(({ id, data }) => [id, data.code])).toEqual([[slip?.id, slip?.data.code]]);
+  const standing = phone.engine.waiting().filter(({ row, state }) => state === 'attention' && row.asideAt === null);
+  expect(standing).toEqual([]);
+});
+
+test('an address of a refused matter that is gone says so', async () => {
+  const { page } = await visitPage(phone, '/log?again=nothing');
+  expect(page.text()).toContain('找不到那条退回的记录');
+  page.unmount();
+});

@@ -1,0 +1,84 @@
+import { flushPromises } from '@vue/test-utils';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { slipCodeFrom } from '../../../domain/slip/slip-code.ts';
+import type { SaveRequest } from '../../../sync/engine-api.ts';
+// Fetched before the clock of the first test runs.
+import './TicketPage.vue';
+import {
+  BUILDING,
+  GRID,
+  openPhone,
+  press,
+  roomId,
+  visitPage,
+  type TestPhone,
+} from '../../../../tests/support/door-phone.ts';
+import { findDoor } from './door-order.ts';
+import { emptyForm } from './log-form.ts';
+import { logRequests, NOTHING_YET } from './log-requests.ts';
+import { placeInBuilding } from './place-of.ts';
+
+const space = `grid:${GRID}`;
+const id = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+const ID = id(1);
+let phone: TestPhone;
+
+beforeEach(async () => {
+  phone = await openPhone();
+  const place = placeInBuilding(BUILDING, findDoor(BUILDING.data, roomId('101')) ?? {});
+  const form = { ...emptyForm(place), item: 'LD01', text: '二楼堆了纸箱' };
+  const catalogue = phone.engine.view.list({ space: 'office', kind: 'catalogue', index: 'all' })[0]?.data;
+  const item = catalogue?.classes.flatMap(({ items }) => items).find(({ code }) => code === 'LD01');
+  if (!item) throw new Error('no such item');
+  let made = 0;
+  const makers = { id: () => id((made += 1)), slipCode: () => slipCodeFrom(new Uint8Array(9)), pin: () => '0042' };
+  await phone.engine.save(
+    logRequests({ form, place, item, itemVersion: 1, publish: false }, NOTHING_YET, makers).requests,
+  );
+  await phone.engine.save([step('ticket.return', { reason: '请写清是哪一家的' })]);
+});
+afterEach(async () => {
+  await phone.engine.stop();
+});
+
+const step = (name: string, args: object): SaveRequest => ({ space, name, v: 1, args: { id: ID, ...args } });
+const ticket = () => phone.engine.view.get(space, 'ticket', ID)?.data;
+const names = (): string[] => phone.engine.waiting().map(({ row }) => row.name);
+
+test('a returned matter says why, and goes out again with its correction in one save', async () => {
+  const { page } = await visitPage(phone, `/door/ticket/${GRID}/${ID}`);
+  expect(page.text()).toContain('请写清是哪一家的');
+  await page.get('textarea').setValue('二楼堆了纸箱，201 家的');
+  await page.get('form').trigger('submit');
+  await flushPromises();
+  expect(ticket()).toMatchObject({ state: 'logged', text: '二楼堆了纸箱，201 家的' });
+  const rows = phone.engine.waiting().slice(0, 2);
+  expect(new Set(rows.map(({ row }) => row.saveId)).size).toBe(1);
+  expect(rows.map(({ row }) => row.name).toSorted()).toEqual(['ticket.amend', 'ticket.resubmit']);
+  page.unmount();
+});
+
+test('it stands on top of the list of places until then', async () => {
+  const { page } = await visitPage(phone, '/door');
+  expect(page.text()).toContain('有 1 件退回来，等你补充');
+  page.unmount();
+});
+
+test('a matter is withdrawn only with a reason that the resident will read', async () => {
+  const { page } = await visitPage(phone, `/door/ticket/${GRID}/${ID}`);
+  await press(page, '撤回');
+  const sheet = (): HTMLElement => document.querySelector<HTMLElement>('.sheet') ?? document.body;
+  sheet().querySelector<HTMLElement>('.button.danger')?.click();
+  await flushPromises();
+  expect(sheet().textContent).toContain('请写一句为什么撤回');
+  expect(names()).not.toContain('ticket.withdraw');
+  const why = sheet().querySelector('textarea');
+  if (!why) throw new Error('nowhere to write');
+  why.value = '居民说已经清走了';
+  why.dispatchEvent(new Event('input'));
+  await flushPromises();
+  sheet().querySelector<HTMLElement>('.button.danger')?.click();
+  await flushPromises();
+  expect(ticket()).toMatchObject({ state: 'withdrawn' });
+  page.unmount();
+});
