@@ -298,8 +298,8 @@ export async function runSeed(seed: number, bug: PlantedBug | null = null): Prom
 const isAtRest = (device: SimDevice): boolean =>
   device.tabs.every(({ engine }) => ['idle', 'revoked'].includes(engine.status().phase));
 
-/** A revoked phone hands everything in and keeps nothing. */
-function revokedAccount(devices: readonly SimDevice[], receipts: ReadonlyMap<string, unknown>): string[] {
+/** A revoked phone hands everything in and keeps nothing but what was refused and its author has not put aside. */
+function revokedAccount(devices: readonly SimDevice[], receipts: ReadonlyMap<string, { status: string }>): string[] {
   const found: string[] = [];
   for (const device of devices) {
     if (!device.revoked) continue;
@@ -307,8 +307,8 @@ function revokedAccount(devices: readonly SimDevice[], receipts: ReadonlyMap<str
       if (!receipts.has(`${space} ${mid}`)) found.push(`I2 ${device.name} was revoked and ${mid} has no receipt`);
     }
     if (device.cache.spaces.size > 0) found.push(`I10 ${device.name} was revoked and still holds spaces`);
-    if (device.outbox.rows.length > 0)
-      found.push(`I10 ${device.name} was revoked and keeps ${device.outbox.rows.length} rows`);
+    const kept = device.outbox.rows.filter(({ space, mid }) => receipts.get(`${space} ${mid}`)?.status !== 'rejected');
+    if (kept.length > 0) found.push(`I10 ${device.name} was revoked and keeps ${kept.length} rows`);
   }
   return found;
 }
