@@ -20,7 +20,6 @@ export function createTrace(now: () => number): Trace {
         h1 = Math.imul(h1 ^ unit, 2654435761);
         h2 = Math.imul(h2 ^ unit, 1597334677) ^ (h1 >>> 15);
       }
-      (globalThis as { SIM_LINES?: string[] }).SIM_LINES?.push(line);
       lines.push(line.length > 300 ? `${line.slice(0, 300)}…` : line);
       if (lines.length > TAIL * 2) lines.splice(0, TAIL);
     },
