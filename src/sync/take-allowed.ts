@@ -2,6 +2,7 @@ import { NO_ROLES } from '../domain/actor/actor.ts';
 import type { SyncResponse } from '../protocol/sync-messages.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { dropSpaces } from './repair.ts';
+import type { OutboxRow } from './ports.ts';
 import type { Round } from './round.ts';
 
 const idsOf = (allowed: SyncResponse['allowed']): string => allowed.map((space) => space.id).join();
@@ -28,10 +29,21 @@ export async function takeAllowed(memory: EngineMemory, response: SyncResponse, 
   }
 }
 
-/** The session was revoked: the cache goes at once, each outbox row after its receipt [RV1]. */
+/**
+ * The session was revoked: the cache goes at once, each outbox row after its receipt [RV1]. What was refused and not
+ * put aside stays: the server keeps no copy of it, and its author has not seen it through.
+ */
 export async function takeRevoked(memory: EngineMemory, response: SyncResponse, round: Round): Promise<void> {
-  const received = new Set(response.pushed.flatMap((result) => result.receipts.map((receipt) => receipt.mid)));
-  const done = memory.rows.filter((row) => received.has(row.mid) || memory.isSettled(row)).map((row) => row.mid);
+  const receipts = new Map(memory.receipts);
+  for (const { space, receipts: pushed } of response.pushed) {
+    for (const receipt of pushed) receipts.set(receipt.mid, { ...receipt, space });
+  }
+  const isKept = ({ mid, asideAt }: OutboxRow): boolean => asideAt === null && receipts.get(mid)?.status === 'rejected';
+  const midsOf = (rows: readonly OutboxRow[]): string[] => rows.map((row) => row.mid);
+  const kept = midsOf(memory.rows.filter(isKept));
+  const done = midsOf(memory.rows.filter((row) => receipts.has(row.mid) && !isKept(row)));
+  // Settled before the cache with the receipt went: asked again, to learn whether it was refused.
+  const asked = midsOf(memory.rows.filter((row) => !receipts.has(row.mid) && memory.isSettled(row)));
   for (const id of [...memory.bases.keys(), ...memory.rows.map((row) => row.space)]) round.moved.add(id);
   await memory.deps.cache.clear();
   memory.forgetAll();
@@ -39,6 +51,11 @@ export async function takeRevoked(memory: EngineMemory, response: SyncResponse, 
   memory.state = { ...memory.state, epoch: response.epoch, member };
   await memory.deps.cache.putState(memory.state);
   if (done.length > 0) await memory.deps.outbox.remove(done);
-  round.progress = done.length > 0;
+  if (asked.length > 0) await memory.deps.outbox.settle(asked, null);
+  for (const mid of kept) {
+    const receipt = receipts.get(mid);
+    if (receipt !== undefined) memory.receipts.set(mid, receipt);
+  }
+  round.progress = done.length > 0 || asked.length > 0;
   await memory.readOutbox();
 }

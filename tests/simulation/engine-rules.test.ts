@@ -6,6 +6,8 @@ import { Refusal } from '../../src/domain/mutation/refusal.ts';
 import { cardIdOf } from '../../src/domain/card/card-id.ts';
 import { contactSpace, gridSpace, wallSpace } from '../../src/domain/space/space.ts';
 import { memberSpace } from '../../src/domain/space/space.ts';
+import { actorOf } from '../../src/server/auth/actor-of.ts';
+import { applyMutation } from '../../src/server/sync/apply-mutation.ts';
 import type { SaveRequest } from '../../src/sync/engine-api.ts';
 import { TransportError } from '../../src/sync/ports.ts';
 import { claimDraft, contactDraft, idOf, ticketDraft, ticketStep, visitDraft } from '../support/factories.ts';
@@ -326,6 +328,31 @@ test('[RV1] a revoked phone hands everything in, keeps no row and no space', asy
   expect([phone.cache.rows.size, phone.outbox.rows.length]).toEqual([0, 0]);
   const receipts = await stage.server.receipts();
   expect(receipts.get(`${gridSpace(GRID)} ${last ?? ''}`)).toMatchObject({ status: 'quarantined', code: 'revoked' });
+});
+
+test('[RV1] what was refused stays on a revoked phone until its author has put it aside, also through a restart', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  await stage.run(MINUTE);
+  stage.hand = offline;
+  const visit = visitDraft(idOf('rules', 'clash'), placeIn(GRID, 0));
+  const [mid] = await save(phone, [visit]);
+  const { deps } = stage.server;
+  const other = await actorOf(deps.db, PEOPLE.twoGrids.id);
+  const before = await applyMutation(deps, { ...visit, actor: other, mid: 'came first', at: deps.now() });
+  expect(before.status).toBe('applied');
+  stage.hand = (request, send) => send(request);
+  await stage.run(2 * MINUTE);
+  expect(phone.engine!.waiting()[0]).toMatchObject({ state: 'attention', receipt: { status: 'rejected' } });
+  await stage.time.during(stage.server.revoke(phone.sessionId));
+  await stage.run(6 * MINUTE);
+  phone.kill();
+  void phone.open();
+  await stage.run(6 * MINUTE);
+  expect(phone.engine!.status().phase).toBe('revoked');
+  expect(phone.engine!.waiting()[0]).toMatchObject({ row: { mid }, state: 'attention' });
+  void phone.engine!.putAside(mid!);
+  await stage.run(6 * MINUTE);
+  expect(phone.outbox.rows).toEqual([]);
 });
 
 test('[PL6] a digest that does not agree makes that space begin anew', async () => {

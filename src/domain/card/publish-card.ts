@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { ReadTx } from '../mutation/mutator.ts';
 import type { Reaction } from '../mutation/reaction.ts';
-import { OFFICE, wallSpace } from '../space/space.ts';
+import { communitySpace, OFFICE, wallSpace } from '../space/space.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import { ticketPublishArgs } from '../ticket/ticket-args.ts';
 import { cardIdOf } from './card-id.ts';
@@ -46,6 +46,9 @@ export const publishCard: Reaction = {
 
 /** No nearer than the estate; of a sensitive matter no nearer than the community. */
 function whereOf(tx: ReadTx, { sensitive, place }: Ticket): string {
-  if (!sensitive && place.estateName !== '') return place.estateName;
+  const space = communitySpace(place.communityId);
+  // By the community's own record: what the phone wrote beside the id is free text.
+  const estate = sensitive || place.estateId === null ? undefined : tx.get(space, 'estate', place.estateId);
+  if (estate !== undefined) return estate.name;
   return tx.get(OFFICE, 'community', place.communityId)?.name ?? '';
 }

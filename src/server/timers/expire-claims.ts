@@ -25,8 +25,9 @@ export async function expireClaims(deps: Dependencies): Promise<number> {
     const mid = uuidv5(`${NAME}\n${space}\n${cardId}\n${claimMid}\n${dueAt}`, NAMESPACE);
     const args = { cardId, claimMid };
     const result = await applyMutation(deps, { space, name: NAME, v: 1, args, actor: TIMER, mid, at: now });
-    // Whatever the rules refuse to expire is not due; the card's next change says when it will be.
-    if (result.status === 'rejected') {
+    // Whatever the rules refuse to expire is not due; the card's next change says when it will be. After a fault of
+    // the program it stays due.
+    if (result.status === 'rejected' && result.code !== 'fault') {
       await deps.db.deleteFrom('claim_due').where('space', '=', space).where('card_id', '=', cardId).execute();
     }
   }
