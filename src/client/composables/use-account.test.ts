@@ -16,6 +16,7 @@ let online: boolean;
 beforeEach(() => {
   setActivePinia(createPinia());
   localStorage.clear();
+  indexedDB.deleteDatabase('accounts');
   cookie = FIRST;
   online = true;
   vi.stubGlobal('fetch', (path: string, { method }: RequestInit) => {
@@ -70,6 +71,27 @@ test('who has signed out is not let in again by the cookie that a lost network l
   vi.stubGlobal('fetch', (path: string, init: RequestInit) =>
     failing.mock.calls.length === 0 ? failing() : later(path, init),
   );
+  await useAccount().resume();
+  expect(useSession().state).toBe('signedOut');
+});
+
+test('a browser that was killed before localStorage was on the disk still opens for the member of last time', async () => {
+  await useAccount().enter(FIRST);
+  await useSession().opened?.close();
+  localStorage.clear();
+  setActivePinia(createPinia());
+  online = false;
+  await useAccount().resume();
+  expect(useSession().member).toMatchObject({ id: FIRST.id });
+});
+
+test('and not for somebody whose sign-out localStorage forgot', async () => {
+  await useAccount().enter(FIRST);
+  const before = { ...localStorage };
+  online = false;
+  await useAccount().signOut();
+  for (const [key, value] of Object.entries(before)) localStorage.setItem(key, value as string);
+  setActivePinia(createPinia());
   await useAccount().resume();
   expect(useSession().state).toBe('signedOut');
 });

@@ -1,7 +1,7 @@
 import type { SessionMember } from '../../protocol/account-messages.ts';
 import { openEngine } from '../stores/open-engine.ts';
 import { useSession } from '../stores/session.ts';
-import { readStored, STORAGE_KEYS, writeStored } from '../stores/storage-keys.ts';
+import { readStored, restoreDurable, STORAGE_KEYS, storedDurably, writeStored } from '../stores/storage-keys.ts';
 import { api, ApiError } from '../transport/api-client.ts';
 import { readSessionMember } from './read-session-member.ts';
 
@@ -22,6 +22,7 @@ export function useAccount() {
     session.enter(member, rooms);
     // Whatever cookie a sign-out left behind, the one of this sign-in has taken its place.
     writeStored(STORAGE_KEYS.signOutPending, undefined);
+    await storedDurably();
     const { engine } = rooms;
     engine.onStatus(() => {
       const actor = engine.actor();
@@ -33,6 +34,7 @@ export function useAccount() {
 
   /** At the start: the member of last time, at once and without a network; else whoever the cookie names. */
   async function resume(): Promise<void> {
+    await restoreDurable();
     await finishSignOut();
     // The cookie is still that of somebody who has signed out.
     if (readStored(STORAGE_KEYS.signOutPending) === true) return session.leave();
@@ -67,6 +69,7 @@ export function useAccount() {
     const rooms = session.opened;
     session.leave();
     await Promise.all([rooms?.close({ forgetCache: true }), endServerSession()]);
+    await storedDurably();
   }
 
   return { enter, resume, signOut };

@@ -1,3 +1,5 @@
+import { keep, readKept } from '../db/account-store.ts';
+
 /** Names in localStorage: small settings only, never anything that a person wrote. */
 export const STORAGE_KEYS = {
   /** Also read by public/first-paint.js. */
@@ -12,6 +14,12 @@ export const STORAGE_KEYS = {
   reloadedAt: 'doorstep.reloaded-at',
 } as const;
 
+/**
+ * Who may open the application here without a network. Browsers put localStorage on the disk only after a while, and a
+ * phone whose browser is killed before would show a sign-in page in the stairwell: these are kept in a database as well.
+ */
+const DURABLE: readonly string[] = [STORAGE_KEYS.lastMember, STORAGE_KEYS.knownMembers, STORAGE_KEYS.signOutPending];
+
 type Key = (typeof STORAGE_KEYS)[keyof typeof STORAGE_KEYS];
 
 /** Undefined where nothing (or nothing readable) is kept: a browser may refuse storage altogether. */
@@ -24,8 +32,38 @@ export function readStored(key: Key): unknown {
   }
 }
 
+let keeping: Promise<void> = Promise.resolve();
+
+/** One after the other, so that the last word stays the last. Where the database refuses, localStorage has it still. */
+function keepDurably(key: Key, value: unknown): void {
+  const put = (): Promise<void> => keep(key, value ?? null);
+  keeping = keeping.then(put).catch(() => undefined);
+}
+
+/** Resolves when everything durable that was written so far is on the disk. */
+export const storedDurably = (): Promise<void> => keeping;
+
+/** At the start, before anything durable is read: what the database knows goes before what localStorage remembers. */
+export async function restoreDurable(): Promise<void> {
+  let kept: Map<string, unknown>;
+  try {
+    kept = await readKept();
+  } catch {
+    // No database: the outbox will say so in its own words.
+    return;
+  }
+  for (const [key, value] of kept) {
+    if (DURABLE.includes(key)) writeLocal(key as Key, value ?? undefined);
+  }
+}
+
 /** False where the browser refused; the setting then lasts until the page closes. */
 export function writeStored(key: Key, value: unknown): boolean {
+  if (DURABLE.includes(key)) keepDurably(key, value);
+  return writeLocal(key, value);
+}
+
+function writeLocal(key: Key, value: unknown): boolean {
   try {
     if (value === undefined) localStorage.removeItem(key);
     else localStorage.setItem(key, JSON.stringify(value));
