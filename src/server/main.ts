@@ -11,27 +11,10 @@ let config: Config | null = null;
 try {
   config = readConfig(process.env);
   const server = await startServer(config, logger);
-  let stopping = false;
-  const stop = async () => {
-    if (stopping) return;
-    stopping = true;
-    logger.info('stopping');
-    try {
-      await server.stop();
-      logger.info('stopped');
-    } catch (error) {
-      logFault(logger, 'the stop failed', error);
-      process.exitCode = 1;
-    }
-  };
-  process.on('SIGTERM', () => void stop());
-  process.on('SIGINT', () => void stop());
-}
-
-// Last: whoever reads it may stop the server at once.
-logger.info({ port: server.port, host: config.host }, 'listening');
-  greet(server, config);
+  // First: whoever reads the greeting may stop the server at once.
   stopOnSignal(server);
+  logger.info({ port: server.port, host: config.host }, 'listening');
+  greet(server, config);
 } catch (error) {
   const sentence = explainStartFault(error, config);
   if (!sentence) throw error;
@@ -49,3 +32,19 @@ function greet({ setupLink }: RunningServer, { publicUrl }: Config): void {
 }
 
 function stopOnSignal(server: RunningServer): void {
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    logger.info('stopping');
+    try {
+      await server.stop();
+      logger.info('stopped');
+    } catch (error) {
+      logFault(logger, 'the stop failed', error);
+      process.exitCode = 1;
+    }
+  };
+  process.on('SIGTERM', () => void stop());
+  process.on('SIGINT', () => void stop());
+}
