@@ -18,7 +18,7 @@ import {
 import { storedRecords } from './support/stored.ts';
 
 /** The day of the newspaper report, in 清泰门社区, with the network really cut. */
-test.setTimeout(420_000);
+test.setTimeout(600_000);
 
 const COOKIE_ON_DISK_MS = 35_000;
 

@@ -25,7 +25,7 @@ import { delivered, signIn } from './support/people-at-work.ts';
 import { storedRecords } from './support/stored.ts';
 
 /** Every page of every role, filled and empty, in the four modes: axe finds nothing, nothing runs over the edge. */
-test.setTimeout(420_000);
+test.setTimeout(600_000);
 
 const MODES = [
   { name: 'light', elder: false, theme: 'light' },
