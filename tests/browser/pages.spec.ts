@@ -116,6 +116,18 @@ async function wear(page: Page, mode: (typeof MODES)[number]): Promise<void> {
     document.documentElement.dataset['mode'] = elder ? 'elder' : 'standard';
     document.documentElement.dataset['theme'] = theme;
   }, mode);
+  // Colours glide from one mode to the next; what is judged is where they come to rest.
+  await page.evaluate(async () => {
+    const frame = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => resolve()));
+    await frame();
+    await frame();
+    for (const animation of document.getAnimations()) {
+      const endless = animation.effect?.getComputedTiming().endTime === Infinity;
+      if (endless) animation.cancel();
+      else animation.finish();
+    }
+    await frame();
+  });
 }
 
 async function inspect(page: Page, path: string, findings: string[]): Promise<void> {
