@@ -43,11 +43,11 @@ export function reuseAt(
       ? [named]
       : [];
   const shared = asked.sensitive ? undefined : slips.find((slip) => !isSensitive(view, slip));
-  const [any] = slips;
+  const [first] = slips;
   return {
     ...NOTHING_YET,
     visit: visit ? { id: visit.id, record: false } : null,
-    contact: shared ? kept(shared.data) : any ? kept(any.data) : null,
+    contact: shared ? kept(shared.data) : first ? kept(first.data) : null,
     slip: shared ? { id: shared.id, code: shared.data.code, proof: shared.data.proof, todo: 'add' } : null,
   };
 }
