@@ -4,6 +4,9 @@ import type { MutationContext, WriteTx } from '../mutation/mutator.ts';
 import { Refusal, refuseUnless } from '../mutation/refusal.ts';
 import type { Kind } from '../record/record.ts';
 import type { RecordData } from '../record/record-data.ts';
+import { DAY_CHOICES } from '../term/term-args.ts';
+import { withDay } from '../term/term-mutators.ts';
+import { isTermField, termFrom } from '../term/term-table.ts';
 import { amendableOf, withAmended, withAmendedEntry } from '../ticket/amend-ticket.ts';
 import type { Conflict } from './conflict.ts';
 
@@ -32,6 +35,13 @@ const withPhone = <T extends { name: string; phone: string }>(data: T, kept: Kep
 
 const PUTTERS: Readonly<Partial<Record<string, Put>>> = {
   office: putter('office', withPhone),
+  terms: putter('terms', (terms, { field, mine }) => {
+    const term = termFrom(mine);
+    return isTermField(field) && term !== undefined ? { ...terms, [field]: term } : undefined;
+  }),
+  workdays: putter('workdays', (year, { field, mine }) =>
+    DAY_CHOICES.some((choice) => choice === mine) ? withDay(year, field, mine) : undefined,
+  ),
   community: putter('community', withPhone),
   grid: putter('grid', named),
   estate: putter('estate', named),

@@ -14,6 +14,7 @@ import { tellNotice } from '../notice/tell-notice.ts';
 import { createOffice, editOffice } from '../office/office-mutators.ts';
 import { publishCatalogue } from '../office/publish-catalogue.ts';
 import { addToSlip, issueSlip } from '../slip/slip-mutators.ts';
+import { editTerms, editWorkdays } from '../term/term-mutators.ts';
 import { amendTicket } from '../ticket/amend-ticket.ts';
 import { addToTicket, confirmTicket, followUpTicket, rateTicket, reopenTicket } from '../ticket/closing-steps.ts';
 import { logTicket } from '../ticket/log-ticket.ts';
@@ -43,6 +44,8 @@ const LIST: readonly Mutator[] = [
   createOffice,
   editOffice,
   publishCatalogue,
+  editTerms,
+  editWorkdays,
   createCommunity,
   editCommunity,
   createGrid,

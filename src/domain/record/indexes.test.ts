@@ -10,6 +10,8 @@ import type { Kind } from './record.ts';
 const NAMES: Readonly<Record<Kind, readonly string[]>> = {
   office: ['all'],
   catalogue: ['all'],
+  terms: ['all'],
+  workdays: ['all'],
   community: ['all'],
   grid: ['all'],
   estate: ['all', 'byGrid'],

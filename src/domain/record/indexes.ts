@@ -11,6 +11,8 @@ const byName = { key: () => '', sort: ({ name }: { name: string }) => name };
 export const indexes = {
   office: { all: ALL },
   catalogue: { all: { key: () => '', sort: ({ version }) => version } },
+  terms: { all: ALL },
+  workdays: { all: { key: () => '', sort: ({ year }) => year } },
   community: { all: byName },
   grid: { all: byName },
   estate: { all: byName, byGrid: { key: ({ gridId }) => gridId, sort: ({ name }) => name } },

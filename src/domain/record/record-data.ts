@@ -12,6 +12,8 @@ import type { Member } from '../member/member.ts';
 import type { Notice } from '../notice/notice.ts';
 import type { Office } from '../office/office.ts';
 import type { Slip } from '../slip/slip.ts';
+import type { TermTable } from '../term/term-table.ts';
+import type { YearDays } from '../term/year-days.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import type { Visit } from '../visit/visit.ts';
 
@@ -21,6 +23,10 @@ export interface RecordData {
   office: Office;
   /** office; id `v<version>` */
   catalogue: Catalogue;
+  /** office; id `terms` */
+  terms: TermTable;
+  /** office; id is the year */
+  workdays: YearDays;
   /** office */
   community: Community;
   /** community:<id> */
