@@ -4,6 +4,7 @@ import type { DomainRecord, Kind } from '../domain/record/record.ts';
 import type { SpaceId } from '../domain/space/space.ts';
 import type { Receipt } from '../protocol/sync-messages.ts';
 import type { OutboxRow } from './ports.ts';
+import type { TroubleFault } from './trouble.ts';
 
 /** Where a save stands: 已存本机 · 上传中 · 已送达 · 需处理 */
 export type SaveState = 'saved' | 'sending' | 'delivered' | 'attention';
@@ -64,6 +65,8 @@ export interface Waiting {
   row: OutboxRow;
   state: SaveState;
   receipt: Receipt | null;
+  /** Why neither it nor its being held gets through, though other spaces' mutations do; it goes on trying. */
+  stuck?: TroubleFault | null;
 }
 
 export interface SaveRequest extends MutationDraft {

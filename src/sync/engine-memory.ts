@@ -8,6 +8,7 @@ import type { EngineDependencies } from './engine-dependencies.ts';
 import { foldRow } from './fold.ts';
 import { Overlay } from './overlay.ts';
 import type { CachedSpace, CachePage, CacheState, OutboxMeta, OutboxRow } from './ports.ts';
+import type { Trouble } from './trouble.ts';
 
 export const emptyState = (client: string | null): CacheState => ({
   client,
@@ -38,6 +39,8 @@ export class EngineMemory {
   /** By mid. */
   readonly receipts = new Map<string, Receipt & { space: SpaceId }>();
   overlay: Overlay;
+  /** Mutations that the server does not settle though it settles others, by mid. */
+  readonly troubles = new Map<string, Trouble>();
   /** Mutations that are on their way in a request. */
   inFlight: ReadonlySet<string> = new Set();
   /** The server's clock at its last answer. */

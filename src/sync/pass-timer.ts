@@ -38,9 +38,10 @@ export function createPassTimer(runner: PassRunner, clock: Clock, ids: Ids): Pas
   };
 
   const delayAfter = (end: PassResult): number => {
-    waiting = end.type === 'fault' || end.type === 'broken' || end.type === 'later';
+    waiting = end.type === 'fault' || end.type === 'broken';
     attempt = end.type === 'fault' || end.type === 'broken' ? attempt + 1 : 0;
-    if (end.type === 'later') return Math.max(1_000, end.retryAfterMs);
+    // What waits there knows by itself when it is due: a save elsewhere may bring the pass forward.
+    if (end.type === 'later') return Math.min(POLL_MS + ids.random() * POLL_MS, Math.max(1_000, end.retryAfterMs));
     if (end.type === 'busy') return BUSY_MS;
     if (!waiting) return POLL_MS + ids.random() * POLL_MS;
     return backoffMs(attempt - 1, ids.random(), end.type === 'fault' ? end.retryAfterMs : null);

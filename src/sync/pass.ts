@@ -5,14 +5,13 @@ import type { EngineMemory } from './engine-memory.ts';
 import { TransportError } from './ports.ts';
 import type { TransportFault } from './ports.ts';
 import { buildPull } from './pull-list.ts';
-import { buildPush, grow, halve, suspectPushes, unsentRows } from './push-batch.ts';
+import { buildPush, grow, halve, troubledPushes, unsentRows, widen } from './push-batch.ts';
 import type { BatchPolicy } from './push-batch.ts';
-import type { Round } from './round.ts';
+import type { Later, Round } from './round.ts';
 import { takeResponse } from './take-response.ts';
+import { afterFailure } from './trouble.ts';
 
 export const REQUEST_TIMEOUT_MS = 30_000;
-/** How long a mutation that the server fails over waits for its next try. */
-const SUSPECT_RETRY_MS = 30_000;
 /** Rounds without anything new before a pass is given up: no fault may make a phone ask for ever. */
 const MAX_IDLE_ROUNDS = 3;
 /** A repair that does not help is not tried for ever either. */
@@ -78,11 +77,11 @@ async function exchange(pass: Pass, push: SyncRequest['push'], pull: SyncRequest
 
 /** It may be what was sent that cannot be taken; every other fault says nothing of it. */
 const isOverBatch = ({ fault }: Extract<Exchange, { type: 'fault' }>): boolean =>
-  fault === 'server' || fault === 'too_large';
+  fault === 'server' || fault === 'too_large' || fault === 'refused' || fault === 'not_doorstep';
 
 const sizeOf = (push: SyncRequest['push']): number => push.reduce((sum, { mutations }) => sum + mutations.length, 0);
 
-/** What a failed batch means: smaller, suspect, or simply no network. */
+/** What a failed batch means: smaller, one that is in trouble, or simply no network. */
 async function afterFault(
   pass: Pass,
   push: SyncRequest['push'],
@@ -99,54 +98,78 @@ async function afterFault(
   const probe = await exchange(pass, [], buildPull(pass.memory, null));
   if (probe.type !== 'round') return probe;
   if (size > 1) halve(pass.policy, size);
-  else suspect(pass.policy, push);
+  else noteFailure(pass, push, end);
   return null;
 }
 
-function suspect(policy: BatchPolicy, push: SyncRequest['push']): void {
+/** A request with one mutation alone failed, though the server answers everything else. */
+function noteFailure({ memory }: Pass, push: SyncRequest['push'], end: Extract<Exchange, { type: 'fault' }>): void {
+  const fault = end.fault === 'stalled' || end.fault === 'deadline' ? 'server' : end.fault;
   for (const { mutations } of push) {
-    for (const { mid } of mutations) policy.suspects.set(mid, (policy.suspects.get(mid) ?? 0) + 1);
+    for (const { mid } of mutations) note(memory, mid, { fault, alone: true, retryAfterMs: end.retryAfterMs });
   }
 }
 
-/** Each suspect is tried once a pass, alone, after everything else has gone [PS7]. */
-async function trySuspects(pass: Pass, open: Set<SpaceId>): Promise<{ end: PassEnd | null; went: boolean }> {
-  let end: PassEnd | null = null;
+/** The server asked for time: the space is narrowed to the one at which it stopped, and that one waits [PS9]. */
+function noteLater({ memory, policy }: Pass, { space, mid, alone, retryAfterMs }: Later): void {
+  policy.narrow.set(space, 1);
+  note(memory, mid, { fault: 'retry', alone, retryAfterMs });
+}
+
+function note({ troubles, deps }: EngineMemory, mid: string, failure: Parameters<typeof afterFailure>[1]): void {
+  troubles.set(mid, afterFailure(troubles.get(mid), failure, deps.clock.now(), deps.ids.random()));
+}
+
+/** What went through: the next batch may be larger, and whoever was in trouble is out of it. */
+function noteSettled({ memory, policy }: Pass, push: SyncRequest['push'], later: readonly Later[]): void {
+  const stopped = new Set(later.map(({ space }) => space));
+  for (const { space, mutations } of push) {
+    if (!stopped.has(space)) widen(policy, space);
+    for (const { mid } of mutations) if (memory.receipts.has(mid)) memory.troubles.delete(mid);
+  }
+  if (push.length > 0 && later.length === 0) grow(policy);
+}
+
+/** Each one in trouble that is due is tried once a pass, alone, after everything else has gone [PS7]. */
+async function tryTroubled(pass: Pass, open: Set<SpaceId>): Promise<{ end: PassEnd | null; went: boolean }> {
+  const { memory } = pass;
   let went = false;
-  for (const push of suspectPushes(pass.memory, pass.policy)) {
+  for (const push of troubledPushes(memory).due) {
     const result = await exchange(pass, [push], []);
     if (result.type === 'round') {
-      for (const { mid } of push.mutations) pass.policy.suspects.delete(mid);
+      for (const later of result.round.later) noteLater(pass, later);
+      noteSettled(pass, [push], result.round.later);
+      if (result.round.later.length > 0) continue;
+      // Settled without a receipt here: its page will tell.
+      for (const { mid } of push.mutations) memory.troubles.delete(mid);
       open.add(push.space);
       went = true;
-    } else if (result.type === 'fault' && isOverBatch(result)) {
-      suspect(pass.policy, [push]);
-      // The server is well: this one is tried again soon, and keeps nothing else from going.
-      end = { type: 'later', retryAfterMs: SUSPECT_RETRY_MS };
-    } else return { end: result, went };
+    } else if (result.type === 'fault' && isOverBatch(result)) noteFailure(pass, [push], result);
+    else return { end: result, went };
   }
-  return { end, went };
+  return { end: null, went };
 }
 
 export async function runPass(pass: Pass): Promise<PassEnd> {
   const { memory, policy } = pass;
-  const leave = new Set<SpaceId>();
   let open: Set<SpaceId> | null = null;
-  let retryAfterMs = 0;
   let revoked = false;
   let repairs = 0;
+  const unsent = new Set(unsentRows(memory).map((row) => row.mid));
+  for (const mid of memory.troubles.keys()) if (!unsent.has(mid)) memory.troubles.delete(mid);
   for (let idle = 0; idle < MAX_IDLE_ROUNDS;) {
     if (pass.isOver()) return { type: 'fault', fault: 'deadline', retryAfterMs: null };
-    const push = buildPush(memory, policy, leave);
+    const push = buildPush(memory, policy);
     for (const { space } of push) open?.add(space);
     // Nothing is read out to a revoked session: it only hands in.
     const pull = revoked ? [] : buildPull(memory, open);
     if (open !== null && push.length === 0 && pull.length === 0) {
-      const { end, went } = await trySuspects(pass, open);
+      const { end, went } = await tryTroubled(pass, open);
       if (end !== null) return end;
-      if (!went && leave.size > 0) return { type: 'later', retryAfterMs };
-      if (!went) return { type: revoked ? 'revoked' : 'done' };
-      continue;
+      if (went) continue;
+      const { due, waitMs } = troubledPushes(memory);
+      if (due.length > 0 || waitMs !== null) return { type: 'later', retryAfterMs: waitMs ?? 0 };
+      return { type: revoked ? 'revoked' : 'done' };
     }
     const result = await exchange(pass, push, pull);
     if (result.type === 'fault') {
@@ -157,9 +180,8 @@ export async function runPass(pass: Pass): Promise<PassEnd> {
     if (result.type !== 'round') return result;
     const { round } = result;
     revoked = result.revoked;
-    if (push.length > 0 && round.later.size === 0) grow(policy);
-    for (const space of round.later) leave.add(space);
-    retryAfterMs = Math.max(retryAfterMs, round.retryAfterMs);
+    for (const later of round.later) noteLater(pass, later);
+    noteSettled(pass, push, round.later);
     // A repair leaves nothing as it was: every space is named again.
     open = round.repaired ? null : round.open;
     idle = round.progress ? 0 : idle + 1;

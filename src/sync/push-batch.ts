@@ -3,22 +3,22 @@ import { BATCH_BYTES, MAX_MUTATIONS } from '../protocol/sync-messages.ts';
 import type { PushedMutation, SyncRequest } from '../protocol/sync-messages.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import type { OutboxRow } from './ports.ts';
+import { asksToHold, waitLeft } from './trouble.ts';
+import type { Trouble } from './trouble.ts';
 import { utf8Length } from './utf8-length.ts';
 
 export const FIRST_BATCH = 64;
-/** After so many failures of one mutation alone it is handed in for a coordinator [PS7]. */
-export const QUARANTINE_AFTER = 10;
 /** As many runs of mutations as one request may hold. */
 const MAX_PUSH_RUNS = 200;
 
 /** How much goes into the next request; learnt from what the server took. */
 export interface BatchPolicy {
   limit: number;
-  /** Mutations that failed alone while the server answered everything else, and how often. */
-  suspects: Map<string, number>;
+  /** Spaces where the server last asked for time: so many of their mutations go at once [PS9]. */
+  narrow: Map<SpaceId, number>;
 }
 
-export const newBatchPolicy = (): BatchPolicy => ({ limit: FIRST_BATCH, suspects: new Map() });
+export const newBatchPolicy = (): BatchPolicy => ({ limit: FIRST_BATCH, narrow: new Map() });
 
 /** Rows that the server has to be sent, in order of writing; in each space from the first unsettled one on [PS2]. */
 export function unsentRows(memory: EngineMemory): OutboxRow[] {
@@ -30,10 +30,9 @@ export function unsentRows(memory: EngineMemory): OutboxRow[] {
   });
 }
 
-const pushed = (row: OutboxRow, policy: BatchPolicy): PushedMutation => {
-  const { seq, mid, name, v, args, at } = row;
+const pushed = ({ seq, mid, name, v, args, at }: OutboxRow, trouble?: Trouble): PushedMutation => {
   const mutation: PushedMutation = { seq, mid, name, v, args, at };
-  return (policy.suspects.get(mid) ?? 0) >= QUARANTINE_AFTER ? { ...mutation, quarantine: true } : mutation;
+  return trouble !== undefined && asksToHold(trouble) ? { ...mutation, quarantine: true } : mutation;
 };
 
 /** The first unsettled mutation of each space. */
@@ -43,26 +42,39 @@ function heads(unsent: readonly OutboxRow[]): Map<SpaceId, OutboxRow> {
   return first;
 }
 
-/** Suspects that stand at the head of their space, each to be sent alone once a pass. */
-export function suspectPushes(memory: EngineMemory, policy: BatchPolicy): SyncRequest['push'] {
-  return [...heads(unsentRows(memory)).values()]
-    .filter((row) => policy.suspects.has(row.mid))
-    .map((row) => ({ space: row.space, mutations: [pushed(row, policy)] }));
+/** Those in trouble that stand at the head of their space: the pushes that are due, and how long until the next one. */
+export function troubledPushes(memory: EngineMemory): { due: SyncRequest['push']; waitMs: number | null } {
+  const due: SyncRequest['push'] = [];
+  let waitMs: number | null = null;
+  for (const row of heads(unsentRows(memory)).values()) {
+    const trouble = memory.troubles.get(row.mid);
+    if (trouble === undefined) continue;
+    const left = waitLeft(trouble, memory.deps.clock.now());
+    if (left === 0) due.push({ space: row.space, mutations: [pushed(row, trouble)] });
+    else waitMs = Math.min(waitMs ?? left, left);
+  }
+  return { due, waitMs };
 }
 
 /**
  * The next push: mutations in order of writing, as many as the policy allows. A space is named again where the
  * writing came back to it, so that what was written later in one space finds what was written before in another.
- * Nothing goes from a space whose head is a suspect, nor from one that is to be left alone for now [PS3].
+ * Nothing goes from a space whose head is in trouble [PS3].
  */
-export function buildPush(memory: EngineMemory, policy: BatchPolicy, leave: ReadonlySet<SpaceId>): SyncRequest['push'] {
+export function buildPush(memory: EngineMemory, policy: BatchPolicy): SyncRequest['push'] {
   const all = unsentRows(memory);
   const first = heads(all);
-  const unsent = all.filter(({ space }) => !leave.has(space) && !policy.suspects.has(first.get(space)?.mid ?? ''));
+  const room = new Map(policy.narrow);
+  const unsent = all.filter(({ space }) => {
+    const left = room.get(space) ?? Infinity;
+    if (memory.troubles.has(first.get(space)?.mid ?? '') || left === 0) return false;
+    room.set(space, left - 1);
+    return true;
+  });
   const push: SyncRequest['push'] = [];
   let bytes = BATCH_BYTES;
   for (const row of unsent.slice(0, Math.min(policy.limit, MAX_MUTATIONS))) {
-    const mutation = pushed(row, policy);
+    const mutation = pushed(row);
     const size = utf8Length(JSON.stringify(mutation));
     if (size > bytes && push.length > 0) break;
     bytes -= size;
@@ -77,6 +89,14 @@ export function buildPush(memory: EngineMemory, policy: BatchPolicy, leave: Read
 /** A batch went through: the next may be larger [PS5]. */
 export function grow(policy: BatchPolicy): void {
   policy.limit = Math.min(MAX_MUTATIONS, policy.limit * 2);
+}
+
+/** So did what was sent of a space that had been narrowed. */
+export function widen(policy: BatchPolicy, space: SpaceId): void {
+  const narrow = policy.narrow.get(space);
+  if (narrow === undefined) return;
+  if (narrow * 2 > MAX_MUTATIONS) policy.narrow.delete(space);
+  else policy.narrow.set(space, narrow * 2);
 }
 
 /** The server could not take a batch of this size: the next is half of it. */

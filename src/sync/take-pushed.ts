@@ -1,5 +1,5 @@
 import type { SpaceId } from '../domain/space/space.ts';
-import type { Receipt, SyncResponse } from '../protocol/sync-messages.ts';
+import type { PushedMutation, Receipt, SyncRequest, SyncResponse } from '../protocol/sync-messages.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { unsentRows } from './push-batch.ts';
 import { repairFork, repairLoss } from './repair.ts';
@@ -9,13 +9,14 @@ import type { Round } from './round.ts';
 /** Collects the receipts of a push by space, and sees to what stopped it [PS4]. */
 export async function takePushed(
   memory: EngineMemory,
+  request: SyncRequest,
   response: SyncResponse,
   round: Round,
 ): Promise<Map<SpaceId, Receipt[]>> {
   const receipts = new Map<SpaceId, Receipt[]>();
   const stopped = new Set<SpaceId>();
   const waiting = new Set(unsentRows(memory).map((row) => row.mid));
-  for (const { space, stop, lastSeq, receipts: received } of response.pushed) {
+  for (const [run, { space, stop, lastSeq, receipts: received }] of response.pushed.entries()) {
     receipts.set(space, [...(receipts.get(space) ?? []), ...received]);
     // A word on anything else than what waits here brings nobody further: such a server is not asked for ever.
     if (received.some(({ mid }) => waiting.has(mid))) round.progress = true;
@@ -23,8 +24,8 @@ export async function takePushed(
     if (stop === null || stopped.has(space)) continue;
     stopped.add(space);
     if (stop.reason === 'retry') {
-      round.later.add(space);
-      round.retryAfterMs = Math.max(round.retryAfterMs, stop.retryAfterMs ?? 0);
+      const later = stoppedAt(request.push[run]?.mutations ?? [], stop.seq);
+      if (later !== null) round.later.push({ space, ...later, retryAfterMs: stop.retryAfterMs });
       continue;
     }
     if (stop.reason === 'fork') await repairFork(memory);
@@ -33,4 +34,11 @@ export async function takePushed(
     break;
   }
   return receipts;
+}
+
+/** The mutation that was stopped at. Where it is the first of several, any of them may be the reason. */
+function stoppedAt(run: readonly PushedMutation[], seq: number): { mid: string; alone: boolean } | null {
+  const at = run.findIndex((mutation) => mutation.seq === seq);
+  const stopped = run[Math.max(0, at)];
+  return stopped === undefined ? null : { mid: stopped.mid, alone: at > 0 || run.length === 1 };
 }

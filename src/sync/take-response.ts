@@ -13,7 +13,7 @@ import { takePushed } from './take-pushed.ts';
 export async function takeResponse(memory: EngineMemory, request: SyncRequest, response: SyncResponse): Promise<Round> {
   const round = newRound();
   if (!response.revoked) await takeAllowed(memory, response, round);
-  const receipts = await takePushed(memory, response, round);
+  const receipts = await takePushed(memory, request, response, round);
   if (round.repaired) return round;
   if (response.revoked) {
     await takeRevoked(memory, response, round);

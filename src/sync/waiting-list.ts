@@ -1,18 +1,31 @@
 import type { SaveState, SyncPhase, SyncStatus, Waiting } from './engine-api.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import type { OutboxRow } from './ports.ts';
+import type { TroubleFault } from './trouble.ts';
+
+/** Why it does not get through, where its author has to know [PS11]. */
+function stuckOver(memory: EngineMemory, row: OutboxRow): TroubleFault | null {
+  const trouble = memory.troubles.get(row.mid);
+  return trouble?.stuck === true && !memory.isSettled(row) ? trouble.fault : null;
+}
 
 function stateOf(memory: EngineMemory, row: OutboxRow): SaveState {
   const receipt = memory.receipts.get(row.mid);
   if (receipt !== undefined && receipt.status !== 'applied') return 'attention';
   if (memory.isSettled(row)) return 'delivered';
+  if (stuckOver(memory, row) !== null) return 'attention';
   return memory.inFlight.has(row.mid) ? 'sending' : 'saved';
 }
 
 /** Everything saved here and not yet archived, newest first; drawn from the outbox alone [RC3]. */
 export function waitingList(memory: EngineMemory): Waiting[] {
   return memory.rows
-    .map((row) => ({ row, state: stateOf(memory, row), receipt: memory.receipts.get(row.mid) ?? null }))
+    .map((row) => ({
+      row,
+      state: stateOf(memory, row),
+      receipt: memory.receipts.get(row.mid) ?? null,
+      stuck: stuckOver(memory, row),
+    }))
     .reverse();
 }
 
@@ -38,7 +51,7 @@ export function statusOf(
   let attention = openConflicts(memory);
   for (const row of memory.rows) {
     const state = stateOf(memory, row);
-    if (state === 'saved' || state === 'sending') waiting += 1;
+    if (!memory.isSettled(row)) waiting += 1;
     if (state === 'attention' && row.asideAt === null) attention += 1;
   }
   const firstSync = firstSyncRows === null ? null : { rows: firstSyncRows };

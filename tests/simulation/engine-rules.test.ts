@@ -46,8 +46,8 @@ async function save(device: SimDevice, requests: SaveRequest[]): Promise<string[
   return (await saving).map((row) => row.mid);
 }
 
-const counted = async (): Promise<string[]> => {
-  const row = (await stage.server.rows()).find(({ id }) => id === COUNTER);
+const counted = async (grid: string = GRID): Promise<string[]> => {
+  const row = (await stage.server.rows()).find(({ id, space }) => id === COUNTER && space === gridSpace(grid));
   return (row?.data as Counted | undefined)?.mids ?? [];
 };
 
@@ -216,6 +216,93 @@ test('[PS7] a mutation that is too large even alone keeps nothing else from goin
   await stage.run(5 * MINUTE);
   expect(await counted()).toHaveLength(2);
   expect(phone.waiting).toBe(1);
+});
+
+test('[PS9] where the server asks for time for ever over one mutation, it ends as held, and nothing waits behind it', async () => {
+  const phone = await stage.phone('v2', PEOPLE.twoGrids);
+  const stubborn = { space: gridSpace(GRID), name: 'sim.stubborn', v: 1, args: {} };
+  const [one, bad, two, elsewhere] = await save(phone, [append(), stubborn, append(), append(GRIDS[1])]);
+  await stage.run(30_000);
+  // What lies in another space does not wait, and what is saved meanwhile does not either.
+  expect([await counted(), await counted(GRIDS[1])]).toEqual([[one], [elsewhere]]);
+  const [late] = await save(phone, [append(GRIDS[1])]);
+  await stage.run(2_000);
+  expect(await counted(GRIDS[1])).toEqual([elsewhere, late]);
+  await stage.run(15 * MINUTE);
+  const tries = pushes().filter((batch) => batch.includes(bad!));
+  expect(tries.length).toBeGreaterThan(10);
+  expect(tries.length).toBeLessThan(16);
+  expect(await counted()).toEqual([one, two]);
+  expect(phone.engine!.waiting().find(({ row }) => row.mid === bad)).toMatchObject({
+    state: 'attention',
+    receipt: { status: 'quarantined', code: 'asked' },
+  });
+});
+
+test('[PS9] a server that was busy for a while holds nothing of what waited', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  const until = stage.time.now() + 3 * MINUTE;
+  stage.hand = async (request, send) => {
+    if (stage.time.now() >= until) return send(request);
+    const answer = await send({ ...request, push: [] });
+    const pushed = request.push.slice(0, 1).map(({ space, mutations }) => ({
+      space,
+      lastSeq: 0,
+      receipts: [],
+      stop: { seq: mutations[0]!.seq, reason: 'retry' as const, retryAfterMs: 2_000 },
+    }));
+    return { ...answer, pushed };
+  };
+  const mids = await save(phone, appendMany(9));
+  await stage.run(10 * MINUTE);
+  expect(await counted()).toEqual(mids);
+  expect(phone.engine!.status()).toMatchObject({ waiting: 0, attention: 0, phase: 'idle' });
+});
+
+test.each(['refused', 'not_doorstep', 'too_large'] as const)(
+  '[PS10] one mutation over which a push is answered %s is handed in for a coordinator, and the rest goes on',
+  async (fault) => {
+    const phone = await stage.phone('v2', PEOPLE.twoGrids);
+    stage.hand = (request, send) =>
+      request.push.some(({ mutations }) => mutations.some((one) => one.name === 'sim.poison' && !one.quarantine))
+        ? Promise.reject(new TransportError(fault))
+        : send(request);
+    const bad = { space: gridSpace(GRID), name: 'sim.poison', v: 1, args: {} };
+    const mids = await save(phone, [append(), append(GRIDS[1]), bad, append(), append(GRIDS[1])]);
+    await stage.run(10 * MINUTE);
+    expect([...(await counted()), ...(await counted(GRIDS[1]))]).toEqual([mids[0], mids[3], mids[1], mids[4]]);
+    expect(phone.engine!.waiting().find(({ row }) => row.mid === mids[2])).toMatchObject({
+      state: 'attention',
+      receipt: { status: 'quarantined', code: 'asked' },
+    });
+  },
+);
+
+test('[PS11] where not even holding it is taken, its author is told why, its space waits, and it goes on trying', async () => {
+  const phone = await stage.phone('v2', PEOPLE.twoGrids);
+  let mended = false;
+  stage.hand = (request, send) =>
+    !mended && request.push.some(({ mutations }) => mutations.some(({ name }) => name === 'sim.poison'))
+      ? Promise.reject(new TransportError('refused'))
+      : send(request);
+  const bad = { space: gridSpace(GRID), name: 'sim.poison', v: 1, args: {} };
+  const [stuck, behind, elsewhere] = await save(phone, [bad, append(), append(GRIDS[1])]);
+  await stage.run(10 * MINUTE);
+  expect([await counted(), await counted(GRIDS[1])]).toEqual([[], [elsewhere]]);
+  expect(phone.engine!.status()).toMatchObject({ waiting: 2, attention: 1 });
+  expect(phone.engine!.waiting().find(({ row }) => row.mid === stuck)).toMatchObject({
+    state: 'attention',
+    receipt: null,
+    stuck: 'refused',
+  });
+  const asked = stage.requests.length;
+  await stage.run(60 * MINUTE);
+  expect(stage.requests.length - asked).toBeLessThan(150);
+  mended = true;
+  await stage.run(10 * MINUTE);
+  expect(await counted()).toEqual([behind]);
+  expect(phone.engine!.status()).toMatchObject({ waiting: 0, attention: 0 });
+  expect(phone.outbox.rows).toHaveLength(3);
 });
 
 test('[PS4] [RS2] a server that lost what it had confirmed gets it again, each mutation once', async () => {

@@ -20,6 +20,8 @@ export const FAULTS = [
   'serverRestored',
   'sessionRevoked',
   'poison',
+  'refused400',
+  'retryForEver',
 ] as const;
 
 export type Fault = (typeof FAULTS)[number];

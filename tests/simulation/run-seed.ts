@@ -15,7 +15,7 @@ import { ServerWorld } from './server-world.ts';
 import type { Backup, ServerRow } from './server-world.ts';
 import { SimDevice } from './sim-device.ts';
 import type { DeviceWorld } from './sim-device.ts';
-import { withSimMutators } from './sim-mutators.ts';
+import { withServerFaults, withSimMutators } from './sim-mutators.ts';
 import { createSimNetwork } from './sim-network.ts';
 import type { Weather } from './sim-network.ts';
 import { buildTown, GRIDS, PEOPLE } from './sim-town.ts';
@@ -45,7 +45,8 @@ export interface SeedResult {
 /** The town as it is on the first morning, made once for all seeds. */
 let town: Promise<{ backup: Backup; rows: ServerRow[]; wishItems: string[] }> | undefined;
 
-const rules = { mutators: withSimMutators(mutators), reactions };
+const simMutators = withSimMutators(mutators);
+const rules = { mutators: withServerFaults(simMutators), reactions };
 
 async function makeTown(): Promise<{ backup: Backup; rows: ServerRow[]; wishItems: string[] }> {
   const server = await ServerWorld.open(rules, () => START);
@@ -83,7 +84,7 @@ export async function runSeed(seed: number, bug: PlantedBug | null = null): Prom
   const world: DeviceWorld = {
     time,
     prng,
-    rules: { mutators: rules.mutators, indexes },
+    rules: { mutators: simMutators, indexes },
     bug,
     transportFor: createSimNetwork({
       time,

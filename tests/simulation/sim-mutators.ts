@@ -4,6 +4,7 @@ import { idField } from '../../src/domain/mutation/fields.ts';
 import { defineMutator } from '../../src/domain/mutation/mutator.ts';
 import type { Mutator } from '../../src/domain/mutation/mutator.ts';
 import type { MutatorRegistry } from '../../src/domain/mutation/mutator-registry.ts';
+import { DatabaseFault } from '../../src/server/db/database-fault.ts';
 
 /** A record to which every mutation adds its own mid: applied twice, or out of order, shows at once. */
 export interface Counted extends Household {
@@ -26,20 +27,44 @@ const append = defineMutator({
 
 const tx_space = (gridId: string): string => `grid:${gridId}`;
 
+const doesNothing = (name: string): Mutator =>
+  defineMutator({
+    name,
+    version: 1,
+    spaceKind: 'grid',
+    creates: true,
+    args: v.strictObject({}),
+    authorize: () => undefined,
+    apply: () => undefined,
+  }) as unknown as Mutator;
+
 /** The server of a run answers 500 to every request that holds one, until it is handed in for a coordinator. */
-const poison = defineMutator({
-  name: 'sim.poison',
-  version: 1,
-  spaceKind: 'grid',
-  creates: true,
-  args: v.strictObject({}),
-  authorize: () => undefined,
-  apply: () => undefined,
-});
+const poison = doesNothing('sim.poison');
+/** Every request that holds one is answered 400, until it is handed in for a coordinator. */
+const unwelcome = doesNothing('sim.unwelcome');
+/** The server's database always asks for time over it. */
+const stubborn = doesNothing('sim.stubborn');
+
+/** As the server has them: the phones know nothing of the fault. */
+export const withServerFaults = (registry: MutatorRegistry): MutatorRegistry =>
+  new Map<string, Mutator>([
+    ...registry,
+    [
+      stubborn.name,
+      {
+        ...stubborn,
+        apply: () => {
+          throw new DatabaseFault(Object.assign(new Error('database is locked'), { errcode: 5 }));
+        },
+      },
+    ],
+  ]);
 
 export const withSimMutators = (registry: MutatorRegistry): MutatorRegistry =>
   new Map<string, Mutator>([
     ...registry,
     [append.name, append as unknown as Mutator],
-    [poison.name, poison as unknown as Mutator],
+    [poison.name, poison],
+    [unwelcome.name, unwelcome],
+    [stubborn.name, stubborn],
   ]);

@@ -56,13 +56,17 @@ export function createSimNetwork(world: NetworkWorld): (device: SimDevice) => Sy
   };
 
   const handle = async (device: SimDevice, request: SyncRequest): Promise<SyncResponse> => {
-    const poisonous = request.push.some(({ mutations }) =>
-      mutations.some((mutation) => mutation.name === 'sim.poison' && mutation.quarantine !== true),
-    );
-    if (poisonous) {
+    const holds = (name: string): boolean =>
+      request.push.some(({ mutations }) => mutations.some((one) => one.name === name && one.quarantine !== true));
+    if (holds('sim.poison')) {
       countFault(world.coverage, 'poison', true);
       throw new TransportError('server');
     }
+    if (holds('sim.unwelcome')) {
+      countFault(world.coverage, 'refused400', true);
+      throw new TransportError('refused');
+    }
+    if (holds('sim.stubborn')) countFault(world.coverage, 'retryForEver', true);
     const { memberId, sessionId } = device;
     const session: Session = { id: sessionId, memberId, name: '', roles: NO_ROLES, revoked: false };
     const serve = (sent: SyncRequest): Promise<SyncResponse> => server.handle(session, sent);

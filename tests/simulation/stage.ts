@@ -12,7 +12,7 @@ import { START } from '../support/test-dependencies.ts';
 import { createPrng } from './prng.ts';
 import { ServerWorld } from './server-world.ts';
 import { SimDevice } from './sim-device.ts';
-import { withSimMutators } from './sim-mutators.ts';
+import { withServerFaults, withSimMutators } from './sim-mutators.ts';
 import { buildTown } from './sim-town.ts';
 import type { Person } from './sim-town.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -42,7 +42,7 @@ export async function setStage(extra: MutatorRegistry = new Map()): Promise<Stag
   const time = createVirtualTime(START);
   const prng = createPrng(7);
   const all = withSimMutators(new Map([...mutators, ...extra]));
-  const server = await ServerWorld.open({ mutators: all, reactions }, time.now);
+  const server = await ServerWorld.open({ mutators: withServerFaults(all), reactions }, time.now);
   await buildTown(server.deps);
   const stage: Stage = {
     time,

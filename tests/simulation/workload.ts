@@ -25,6 +25,9 @@ export interface WorkContext {
   poison: boolean;
 }
 
+/** Mutations that the server of a run never takes, each in its own way. */
+const BAD = ['sim.poison', 'sim.unwelcome', 'sim.stubborn'];
+
 const counterId = (grid: string, n: number): string => idOf('sim', 'counter', grid, String(n));
 
 /** At a door: a visit, whom to reach, what was said, and the slip that goes with it, as one save. */
@@ -62,7 +65,7 @@ function volunteerAct(context: WorkContext): SaveRequest[] {
   if (grid === undefined) return [];
   const space = gridSpace(grid);
   const dice = prng.next();
-  if (poison && dice < 0.05) return [{ space, name: 'sim.poison', v: 1, args: {} }];
+  if (poison && dice < 0.06) return [{ space, name: prng.pick(BAD) ?? 'sim.poison', v: 1, args: {} }];
   if (dice < 0.4) return logAtDoor(context, grid);
   if (dice < 0.75) {
     const args = { id: counterId(grid, prng.int(3)), place: placeIn(grid, 0) };

@@ -1,0 +1,52 @@
+import { backoffMs } from './backoff.ts';
+import type { TransportFault } from './ports.ts';
+
+/** Why a mutation does not get through while others do: the server asks for time, or its request fails. */
+export type TroubleFault = TransportFault | 'retry';
+
+/** One mutation that could not be settled though it was sent alone; kept in memory, by mid. */
+export interface Trouble {
+  fault: TroubleFault;
+  /** Tries alone, one after the other, that ended so. */
+  tries: number;
+  /** Not even holding it for a coordinator was possible: its author is told, and it goes on trying [PS11]. */
+  stuck: boolean;
+  /** The phone's clock at the last try, and how long the next one waits. */
+  since: number;
+  waitMs: number;
+}
+
+/** After so many failures of one mutation alone it is handed in for a coordinator [PS7]. */
+export const QUARANTINE_AFTER = 10;
+/** A request that is refused as it is will be refused again: less patience is needed [PS10]. */
+const REFUSED_AFTER = 3;
+/** Passes come at least this often; a mutation in trouble is not tried more often than they do. */
+const LONGEST_WAIT_MS = 60_000;
+const STUCK_WAIT_MS = 5 * 60_000;
+
+const isRefused = (fault: TroubleFault): boolean =>
+  fault === 'refused' || fault === 'not_doorstep' || fault === 'too_large';
+
+/** Is the next try to ask that it be held? */
+export const asksToHold = ({ fault, tries }: Trouble): boolean =>
+  tries >= (isRefused(fault) ? REFUSED_AFTER : QUARANTINE_AFTER);
+
+/** What one more failure makes of it. `alone`: nothing else was in the run, so that it is this one's. */
+export function afterFailure(
+  before: Trouble | undefined,
+  { fault, alone, retryAfterMs }: { fault: TroubleFault; alone: boolean; retryAfterMs: number | null },
+  now: number,
+  random: number,
+): Trouble {
+  const refusedToHold = before !== undefined && asksToHold(before);
+  const stuck = refusedToHold || before?.stuck === true;
+  // Where not even holding helps, the fault lies elsewhere: counting begins anew, so that a server that has been
+  // mended applies it after all.
+  const tries = refusedToHold ? 0 : (before?.tries ?? 0) + (alone ? 1 : 0);
+  const waitMs = stuck ? STUCK_WAIT_MS : Math.min(LONGEST_WAIT_MS, backoffMs(tries, 0.5 + random / 2, null));
+  return { fault, tries, stuck, since: now, waitMs: Math.max(waitMs, retryAfterMs ?? 0) };
+}
+
+/** How long until the next try; 0 where it is due. A clock that was set back makes nothing wait longer. */
+export const waitLeft = ({ since, waitMs }: Trouble, now: number): number =>
+  now < since ? 0 : Math.max(0, since + waitMs - now);
