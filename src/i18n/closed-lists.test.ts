@@ -107,6 +107,8 @@ describe('sentences', () => {
       state: ['state'],
       claimTaken: ['winnerName', 'at'],
       claimLimit: ['limit'],
+      photosFull: ['limit'],
+      soundsFull: ['limit'],
     };
     for (const [code, message] of Object.entries(refusal)) expect(paramsOf(message), code).toEqual(carried[code] ?? []);
   });

@@ -1,5 +1,6 @@
 import { defineMutator } from '../mutation/mutator.ts';
 import { refuseUnless } from '../mutation/refusal.ts';
+import { hasResultPhoto } from '../photo/media-of.ts';
 import { derivedId } from '../place/place.ts';
 import { claimFulfilArgs, claimProgressArgs, claimReleaseArgs } from './claim-args.ts';
 import { readOpenClaim, requireOwnSpace } from './claim-policy.ts';
@@ -34,7 +35,7 @@ export const fulfilClaim = defineMutator({
   },
   apply(tx, { id, outcome, result }, ctx) {
     const view = readOpenClaim(tx, ctx, id);
-    refuseUnless(result !== '', 'resultMissing');
+    refuseUnless(result !== '' || hasResultPhoto(view), 'resultMissing');
     tx.put('claimView', id, { ...view, state: 'fulfilled', outcome, result, updatedAt: ctx.at });
   },
 });

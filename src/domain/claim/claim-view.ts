@@ -1,3 +1,4 @@
+import type { MediaRef } from '../photo/media.ts';
 import type { Outcome, TicketKind } from '../ticket/ticket.ts';
 
 export type ClaimState = 'active' | 'inProgress' | 'fulfilled' | 'confirmed' | 'released' | 'expired' | 'takenBack';
@@ -23,6 +24,8 @@ export interface ClaimView {
   expiresAt: number;
   outcome: Outcome | null;
   result: string;
+  /** What its claimer took, read through `mediaOf`; gone once the claim has ended. */
+  media?: readonly MediaRef[];
   notes: { id: string; at: number; text: string }[];
   updatedAt: number;
 }

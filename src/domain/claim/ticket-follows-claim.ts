@@ -2,6 +2,7 @@ import type { Card, CardClaim } from '../card/card.ts';
 import { NEVER } from '../card/claim-term.ts';
 import type { MutationContext, ReadTx } from '../mutation/mutator.ts';
 import type { Effect, Reaction } from '../mutation/reaction.ts';
+import { mediaOf } from '../photo/media-of.ts';
 import { gridSpace, wallSpace } from '../space/space.ts';
 import { NOBODY } from '../ticket/handler.ts';
 import type { Ticket } from '../ticket/ticket.ts';
@@ -30,7 +31,7 @@ export const ticketFollowsClaim: Reaction = {
   },
 };
 
-const STEPS: ReadonlySet<string> = new Set(['claim.progress', 'claim.fulfil', 'claim.release']);
+const STEPS: ReadonlySet<string> = new Set(['claim.progress', 'claim.addMedia', 'claim.fulfil', 'claim.release']);
 
 /** Ticket and card, where the card still is this claim's. */
 function standingClaim(tx: ReadTx, id: string, view: ClaimView): Standing | undefined {
@@ -71,6 +72,8 @@ function follow(
         { action: 'progress', text: view.notes.at(-1)?.text ?? '', open: true },
         { claim: { ...claim, expiresAt: NEVER } },
       );
+    case 'claim.addMedia':
+      return put(withMediaOf(ticket, view), { action: 'mediaAdded', text: '', open: false }, {});
     case 'claim.fulfil':
       return [
         ...put(
@@ -90,6 +93,13 @@ function follow(
         ...closed,
       ];
   }
+}
+
+/** What the claimer took, beside what is there; what was shown or hidden of it meanwhile stays so. */
+function withMediaOf(ticket: Ticket, view: ClaimView): Ticket {
+  const there = mediaOf(ticket);
+  const added = mediaOf(view).filter(({ sha }) => !there.some((one) => one.sha === sha));
+  return { ...ticket, media: [...there, ...added] };
 }
 
 const reasonIn = (args: unknown): string =>

@@ -13,6 +13,8 @@ import { readNotice } from '../notice/read-notice.ts';
 import { tellNotice } from '../notice/tell-notice.ts';
 import { createOffice, editOffice } from '../office/office-mutators.ts';
 import { publishCatalogue } from '../office/publish-catalogue.ts';
+import { addClaimMedia } from '../photo/claim-media.ts';
+import { addTicketMedia, removeTicketMedia, showTicketMedia } from '../photo/ticket-media.ts';
 import { addToSlip, issueSlip } from '../slip/slip-mutators.ts';
 import { editTerms, editWorkdays } from '../term/term-mutators.ts';
 import { amendTicket } from '../ticket/amend-ticket.ts';
@@ -84,9 +86,13 @@ const LIST: readonly Mutator[] = [
   confirmTicket,
   rateTicket,
   addToTicket,
+  addTicketMedia,
+  removeTicketMedia,
+  showTicketMedia,
   takeClaim,
   expireClaim,
   progressClaim,
+  addClaimMedia,
   fulfilClaim,
   releaseClaim,
   readNotice,

@@ -16,9 +16,11 @@ export const REFUSAL_CODES = [
   'sensitivePublic', // a sensitive item never goes to the open wall
   'itemUnknown', // no such item in any published catalogue
   'kindNotAllowed', // the item takes the other kind
-  'resultMissing', // resolved needs a written result
+  'resultMissing', // resolved needs a written result or a photo of it
   'selfFollowUp', // the follow-up is asked by someone other than the handler
   'wrongPlace', // the place does not belong to this grid
+  'photosFull', // no more photos here: data.limit
+  'soundsFull', // no more voice notes here: data.limit
   'inUse', // a layout part cannot go while something stands on it
 ] as const;
 

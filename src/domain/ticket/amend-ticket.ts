@@ -2,6 +2,7 @@ import { keepConflicts } from '../conflict/keep-conflicts.ts';
 import { mergeEdits, type Edits } from '../mutation/merge-edits.ts';
 import { defineMutator, type MutationContext, type ReadTx } from '../mutation/mutator.ts';
 import { Refusal } from '../mutation/refusal.ts';
+import { hiddenAgain } from '../photo/changed-media.ts';
 import { factsOf, readItem } from './catalogue-facts.ts';
 import type { Ticket } from './ticket.ts';
 import { ticketAmendArgs } from './ticket-args.ts';
@@ -20,7 +21,8 @@ export function withAmended(tx: ReadTx, ticket: Ticket, amended: Amendable): Tic
   // The wall says what the item is: it comes down first.
   if (ticket.state === 'published' || isHeldByClaim(ticket)) throw new Refusal('state', { state: ticket.state });
   const item = readItem(tx, { ...ticket, item: amended.item });
-  return { ...ticket, ...amended, ...factsOf(item) };
+  const hidden = item.sensitive && !ticket.sensitive ? hiddenAgain(ticket) : {};
+  return { ...ticket, ...amended, ...factsOf(item), ...hidden };
 }
 
 /** The timeline's entry for it. */

@@ -1,3 +1,4 @@
+import { takenBefore } from '../photo/changed-media.ts';
 import { defineStep } from './define-step.ts';
 import { NOBODY } from './handler.ts';
 import type { Satisfaction, Ticket } from './ticket.ts';
@@ -56,8 +57,8 @@ export const reopenTicket = defineStep({
   action: 'reopen',
   args: ticketReasonArgs,
   entry: 'reopened',
-  step: (_ticket, { reason }) => ({
-    change: { ...NOBODY, outcome: null, result: '', satisfaction: null },
+  step: (ticket, { reason }) => ({
+    change: { ...NOBODY, ...takenBefore(ticket), outcome: null, result: '', satisfaction: null },
     text: reason,
     open: true,
   }),

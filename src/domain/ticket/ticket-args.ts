@@ -51,7 +51,7 @@ export const ticketDispatchArgs = v.strictObject({
 });
 export const ticketStartArgs = v.strictObject({ id: idField, note: optionalTextField(REASON_MAX) });
 export const ticketProgressArgs = v.strictObject({ id: idField, text: textField(TEXT_MAX), open: v.boolean() });
-/** An empty result is told as such, by the policy. */
+/** The result may be empty where a photo shows it; else it is told as missing, by the policy. */
 export const ticketResolveArgs = v.strictObject({ id: idField, outcome, result: optionalTextField(TEXT_MAX) });
 export const ticketFollowUpArgs = v.strictObject({ id: idField, satisfaction, note: optionalTextField(REASON_MAX) });
 export const ticketSuspendArgs = v.strictObject({ id: idField, reason: textField(REASON_MAX), reviewOn: dayField });

@@ -17,6 +17,7 @@ import {
   uuid,
   volunteer,
 } from '../mutation/world-for-tests.ts';
+import { photoArgs, photoBy, shaOf } from '../photo/media-for-tests.ts';
 import { gridSpace } from '../space/space.ts';
 import type { Ticket, TicketState, TimelineAction } from './ticket.ts';
 import { canDo, TICKET_ACTIONS, ticketActionsFor, type TicketAction } from './ticket-transitions.ts';
@@ -59,6 +60,9 @@ dispatch   -      -        cd       -         -       cd         -          -   
 start      -      -        vwcd     -         -       vwcd       -          -     -         cd       -        -      -        -         -
 progress   -      -        -        -         vwcd    vwcd       vwcd       vwcd  vwcd      -        -        -      -        -         -
 resolve    -      -        -        -         cd      cd         wcd        cd    -         -        -        -      -        -         -
+addMedia   vwcd   vwcd     vwcd     vwcd      vwcd    vwcd       vwcd       vwcd  vwcd      vwcd     vwcd     vwcd   vwcd     -         -
+removeMedia vwcd   vwcd     vwcd     vwcd      vwcd    vwcd       vwcd       vwcd  vwcd      vwcd     vwcd     vwcd   vwcd     -         -
+showMedia  cd     cd       cd       cd        cd      cd         cd         cd    cd        cd       cd       cd     cd       -         -
 followUp   -      -        -        -         -       -          -          -     -         -        vd       -      -        -         -
 suspend    -      -        cd       -         -       cd         cd         -     -         cd       -        -      -        -         -
 resume     -      -        -        -         -       -          -          -     cd        -        -        -      -        -         -
@@ -121,6 +125,9 @@ const ARGS: Readonly<Record<TicketAction, Record<string, unknown>>> = {
   start: { note: '' },
   progress: { text: '量过尺寸了', open: true },
   resolve: { outcome: 'solved', result: '补好了' },
+  addMedia: { media: [photoArgs('new')] },
+  removeMedia: {},
+  showMedia: { sha: shaOf('logged'), show: true },
   followUp: { satisfaction: 'satisfied', note: '' },
   suspend: { reason: '等明年改造', reviewOn: '2027-01-04' },
   resume: {},
@@ -132,7 +139,14 @@ const ARGS: Readonly<Record<TicketAction, Record<string, unknown>>> = {
 
 const world = smallOffice();
 logAtDoor(world);
-const first = ticketIn(world);
+/** With a photo of everyone's, for each may take away their own. */
+const first: Ticket = {
+  ...ticketIn(world),
+  media: [
+    photoBy(volunteer, 'logged'),
+    ...[volunteer, secondVolunteer, coordinator, secondCoordinator].map((actor) => photoBy(actor, actor.id)),
+  ],
+};
 
 const entry = (action: TimelineAction, byId: string): Ticket['timeline'][number] => ({
   id: action,
@@ -165,7 +179,8 @@ function outcomeOf(actor: Actor, action: TicketAction, ticket: Ticket): string {
   const here = world.copy(false);
   here.set(gridSpace(G1), 'ticket', TICKET, ticket);
   here.set(gridSpace(G1), 'ticket', uuid(60), { ...first, slipId: null });
-  const refusal = here.tell(step(actor, action, ARGS[action]));
+  const own = action === 'removeMedia' ? { sha: shaOf(actor.id) } : {};
+  const refusal = here.tell(step(actor, action, { ...ARGS[action], ...own }));
   return refusal?.code ?? 'applied';
 }
 

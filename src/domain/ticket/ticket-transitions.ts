@@ -26,7 +26,8 @@ const UNDER_WAY = [
   'reopened',
 ] as const satisfies readonly TicketState[];
 
-const RESIDENT_MAY_ADD = [...UNDER_WAY, 'resolved', 'closed', 'declined'] as const satisfies readonly TicketState[];
+/** Neither taken back nor made one with another. */
+const STILL_ITS_OWN = [...UNDER_WAY, 'resolved', 'closed', 'declined'] as const satisfies readonly TicketState[];
 
 /**
  * A ticket's life (design §4):
@@ -66,6 +67,9 @@ const STEPS = {
     from: { volunteer: ['inProgress'], coordinator: ['claimed', 'dispatched', 'inProgress'] },
     to: 'resolved',
   },
+  addMedia: { from: { volunteer: STILL_ITS_OWN, coordinator: STILL_ITS_OWN }, to: null },
+  removeMedia: { from: { volunteer: STILL_ITS_OWN, coordinator: STILL_ITS_OWN }, to: null },
+  showMedia: { from: { coordinator: STILL_ITS_OWN }, to: null },
   followUp: { from: { volunteer: ['resolved'], coordinator: ['resolved'] }, to: null },
   suspend: { from: { coordinator: ['accepted', 'dispatched', 'inProgress', 'reopened'] }, to: 'suspended' },
   resume: { from: { coordinator: ['suspended'] }, to: null },
@@ -79,7 +83,7 @@ const STEPS = {
   },
   confirm: { from: { resident: ['resolved'] }, to: null },
   rate: { from: { resident: ['resolved', 'closed'] }, to: null },
-  add: { from: { resident: RESIDENT_MAY_ADD }, to: null },
+  add: { from: { resident: STILL_ITS_OWN }, to: null },
 } as const satisfies Record<string, Step>;
 
 /** The part of a mutator's name behind `ticket.`, for every step of a ticket that is there. */

@@ -1,4 +1,5 @@
 import type { Consent } from '../consent/consent.ts';
+import type { MediaRef } from '../photo/media.ts';
 import type { Place } from '../place/place.ts';
 import type { Tier } from '../catalogue/catalogue.ts';
 
@@ -58,9 +59,11 @@ export interface Ticket {
   mergedInto: string | null;
   /** Day (YYYY-MM-DD) on which a suspended ticket is looked at again. */
   reviewOn: string | null;
-  /** What was written at the end. */
+  /** What was written at the end; may be empty where a photo shows it. */
   result: string;
   satisfaction: Satisfaction | null;
+  /** Photos and voice notes, read through `mediaOf`: tickets from before there were any lack it. */
+  media?: readonly MediaRef[];
   timeline: TimelineEntry[];
   updatedAt: number;
 }
@@ -102,4 +105,8 @@ export type TimelineAction =
   | 'reopened'
   | 'suspended'
   | 'resumed'
-  | 'revealed';
+  | 'revealed'
+  | 'mediaAdded'
+  | 'mediaRemoved'
+  | 'mediaShown'
+  | 'mediaHidden';

@@ -1,4 +1,5 @@
 import { refuseUnless } from '../mutation/refusal.ts';
+import { hasResultPhoto } from '../photo/media-of.ts';
 import { defineStep } from './define-step.ts';
 import { NOBODY } from './handler.ts';
 import {
@@ -65,13 +66,13 @@ export const progressTicket = defineStep({
   step: (_ticket, { text, open }) => ({ text, open }),
 });
 
-/** State and outcome are two things: a result is there, whatever came of it. */
+/** State and outcome are two things: a result is there, in words or in a photo, whatever came of it. */
 export const resolveTicket = defineStep({
   action: 'resolve',
   args: ticketResolveArgs,
   entry: 'resolved',
-  step(_ticket, { outcome, result }) {
-    refuseUnless(result !== '', 'resultMissing');
+  step(ticket, { outcome, result }) {
+    refuseUnless(result !== '' || hasResultPhoto(ticket), 'resultMissing');
     return { change: { outcome, result, satisfaction: null }, text: result, open: true };
   },
 });

@@ -1,0 +1,64 @@
+import { isCoordinatorOfGrid } from '../actor/actor.ts';
+import { refuseUnless } from '../mutation/refusal.ts';
+import { defineStep } from '../ticket/define-step.ts';
+import type { Ticket } from '../ticket/ticket.ts';
+import { rolesAsked } from '../ticket/ticket-transitions.ts';
+import { byRoleOf } from '../ticket/timeline.ts';
+import type { MediaRef } from './media.ts';
+import { ticketAddMediaArgs, ticketRemoveMediaArgs, ticketShowMediaArgs } from './media-args.ts';
+import { hasResultPhoto, mediaOf } from './media-of.ts';
+import { withAdded } from './with-added.ts';
+
+/**
+ * Photos and voice notes of those who work in the grid. Whoever has no access any more has it held like what they
+ * logged: a photo is a thing recorded, not a decision over one.
+ */
+export const addTicketMedia = {
+  ...defineStep({
+    action: 'addMedia',
+    args: ticketAddMediaArgs,
+    entry: 'mediaAdded',
+    step(ticket, { media }, ctx) {
+      const byRole = byRoleOf(ctx.actor, ticket.place.gridId, rolesAsked('addMedia'));
+      const hand = byRole === 'coordinator' ? 'coordinator' : 'volunteer';
+      return { change: { media: withAdded(mediaOf(ticket), media, hand, ctx) }, text: '', open: false };
+    },
+  }),
+  creates: true,
+};
+
+/** By whoever added it, or a coordinator; a result that nothing is written of keeps the photo that shows it. */
+export const removeTicketMedia = defineStep({
+  action: 'removeMedia',
+  args: ticketRemoveMediaArgs,
+  entry: 'mediaRemoved',
+  step(ticket, { sha }, { actor }) {
+    const one = findMedia(ticket, sha);
+    refuseUnless(one.byId === actor.id || isCoordinatorOfGrid(actor, ticket.place.gridId), 'forbidden');
+    const media = mediaOf(ticket).filter((other) => other.sha !== sha);
+    refuseUnless(!standsOnPhoto(ticket) || hasResultPhoto({ media }), 'resultMissing');
+    return { change: { media }, text: '', open: false };
+  },
+});
+
+/** Whether the resident sees it on the slip's page; nothing does by itself. */
+export const showTicketMedia = defineStep({
+  action: 'showMedia',
+  args: ticketShowMediaArgs,
+  entry: 'mediaShown',
+  step(ticket, { sha, show }) {
+    findMedia(ticket, sha);
+    const media = mediaOf(ticket).map((one) => (one.sha === sha ? { ...one, forResident: show } : one));
+    return { change: { media }, text: '', open: false, entry: show ? 'mediaShown' : 'mediaHidden' };
+  },
+});
+
+function findMedia(ticket: Ticket, sha: string): MediaRef {
+  const one = mediaOf(ticket).find((media) => media.sha === sha);
+  refuseUnless(one, 'notFound');
+  return one;
+}
+
+/** It has a result that nothing is written of. */
+const standsOnPhoto = (ticket: Ticket): boolean =>
+  (ticket.state === 'resolved' || ticket.state === 'closed') && ticket.result === '' && hasResultPhoto(ticket);
