@@ -30,7 +30,10 @@ export const matterSection = (found: FoundSlip, one: FoundMatter, form: FormStat
             <strong>${words.result}</strong>${matter.outcome === '' ? '' : `${matter.outcome}。`}${matter.result}
           </p>`
     }
-    <p class="next"><strong>${words.next}</strong>${matter.next}</p>
+    <div class="next">
+      <p><strong>${words.next}</strong>${matter.next}</p>
+      ${matter.due.text === '' ? html`` : html`<p class="${matter.due.late ? 'late' : 'due'}">${matter.due.text}</p>`}
+    </div>
     ${
       matter.satisfaction === null
         ? html``

@@ -1,6 +1,8 @@
 import type { Satisfaction, Ticket, TimelineEntry } from '../../domain/ticket/ticket.ts';
+import type { ClockRules } from '../../domain/term/clock.ts';
 import { fillMessage } from '../../i18n/fill-message.ts';
 import { formatDay, formatDayTime } from '../../i18n/shanghai-time.ts';
+import { presentDue, type ResidentDue } from './resident-due.ts';
 import { residentWords as words } from './resident-words.ts';
 
 /** What a resident's page shows of one ticket: never a name, a telephone, a door, or what was written down. */
@@ -12,6 +14,7 @@ export interface ResidentMatter {
   updated: string;
   state: string;
   next: string;
+  due: ResidentDue;
   /** The reason of a refusal or a suspension; empty where there is none. */
   reason: string;
   outcome: string;
@@ -46,6 +49,7 @@ export function presentMatter(
   ticket: Ticket,
   itemName: string,
   mergedTarget: Ticket | undefined,
+  clock: { rules: ClockRules; now: number },
 ): ResidentMatter {
   const stateWords = words.state[ticket.kind][ticket.state];
   const params = {
@@ -62,6 +66,7 @@ export function presentMatter(
     updated: fillMessage(words.updated, { time: formatDayTime(ticket.updatedAt) }),
     state: stateTitle(ticket),
     next: fillMessage(stateWords.next, params),
+    due: presentDue(ticket, clock.rules, clock.now),
     reason: reasonOf(ticket),
     outcome: ticket.outcome === null ? '' : words.outcome[ticket.outcome],
     result: ticket.result,

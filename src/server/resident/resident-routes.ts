@@ -62,7 +62,7 @@ export function residentRoutes(deps: Dependencies): Hono {
     if (waitMs > 0) return limited(c, waitMs);
     const code = readSlipCode(typed);
     if (code === null) return c.html(enterPage(await frame(c, '/r'), typed.slice(0, 20), true), 404);
-    const found = await findSlip(deps.db, code);
+    const found = await findSlip(deps.db, code, deps.now());
     if (found !== undefined) return found;
     misses.miss(address);
     return c.html(unknownPage(await frame(c, `/r/${code}`), await officeTelephone(deps.db)), 404);

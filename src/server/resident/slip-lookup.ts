@@ -10,6 +10,7 @@ import type { Database } from '../db/schema.ts';
 import { readRecord } from '../sync/read-record.ts';
 import { RESIDENT_ACTIONS, residentActor, type ResidentAction } from './resident-action.ts';
 import { presentMatter, type ResidentMatter } from './resident-matter.ts';
+import { readClockRules } from './resident-due.ts';
 import type { Telephone } from './resident-pages.ts';
 
 export interface FoundMatter {
@@ -30,8 +31,8 @@ export interface FoundSlip {
   matters: FoundMatter[];
 }
 
-/** What a code leads to; undefined where it is not here, for whatever reason. */
-export async function findSlip(db: Kysely<Database>, code: string): Promise<FoundSlip | undefined> {
+/** What a code leads to; undefined where it is not here, for whatever reason. `now` is what due dates are told by. */
+export async function findSlip(db: Kysely<Database>, code: string, now: number): Promise<FoundSlip | undefined> {
   const row = await db.selectFrom('slip_code').selectAll().where('code', '=', code).executeTakeFirst();
   if (row === undefined) return undefined;
   const slip = (await readRecord(db, row.space, 'slip', row.slip_id))?.data;
@@ -43,6 +44,7 @@ export async function findSlip(db: Kysely<Database>, code: string): Promise<Foun
   const first = tickets[0];
   // The slip may be here before its tickets are.
   if (first === undefined) return undefined;
+  const clock = { rules: await readClockRules(db), now };
   return {
     code,
     shownCode: showSlipCode(code),
@@ -54,7 +56,7 @@ export async function findSlip(db: Kysely<Database>, code: string): Promise<Foun
     community: await communityTelephone(db, first.ticket.place.communityId),
     matters: await Promise.all(
       tickets.map(async ({ id, ticket }) => ({
-        matter: presentMatter(id, ticket, await itemName(db, ticket), await mergedTarget(db, row.space, ticket)),
+        matter: presentMatter(id, ticket, await itemName(db, ticket), await mergedTarget(db, row.space, ticket), clock),
         actions: RESIDENT_ACTIONS.filter((action) => canDo(residentActor(row.slip_id), action, ticket)),
       })),
     ),
