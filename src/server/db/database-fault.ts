@@ -12,23 +12,67 @@ export async function asDatabaseFault<T>(query: Promise<T>): Promise<T> {
   try {
     return await query;
   } catch (error) {
-    throw new DatabaseFault(error);
+    throw error instanceof DatabaseFault ? error : new DatabaseFault(error);
   }
 }
 
-/** Another process holds the database longer than we wait: SQLite's word for it. */
-export const isBusy = (error: unknown): boolean => error instanceof Error && /database is locked/.test(error.message);
+/**
+ * What a database says by an error:
+ *
+ *     lasting   it will never take this data: too big, against a constraint, of the wrong type
+ *     busy      somebody else holds what we waited for, or two waited for each other
+ *     gone      no line to it, or it is stopping or starting
+ *     other     full, read-only, not ours to use, or anything else that a person has to look at
+ */
+export type FaultKind = 'lasting' | 'busy' | 'gone' | 'other';
 
-/** What SQLite says of data that it will never take: too big, against a constraint, of the wrong type. */
-const LASTING: readonly number[] = [18, 19, 20];
+/** SQLite's primary result codes: TOOBIG, CONSTRAINT, MISMATCH; BUSY, LOCKED. */
+const SQLITE: ReadonlyMap<number, FaultKind> = new Map([
+  [18, 'lasting'],
+  [19, 'lasting'],
+  [20, 'lasting'],
+  [5, 'busy'],
+  [6, 'busy'],
+]);
+
+/** PostgreSQL's SQLSTATE by its beginning; the first that fits. */
+const POSTGRES: readonly [string, FaultKind][] = [
+  ['22', 'lasting'],
+  ['23', 'lasting'],
+  ['54', 'lasting'],
+  ['55P03', 'busy'],
+  ['40', 'busy'],
+  ['57014', 'busy'],
+  ['08', 'gone'],
+  ['57P', 'gone'],
+  ['25P03', 'gone'],
+];
+
+/** Which it is; null for what did not come from a database. */
+export function faultKind(error: unknown): FaultKind | null {
+  const marked = error instanceof DatabaseFault;
+  const cause = marked ? error.cause : error;
+  if (!(cause instanceof Error)) return marked ? 'other' : null;
+  if ('errcode' in cause && typeof cause.errcode === 'number') return SQLITE.get(cause.errcode & 0xff) ?? 'other';
+  if ('severity' in cause && 'code' in cause && typeof cause.code === 'string') {
+    const { code } = cause;
+    return POSTGRES.find(([start]) => code.startsWith(start))?.[1] ?? 'other';
+  }
+  // A connection that breaks says so in words, or by a code of the network.
+  return marked ? 'gone' : null;
+}
+
+/** The database asks for patience: what was asked may be asked again as it is. */
+export function isPassing(error: unknown): boolean {
+  const kind = faultKind(error);
+  return kind === 'busy' || kind === 'gone' || (kind === 'other' && error instanceof DatabaseFault);
+}
 
 /**
  * Will the same thing fail again? False for a database that is busy, full or gone; true for data that it does not
  * take, and for a fault of the program.
  */
 export function isLasting(error: unknown): boolean {
-  const cause = error instanceof DatabaseFault ? error.cause : error;
-  if (!(cause instanceof Error)) return false;
-  if ('errcode' in cause && typeof cause.errcode === 'number') return LASTING.includes(cause.errcode & 0xff);
-  return !(error instanceof DatabaseFault);
+  const kind = faultKind(error);
+  return kind === 'lasting' || kind === null;
 }

@@ -1,19 +1,38 @@
 import { randomUUID } from 'node:crypto';
-import { Migrator, type Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
+import { Migrator } from 'kysely/migration';
 import { migrations } from '../migrations/migrations.ts';
+import { isPostgres } from './engine.ts';
 import type { Database } from './schema.ts';
 
 /**
- * Brings the tables to the newest shape, or throws.
+ * Brings the tables to the newest shape, or throws. Several processes may start at once: one does it, the others wait.
  * A new database gets its epoch here: phones begin their caches anew when they meet another one.
  */
 export async function migrate(db: Kysely<Database>, epoch: string = randomUUID()): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
-  const { error } = await migrator.migrateToLatest();
-  if (error) throw error;
+  if (isPostgres(db)) await db.connection().execute(migratePostgres);
+  else await migrateToLatest(db);
   await db
     .insertInto('server')
     .values({ id: 1, epoch, setup_token_hash: null })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+}
+
+/** One connection, for its patience is its own: a migration, or the wait for another process's, may take long. */
+async function migratePostgres(db: Kysely<Database>): Promise<void> {
+  await sql`set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0`.execute(db);
+  try {
+    const { rows } = await sql<{ search_path: string }>`show search_path`.execute(db);
+    // Named, or the tables of another office in the same database would be taken for ours.
+    await migrateToLatest(db, rows[0]?.search_path);
+  } finally {
+    await sql`reset statement_timeout; reset lock_timeout; reset idle_in_transaction_session_timeout`.execute(db);
+  }
+}
+
+async function migrateToLatest(db: Kysely<Database>, migrationTableSchema?: string): Promise<void> {
+  const provider = { getMigrations: () => Promise.resolve(migrations) };
+  const { error } = await new Migrator({ db, provider, migrationTableSchema }).migrateToLatest();
+  if (error) throw error;
 }

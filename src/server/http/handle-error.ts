@@ -1,6 +1,6 @@
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono';
 import type { ErrorBody } from '../../protocol/error-code.ts';
-import { DatabaseFault, isBusy } from '../db/database-fault.ts';
+import { DatabaseFault, isPassing } from '../db/database-fault.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { logFault } from '../sync/log-fault.ts';
 import { errorPage } from './error-page.ts';
@@ -11,7 +11,7 @@ export const handleError =
   (deps: Pick<Dependencies, 'logger'>): ErrorHandler =>
   (error, c) => {
     const known = toHttpError(error);
-    if (known.code === 'internal') logFault(deps.logger, 'a request failed', error);
+    if (known.code === 'internal' || error instanceof DatabaseFault) logFault(deps.logger, 'a request failed', error);
     const { code, message, retryAfterMs, issues } = known;
     const body: ErrorBody = { error: { code, message, retryAfterMs, issues } };
     if (retryAfterMs) c.header('retry-after', String(Math.ceil(retryAfterMs / 1000)));
@@ -30,6 +30,6 @@ const isForPerson = (c: Context): boolean =>
 
 function toHttpError(error: unknown): HttpError {
   if (error instanceof HttpError) return error;
-  if (error instanceof DatabaseFault || isBusy(error)) return new HttpError('unavailable', { retryAfterMs: 2000 });
+  if (isPassing(error)) return new HttpError('unavailable', { retryAfterMs: 2000 });
   return new HttpError('internal');
 }

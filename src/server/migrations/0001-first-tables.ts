@@ -1,4 +1,5 @@
-import type { Kysely, Migration } from 'kysely';
+import type { Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
 
 /** Types that SQLite and PostgreSQL both read rightly: `bigint` holds milliseconds, `text` holds JSON. */
 export const firstTables: Migration = {
