@@ -25,7 +25,7 @@ export const heldListSchema = v.array(
     mutation: v.string(),
     args: v.unknown(),
     memberName: v.string(),
-    /** Why it is held: noAccess, revoked, fault, asked. */
+    /** Why it is held: noAccess, moved, revoked, fault, asked. */
     reason: v.string(),
     at: time,
     receivedAt: time,

@@ -1,5 +1,5 @@
-import type { ReadTx, WriteTx } from '../../src/domain/mutation/mutator.ts';
-import type { Change, Effect } from '../../src/domain/mutation/reaction.ts';
+import type { WriteTx } from '../../src/domain/mutation/mutator.ts';
+import type { Change, Effect, ReactionTx } from '../../src/domain/mutation/reaction.ts';
 import type { AnyRecord, Kind } from '../../src/domain/record/record.ts';
 import type { RecordData } from '../../src/domain/record/record-data.ts';
 import type { Rules } from '../../src/server/dependencies.ts';
@@ -63,10 +63,15 @@ export class ReferenceModel {
     else this.records.set(key(space, kind, id), JSON.parse(JSON.stringify(data)) as Data);
   }
 
-  private readTx(): ReadTx {
+  private readTx(): ReactionTx {
     return {
       get: <K extends Kind>(space: string, kind: K, id: string) =>
         this.records.get(key(space, kind, id)) as RecordData[K] | undefined,
+      list: (space) =>
+        [...this.records].flatMap(([name, data]) => {
+          const [where, kind, id] = name.split('\n') as [string, Kind, string];
+          return where === space ? [{ space, kind, id, ver: 0, deleted: false, data } as AnyRecord] : [];
+        }),
     };
   }
 

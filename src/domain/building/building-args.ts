@@ -21,6 +21,8 @@ export const buildingCreateArgs = v.strictObject({
   gridId: idField,
   entrances: v.pipe(v.array(entranceSchema), v.maxLength(40)),
 });
+/** To another grid of the same community; refused where it no longer stands in `from`. */
+export const buildingMoveArgs = v.strictObject({ id: idField, from: idField, to: idField });
 export const buildingRenameArgs = v.strictObject({ id: idField, name: editOf(textField(NAME_MAX)) });
 export const buildingAddEntranceArgs = v.strictObject({ id: idField, entrance: entranceSchema });
 export const buildingAddFloorArgs = v.strictObject({ id: idField, entranceId: idField, floor: floorSchema });

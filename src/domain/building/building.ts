@@ -3,6 +3,8 @@ export interface Building {
   name: string;
   estateId: string;
   gridId: string;
+  /** Grids that it belonged to before: what is late from there is led to the present one. */
+  formerGrids?: readonly string[];
   entrances: Entrance[];
 }
 

@@ -12,6 +12,7 @@ export const resolveConflict = defineMutator({
   alsoIn: ['community', 'office'],
   args: conflictResolveArgs,
   creates: false,
+  homing: { records: ({ id }) => [{ kind: 'conflict', id }] },
   authorize(tx, { id }, { actor, space }) {
     const conflict = tx.get(space, 'conflict', id);
     refuseUnless(conflict, 'notFound');

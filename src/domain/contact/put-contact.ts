@@ -9,6 +9,7 @@ export const putContact = defineMutator({
   spaceKind: 'contact',
   args: contactPutArgs,
   creates: true,
+  homing: { records: ({ id }) => [{ kind: 'contact', id }] },
   authorize(_tx, _args, ctx) {
     requireGridWorker(ctx);
   },

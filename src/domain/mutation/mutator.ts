@@ -3,6 +3,7 @@ import type { Actor } from '../actor/actor.ts';
 import type { Kind } from '../record/record.ts';
 import type { RecordData } from '../record/record-data.ts';
 import type { SpaceId, SpaceKind } from '../space/space.ts';
+import type { Homing } from './homing.ts';
 
 /** Reads any space that the author may hold. Never lists: a mutator names what it needs by id. */
 export interface ReadTx {
@@ -44,6 +45,8 @@ export interface Mutator<S extends GenericSchema = GenericSchema> {
   args: S;
   /** Creations of a member without access any more are held for a coordinator, transitions refused. */
   creates: boolean;
+  /** Where it belongs when a building has moved meanwhile. */
+  homing?: Homing<InferOutput<S>>;
   /** May this actor do this here? Throws Refusal. The client asks the same to hide what would be refused. */
   authorize(tx: ReadTx, args: InferOutput<S>, ctx: MutationContext): void;
   apply(tx: WriteTx, args: InferOutput<S>, ctx: MutationContext): void;

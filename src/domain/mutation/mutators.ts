@@ -1,4 +1,5 @@
 import { createBuilding, renameBuilding } from '../building/building-mutators.ts';
+import { moveBuilding } from '../building/move-building.ts';
 import { addEntrance, addFloor, addRoom, relabelPart, removePart } from '../building/layout-mutators.ts';
 import { fulfilClaim, progressClaim, releaseClaim } from '../claim/claim-steps.ts';
 import { expireClaim } from '../claim/expire-claim.ts';
@@ -56,6 +57,7 @@ const LIST: readonly Mutator[] = [
   renameEstate,
   createBuilding,
   renameBuilding,
+  moveBuilding,
   addEntrance,
   addFloor,
   addRoom,

@@ -13,18 +13,38 @@ export interface Change {
 }
 
 /** A write that follows elsewhere, in the same transaction. `data` undefined removes. */
-export type Effect = { [K in Kind]: { space: SpaceId; kind: K; id: string; data: RecordData[K] | undefined } }[Kind];
+export type Effect = {
+  [K in Kind]: {
+    space: SpaceId;
+    kind: K;
+    id: string;
+    data: RecordData[K] | undefined;
+    /** Where a record that is removed here stands from now on, under the same id. */
+    movedTo?: SpaceId;
+  };
+}[Kind];
+
+/** A reaction may also look through a whole space. */
+export interface ReactionTx extends ReadTx {
+  list(space: SpaceId): readonly AnyRecord[];
+}
 
 /** Pure, run by the server alone; effects call no further reactions. */
 export interface Reaction {
   name: string;
   /** After an applied mutation. `mutation` is its name, `args` what it was called with. */
-  onApplied?(changes: readonly Change[], tx: ReadTx, ctx: MutationContext, mutation: string, args: unknown): Effect[];
+  onApplied?(
+    changes: readonly Change[],
+    tx: ReactionTx,
+    ctx: MutationContext,
+    mutation: string,
+    args: unknown,
+  ): Effect[];
   /** After a refused one: who came second is told on every device. */
   onRefused?(
     code: string,
     data: Readonly<Record<string, string | number>>,
-    tx: ReadTx,
+    tx: ReactionTx,
     ctx: MutationContext,
     mutation: string,
     args: unknown,

@@ -1,3 +1,4 @@
+import { recordsFollowBuilding } from '../building/records-follow-building.ts';
 import { cardFollowsTicket } from '../card/card-follows-ticket.ts';
 import { publishCard } from '../card/publish-card.ts';
 import { claimLost } from '../claim/claim-lost.ts';
@@ -10,6 +11,7 @@ import type { Reaction } from './reaction.ts';
 /** What follows from a mutation in other spaces; the server runs all of them after each, in this order. */
 export const reactions: readonly Reaction[] = [
   defaultGrid,
+  recordsFollowBuilding,
   publishCard,
   cardFollowsTicket,
   ticketFollowsWall,

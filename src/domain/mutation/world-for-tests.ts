@@ -1,11 +1,11 @@
 import { NO_ROLES, type Actor, type Roles } from '../actor/actor.ts';
-import type { Kind } from '../record/record.ts';
+import type { AnyRecord, Kind } from '../record/record.ts';
 import type { RecordData } from '../record/record-data.ts';
 import type { SpaceId } from '../space/space.ts';
 import type { MutationContext, ReadTx, WriteTx } from './mutator.ts';
 import { mutators } from './mutators.ts';
 import { prepareArgs } from './prepare-mutation.ts';
-import type { Change } from './reaction.ts';
+import type { Change, ReactionTx } from './reaction.ts';
 import { reactions } from './reactions.ts';
 import { Refusal } from './refusal.ts';
 import { runMutation } from './run-mutation.ts';
@@ -105,8 +105,8 @@ export class World {
     for (const reaction of reactions) {
       const effects =
         refusal === undefined
-          ? (reaction.onApplied?.(changes, this.#read(draft), ctx, act.name, args) ?? [])
-          : (reaction.onRefused?.(refusal.code, refusal.data, this.#read(draft), ctx, act.name, args) ?? []);
+          ? (reaction.onApplied?.(changes, this.#look(draft), ctx, act.name, args) ?? [])
+          : (reaction.onRefused?.(refusal.code, refusal.data, this.#look(draft), ctx, act.name, args) ?? []);
       for (const { space, kind, id, data } of effects) draft.set(keyOf(space, kind, id), data);
     }
     this.#commit(draft);
@@ -145,6 +145,17 @@ export class World {
         return (draft.has(key) ? draft.get(key) : this.records.get(key)) as RecordData[K] | undefined;
       },
     };
+  }
+
+  /** What a reaction sees. */
+  #look(draft: ReadonlyMap<Key, Data | undefined>): ReactionTx {
+    const list = (space: SpaceId): AnyRecord[] =>
+      [...new Map<Key, Data | undefined>([...this.records, ...draft])].flatMap(([key, data]) => {
+        const [where, kind, id] = key.split('\n') as [string, Kind, string];
+        if (where !== space || data === undefined) return [];
+        return [{ space, kind, id, ver: 1, deleted: false, data } as AnyRecord];
+      });
+    return { ...this.#read(draft), list };
   }
 
   #changes(space: SpaceId, draft: ReadonlyMap<Key, Data | undefined>): Change[] {

@@ -13,6 +13,10 @@ export const issueSlip = defineMutator({
   spaceKind: 'grid',
   args: slipIssueArgs,
   creates: true,
+  homing: {
+    records: ({ ticketIds }) => ticketIds.map((id) => ({ kind: 'ticket', id })),
+    brings: ({ contactId }) => [{ kind: 'contact', id: contactId }],
+  },
   authorize(_tx, _args, ctx) {
     requireGridWorker(ctx);
   },
@@ -31,6 +35,7 @@ export const addToSlip = defineMutator({
   spaceKind: 'grid',
   args: slipAddArgs,
   creates: true,
+  homing: { records: ({ id }) => [{ kind: 'slip', id }] },
   authorize(_tx, _args, ctx) {
     requireGridWorker(ctx);
   },

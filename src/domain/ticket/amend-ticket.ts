@@ -38,6 +38,7 @@ export const amendTicket = defineMutator({
   spaceKind: 'grid',
   args: ticketAmendArgs,
   creates: false,
+  homing: { records: ({ id }) => [{ kind: 'ticket', id }] },
   authorize(tx, { id }, ctx) {
     requireStep(tx, ctx, 'amend', id);
   },

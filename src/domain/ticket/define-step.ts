@@ -35,6 +35,7 @@ export function defineStep<S extends GenericSchema<unknown, { id: string }>>(
     spaceKind: 'grid',
     args: schema,
     creates: false,
+    homing: { records: ({ id }) => [{ kind: 'ticket', id }] },
     authorize(tx, args, ctx) {
       requireStep(tx, ctx, action, args.id);
     },

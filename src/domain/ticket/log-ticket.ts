@@ -16,6 +16,14 @@ export const logTicket = defineMutator({
   spaceKind: 'grid',
   args: ticketLogArgs,
   creates: true,
+  homing: {
+    place: ({ place }) => place,
+    inGrid: (args, gridId) => ({ ...args, place: { ...args.place, gridId } }),
+    brings: ({ contactId, slipId }) => [
+      ...(contactId === null ? [] : [{ kind: 'contact' as const, id: contactId }]),
+      ...(slipId === null ? [] : [{ kind: 'slip' as const, id: slipId }]),
+    ],
+  },
   authorize(_tx, _args, ctx) {
     requireGridWorker(ctx);
   },

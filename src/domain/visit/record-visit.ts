@@ -12,6 +12,10 @@ export const recordVisit = defineMutator({
   spaceKind: 'grid',
   args: visitRecordArgs,
   creates: true,
+  homing: {
+    place: ({ place }) => place,
+    inGrid: (args, gridId) => ({ ...args, place: { ...args.place, gridId } }),
+  },
   authorize(_tx, _args, ctx) {
     requireGridWorker(ctx);
   },

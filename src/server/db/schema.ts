@@ -7,6 +7,7 @@ export interface Database {
   client_space: ClientSpaceTable;
   receipt: ReceiptTable;
   held: HeldTable;
+  record_home: RecordHomeTable;
   slip_code: SlipCodeTable;
   claim_due: ClaimDueTable;
   proof_failure: ProofFailureTable;
@@ -85,7 +86,7 @@ export interface HeldTable {
   mutation: string;
   version: number;
   args: string;
-  /** noAccess, revoked, fault, asked */
+  /** noAccess, moved, revoked, fault, asked */
   reason: string;
   at: number;
   device_at: number;
@@ -93,6 +94,14 @@ export interface HeldTable {
   resolved_at: number | null;
   resolved_by: string | null;
   resolution: string | null;
+}
+
+/** Where a record stands that once stood, or was said to stand, in another space. */
+export interface RecordHomeTable {
+  from_space: string;
+  kind: string;
+  id: string;
+  to_space: string;
 }
 
 /** Where a slip's code leads; written with the slip, in the same transaction. */

@@ -33,12 +33,13 @@ export type MutationResult =
 export async function applyMutation(deps: Dependencies, mutation: DirectMutation): Promise<MutationResult> {
   const { space, actor, mid, at, deviceAt = at, skipAuthorize } = mutation;
   const now = deps.now();
-  return inLockedSpaces<MutationResult>(deps, space, now, async (trx, workspace, locked) => {
+  return inLockedSpaces<MutationResult>(deps, space, now, async (desk) => {
+    const { trx, locked } = desk;
     const nothing = new Set<SpaceId>();
     const earlier = await findDirectReceipt(trx, space, mid);
     if (earlier) return { result: toResult(earlier, earlier.ver), alsoBump: nothing };
     const ctx = { actor, space, mid, at, deviceAt, now };
-    const outcome = await settleMutation(trx, workspace, deps.rules, mutation, ctx, { access: true, skipAuthorize });
+    const outcome = await settleMutation(desk, deps.rules, mutation, ctx, { mayWrite: () => true, skipAuthorize });
     if (outcome.fault) {
       logFault(
         deps.logger,

@@ -3,12 +3,22 @@ import type { SpaceId } from '../../domain/space/space.ts';
 import type { Database } from '../db/schema.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { lockSpaces, type LockedSpace } from './lock-spaces.ts';
-import { readStored } from './read-record.ts';
+import { readSpace, readStored } from './read-record.ts';
+import { RecordHomes } from './record-homes.ts';
 import { Workspace, type Write } from './workspace.ts';
 import { bumpSpaces, writeRecords } from './write-records.ts';
 
 /** A space whose reactions reach further each time they are computed is a fault in a reaction. */
 const MAX_ATTEMPTS = 5;
+
+/** What work in locked spaces is given; gone with its transaction. */
+export interface LockedDesk {
+  trx: Transaction<Database>;
+  workspace: Workspace;
+  homes: RecordHomes;
+  /** The spaces that are locked, as they were before. */
+  locked: ReadonlyMap<SpaceId, LockedSpace>;
+}
 
 export interface LockedWork<T> {
   result: T;
@@ -34,24 +44,23 @@ export async function inLockedSpaces<T>(
   deps: Pick<Dependencies, 'db' | 'pokes'>,
   space: SpaceId,
   now: number,
-  work: (
-    trx: Transaction<Database>,
-    workspace: Workspace,
-    locked: ReadonlyMap<SpaceId, LockedSpace>,
-  ) => Promise<LockedWork<T>>,
+  work: (desk: LockedDesk) => Promise<LockedWork<T>>,
 ): Promise<T> {
   let spaces: ReadonlySet<SpaceId> = new Set([space]);
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     try {
       const { result, versions } = await deps.db.transaction().execute(async (trx) => {
         const locked = await lockSpaces(trx, spaces);
-        const workspace = new Workspace((key) => readStored(trx, key));
-        const { result, alsoBump } = await work(trx, workspace, locked);
+        const workspace = new Workspace({
+          record: (key) => readStored(trx, key),
+          space: (id) => readSpace(trx, id),
+        });
+        const { result, alsoBump } = await work({ trx, workspace, homes: new RecordHomes(trx), locked });
         const writes = workspace.writes();
         requireLocks(spaces, writes);
-        const changed = await writeRecords(trx, locked, writes, now);
-        const bumped = new Set([...changed, ...alsoBump]);
+        const bumped = new Set([...reckonDigests(locked, writes), ...alsoBump]);
         await bumpSpaces(trx, locked, bumped);
+        await writeRecords(trx, locked, writes, now);
         return { result, versions: [...bumped].map((id) => ({ id, ver: (locked.get(id)?.ver ?? 0) + 1 })) };
       });
       for (const { id, ver } of versions) deps.pokes.publish(id, ver);

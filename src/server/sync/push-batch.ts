@@ -1,14 +1,12 @@
-import type { Transaction } from 'kysely';
 import { mayPushTo } from '../../domain/space/space-access.ts';
 import type { PushedMutation, PushResult, Receipt } from '../../protocol/sync-messages.ts';
-import type { Database } from '../db/schema.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Author } from './author.ts';
+import type { LockedDesk } from './in-locked-spaces.ts';
 import { knownName, logFault } from './log-fault.ts';
 import { insertReceipts, readLastSeq, readReceiptsOfMids, readReceiptsOfSeqs } from './receipts.ts';
 import { reckonTime } from './reckon-time.ts';
 import { settleMutation, type Outcome } from './settle-mutation.ts';
-import type { Workspace } from './workspace.ts';
 
 export interface PushContext {
   session: { id: string; memberId: string; revoked: boolean };
@@ -22,8 +20,7 @@ export interface PushContext {
 
 export interface BatchParts {
   deps: Dependencies;
-  trx: Transaction<Database>;
-  workspace: Workspace;
+  desk: LockedDesk;
   context: PushContext;
   author: Author;
   space: string;
@@ -48,7 +45,8 @@ export async function runBatch(
   parts: BatchParts,
   mutations: readonly PushedMutation[],
 ): Promise<{ result: PushResult; isNew: boolean }> {
-  const { trx, context, space, author, ver } = parts;
+  const { context, space, author, ver } = parts;
+  const { trx } = parts.desk;
   let lastSeq = await readLastSeq(trx, context.client, space);
   const old = mutations.filter(({ seq }) => seq <= lastSeq).map(({ seq }) => seq);
   const bySeq = await readReceiptsOfSeqs(trx, context.client, space, old);
@@ -94,17 +92,17 @@ async function settle(parts: BatchParts, mutation: PushedMutation): Promise<Outc
 }
 
 async function decide(parts: BatchParts, mutation: PushedMutation, at: number): Promise<Outcome> {
-  const { trx, workspace, deps, author, space } = parts;
+  const { desk, deps, author, space } = parts;
   if (author.revoked) return { status: 'quarantined', code: 'revoked', data: {} };
   if (parts.holdAll) return { status: 'quarantined', code: 'fault', data: {} };
   if (mutation.quarantine) return { status: 'quarantined', code: 'asked', data: {} };
   const ctx = { actor: author.actor, space, mid: mutation.mid, at, deviceAt: mutation.at, now: parts.context.now };
-  return settleMutation(trx, workspace, deps.rules, mutation, ctx, { access: mayPushTo(author.actor, space) });
+  return settleMutation(desk, deps.rules, mutation, ctx, { mayWrite: (where) => mayPushTo(author.actor, where) });
 }
 
 async function hold(parts: BatchParts, mutation: PushedMutation, at: number, reason: string): Promise<void> {
-  const { trx, deps, context, author, space } = parts;
-  await trx
+  const { desk, deps, context, author, space } = parts;
+  await desk.trx
     .insertInto('held')
     .values({
       id: deps.newId(),

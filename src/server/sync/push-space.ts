@@ -71,10 +71,10 @@ const settleBatch = (
   mutations: readonly PushedMutation[],
   holdAll: boolean,
 ): Promise<PushResult> =>
-  inLockedSpaces(deps, space, context.now, async (trx, workspace, locked) => {
-    const author = await readAuthor(trx, context.session);
-    const ver = (locked.get(space)?.ver ?? 0) + 1;
-    const parts = { deps, trx, workspace, context, author, space, ver, holdAll };
+  inLockedSpaces(deps, space, context.now, async (desk) => {
+    const author = await readAuthor(desk.trx, context.session);
+    const ver = (desk.locked.get(space)?.ver ?? 0) + 1;
+    const parts = { deps, desk, context, author, space, ver, holdAll };
     const { result, isNew } = await runBatch(parts, mutations);
     return { result, alsoBump: new Set(isNew ? [space] : []) };
   });

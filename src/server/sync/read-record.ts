@@ -40,6 +40,27 @@ export async function readRecords<K extends Kind>(
   }));
 }
 
+/** All live records of a space. */
+export async function readSpace(
+  db: Kysely<Database>,
+  space: SpaceId,
+): Promise<(RecordKey & { stored: StoredRecord })[]> {
+  const rows = await db
+    .selectFrom('record')
+    .select(['kind', 'id', 'ver', 'data'])
+    .where('space', '=', space)
+    .where('deleted', '=', 0)
+    .orderBy('kind')
+    .orderBy('id')
+    .execute();
+  return rows.map(({ kind, id, ver, data }) => ({
+    space,
+    kind: kind as Kind,
+    id,
+    stored: { ver, data: JSON.parse(data) as RecordData[Kind], text: data },
+  }));
+}
+
 export async function readStored(db: Kysely<Database>, { space, kind, id }: RecordKey): Promise<StoredRecord> {
   const row = await db
     .selectFrom('record')

@@ -14,7 +14,7 @@ function workspaceOver(names: Record<string, string>) {
     if (name === undefined) return Promise.resolve({ ver: 0, data: undefined, text: null });
     return Promise.resolve({ ver: 1, data: grid(name), text: JSON.stringify(grid(name)) });
   };
-  return { workspace: new Workspace(load), asked };
+  return { workspace: new Workspace({ record: load, space: () => Promise.resolve([]) }), asked };
 }
 
 test('what a mutator reads is fetched when it asks, once, and the mutator is run again', async () => {
@@ -75,7 +75,10 @@ test('a write that ends where it began, and the removal of what was not there, a
 });
 
 test('a read that fails is a fault of the database, not of the mutation', async () => {
-  const workspace = new Workspace(() => Promise.reject(new Error('database is locked')));
+  const workspace = new Workspace({
+    record: () => Promise.reject(new Error('database is locked')),
+    space: () => Promise.resolve([]),
+  });
 
   await expect(workspace.read((tx) => tx.get(SPACE, 'grid', 'a'))).rejects.toThrow(DatabaseFault);
 });

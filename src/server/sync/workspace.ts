@@ -1,5 +1,5 @@
-import type { ReadTx, WriteTx } from '../../domain/mutation/mutator.ts';
-import type { Change, Effect } from '../../domain/mutation/reaction.ts';
+import type { WriteTx } from '../../domain/mutation/mutator.ts';
+import type { Change, Effect, ReactionTx } from '../../domain/mutation/reaction.ts';
 import type { AnyRecord, Kind } from '../../domain/record/record.ts';
 import type { RecordData } from '../../domain/record/record-data.ts';
 import type { SpaceId } from '../../domain/space/space.ts';
@@ -22,6 +22,13 @@ export interface StoredRecord {
   text: string | null;
 }
 
+/** Reads from the database. */
+export interface Loader {
+  record(key: RecordKey): Promise<StoredRecord>;
+  /** All live records of a space. */
+  space(space: SpaceId): Promise<(RecordKey & { stored: StoredRecord })[]>;
+}
+
 export interface Write extends RecordKey {
   stored: StoredRecord;
   data: Data | undefined;
@@ -37,6 +44,15 @@ class MissingRecord extends Error {
   }
 }
 
+class MissingSpace extends Error {
+  readonly space: SpaceId;
+
+  constructor(space: SpaceId) {
+    super('missing');
+    this.space = space;
+  }
+}
+
 /** No honest mutation reads more; a loop that never ends must not hold the lock. */
 const MAX_READS = 2000;
 
@@ -49,12 +65,14 @@ const nameOf = ({ space, kind, id }: RecordKey): string => `${space}\n${kind}\n$
  *     stored (as loaded)  ←  settled (mutations that hold)  ←  draft (the one that runs)
  */
 export class Workspace {
-  readonly #load: (key: RecordKey) => Promise<StoredRecord>;
+  readonly #load: Loader;
+  /** Spaces that were read whole, with what they held. */
+  readonly #spaces = new Map<SpaceId, readonly RecordKey[]>();
   readonly #stored = new Map<string, StoredRecord>();
   readonly #settled = new Map<string, Write>();
   #draft = new Map<string, Write>();
 
-  constructor(load: (key: RecordKey) => Promise<StoredRecord>) {
+  constructor(load: Loader) {
     this.#load = load;
   }
 
@@ -79,8 +97,12 @@ export class Workspace {
   }
 
   /** Runs a reaction, which sees the draft. */
-  read<T>(run: (tx: ReadTx) => T): Promise<T> {
-    return this.#withRecords(() => run({ get: (space, kind, id) => this.#get(space, kind, id) }));
+  read<T>(run: (tx: ReactionTx) => T): Promise<T> {
+    const tx: ReactionTx = {
+      get: (space, kind, id) => this.#get(space, kind, id),
+      list: (space) => this.#list(space),
+    };
+    return this.#withRecords(() => run(tx));
   }
 
   /** Adds what a reaction asks for to the draft. */
@@ -123,8 +145,9 @@ export class Workspace {
       try {
         return run();
       } catch (error) {
-        if (!(error instanceof MissingRecord)) throw error;
-        await this.#fetch(error.key);
+        if (error instanceof MissingRecord) await this.#fetch(error.key);
+        else if (error instanceof MissingSpace) await this.#fetchSpace(error.space);
+        else throw error;
       }
     }
     throw new Error('a mutation reads without end');
@@ -134,9 +157,15 @@ export class Workspace {
     const name = nameOf(key);
     const known = this.#stored.get(name);
     if (known) return known;
-    const loaded = await asDatabaseFault(this.#load(key));
+    const loaded = await asDatabaseFault(this.#load.record(key));
     this.#stored.set(name, loaded);
     return loaded;
+  }
+
+  async #fetchSpace(space: SpaceId): Promise<void> {
+    const loaded = await asDatabaseFault(this.#load.space(space));
+    for (const { stored, ...key } of loaded) this.#stored.set(nameOf(key), stored);
+    this.#spaces.set(space, loaded);
   }
 
   #storedOf(key: RecordKey): StoredRecord {
@@ -154,6 +183,18 @@ export class Workspace {
     const key = { space, kind, id };
     const draft = this.#draft.get(nameOf(key));
     return (draft ? draft.data : this.#beforeDraft(key)) as RecordData[K] | undefined;
+  }
+
+  #list(space: SpaceId): AnyRecord[] {
+    const keys = this.#spaces.get(space);
+    if (keys === undefined) throw new MissingSpace(space);
+    const written = [...this.#settled.values(), ...this.#draft.values()].filter((write) => write.space === space);
+    const byName = new Map([...keys, ...written].map((key) => [nameOf(key), key]));
+    return [...byName.values()].flatMap((key) => {
+      const data = this.#get(space, key.kind, key.id);
+      if (data === undefined) return [];
+      return [{ space, kind: key.kind, id: key.id, ver: this.#storedOf(key).ver, deleted: false, data } as AnyRecord];
+    });
   }
 
   #writeTx(space: SpaceId): WriteTx {

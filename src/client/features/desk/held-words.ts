@@ -47,5 +47,5 @@ export function heldSummary(entry: Pick<HeldEntry, 'mutation' | 'args'>): HeldSu
 }
 
 /** Known reasons for holding; another one is shown as a fault. */
-const REASONS = ['noAccess', 'revoked', 'fault', 'asked'];
+const REASONS = ['noAccess', 'moved', 'revoked', 'fault', 'asked'];
 export const heldReason = (reason: string): string => (REASONS.includes(reason) ? reason : 'fault');
