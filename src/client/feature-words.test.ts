@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..');
-const LAZY = ['door', 'consent', 'wall', 'claims', 'desk', 'admin', 'members'];
+const LAZY = ['door', 'consent', 'wall', 'claims', 'desk', 'admin', 'members', 'term'];
 const router = readFileSync(join(ROOT, 'client/router.ts'), 'utf8');
 
 /** What router.ts gives a feature beside the words of the shell. */
@@ -20,6 +20,7 @@ function rooms(folder: string): Set<string> {
     const text = readFileSync(join(ROOT, folder, name), 'utf8');
     for (const [, room] of text.matchAll(/\bte?\(\s*[`'"]([a-z]+)\./g)) found.add(room ?? '');
     if (text.includes('components/members/')) found.add('members');
+    if (text.includes('components/due/')) found.add('term');
   }
   return found;
 }

@@ -27,13 +27,13 @@ const withWords = (feature: readonly RouteRecordRaw[], ...words: string[]): Rout
 
 const routes: RouteRecordRaw[] = [
   ...home,
-  ...withWords(door, 'door', 'consent'),
+  ...withWords(door, 'door', 'consent', 'term'),
   ...withWords(wall, 'wall'),
   ...withWords(claims, 'claims'),
-  ...withWords(desk, 'desk', 'members', 'consent'),
-  ...withWords(admin, 'admin', 'members'),
+  ...withWords(desk, 'desk', 'members', 'consent', 'term'),
+  ...withWords(admin, 'admin', 'members', 'term'),
   ...records,
-  ...attention,
+  ...withWords(attention, 'term'),
   ...notices,
   ...settings,
   ...account,

@@ -20,6 +20,7 @@ import consent from './zh-CN/consent.json' with { type: 'json' };
 import error from './zh-CN/error.json' with { type: 'json' };
 import notice from './zh-CN/notice.json' with { type: 'json' };
 import refusal from './zh-CN/refusal.json' with { type: 'json' };
+import term from './zh-CN/term.json' with { type: 'json' };
 import ticket from './zh-CN/ticket.json' with { type: 'json' };
 
 /**
@@ -49,7 +50,7 @@ const words: {
   outcomes: ticket.outcome,
   satisfactions: ticket.satisfaction,
   tiers: ticket.tier,
-  tierNotes: ticket.tierNote,
+  tierNotes: term.tierNote,
   kinds: ticket.kind,
   roles: ticket.byRole,
   cardStates: card.state,

@@ -21,7 +21,7 @@ const shell = byRoom(
   import.meta.glob(
     [
       './zh-CN/*.json',
-      '!./zh-CN/{door,consent,wall,claims,desk,admin,members}.json',
+      '!./zh-CN/{door,consent,wall,claims,desk,admin,members,term}.json',
       // The resident's page is rendered on the server and brings its own words.
       '!./zh-CN/resident.json',
     ],
@@ -30,7 +30,7 @@ const shell = byRoom(
 );
 
 /** What one feature says; comes with its first page. */
-const rooms = import.meta.glob<Room>('./zh-CN/{door,consent,wall,claims,desk,admin,members}.json', {
+const rooms = import.meta.glob<Room>('./zh-CN/{door,consent,wall,claims,desk,admin,members,term}.json', {
   import: 'default',
 });
 const english = import.meta.glob<Room>('./en/*.json', { import: 'default' });

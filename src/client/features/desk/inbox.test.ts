@@ -20,13 +20,16 @@ test('a suspended ticket comes back on its review day, not before', () => {
   expect(queueOf(ticket, '2026-11-23')).toBe('review');
 });
 
-test('urgent comes first, then the tier, then the longest wait', () => {
+test('urgent comes first, then what is due first, then the tier, then the longest wait', () => {
   const plain = ticketWith({ text: 'plain', loggedAt: 2 });
   const waiting = ticketWith({ text: 'waiting', loggedAt: 1 });
   const tier = ticketWith({ text: 'tier', tier: 'P1', loggedAt: 9 });
+  const due = ticketWith({ text: 'due', tier: 'P3', loggedAt: 9 });
   const urgent = ticketWith({ text: 'urgent', tier: 'P3', urgent: true, loggedAt: 9 });
-  expect([plain, waiting, tier, urgent].toSorted(inboxOrder).map((t) => t.text)).toEqual([
+  const order = inboxOrder(({ text }) => (text === 'due' ? 5 : text === 'urgent' ? 7 : Infinity));
+  expect([plain, waiting, tier, due, urgent].toSorted(order).map(({ text }) => text)).toEqual([
     'urgent',
+    'due',
     'tier',
     'waiting',
     'plain',

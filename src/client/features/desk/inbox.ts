@@ -21,9 +21,15 @@ export function queueOf(ticket: Ticket, today: string): Queue | null {
   }
 }
 
-/** Urgent first, then the higher tier, then who has waited longest. */
-export const inboxOrder = (a: Ticket, b: Ticket): number =>
-  Number(b.urgent) - Number(a.urgent) || a.tier.localeCompare(b.tier) || a.loggedAt - b.loggedAt;
+/** Urgent first, then what is due first, then the higher tier, then who has waited longest. */
+export const inboxOrder =
+  (dueAt: (ticket: Ticket) => number) =>
+  (a: Ticket, b: Ticket): number =>
+    Number(b.urgent) - Number(a.urgent) ||
+    // Infinity less Infinity is no number: of neither is anything due.
+    dueAt(a) - dueAt(b) ||
+    a.tier.localeCompare(b.tier) ||
+    a.loggedAt - b.loggedAt;
 
 /**
  * What stands next in a list when one moves by `step`. A ticket that was just dealt with has left the

@@ -11,8 +11,10 @@ export interface LedgerFilter {
   buildingId: string;
   urgent: boolean;
   mine: boolean;
+  /** By the lamp of what is under way. */
+  due: '' | 'overdue' | 'soon';
   search: string;
-  order: 'desc' | 'asc';
+  order: 'desc' | 'asc' | 'due';
 }
 
 export const noLedgerFilter = (): LedgerFilter => ({
@@ -24,14 +26,16 @@ export const noLedgerFilter = (): LedgerFilter => ({
   buildingId: '',
   urgent: false,
   mine: false,
+  due: '',
   search: '',
   order: 'desc',
 });
 
 /** How many filters besides search and order are set. */
 export const ledgerFiltersSet = (filter: LedgerFilter): number =>
-  [filter.state, filter.kind, filter.classCode, filter.gridId, filter.estateId, filter.buildingId].filter(Boolean)
-    .length +
+  [filter.state, filter.kind, filter.classCode, filter.gridId, filter.estateId, filter.buildingId, filter.due].filter(
+    Boolean,
+  ).length +
   Number(filter.urgent) +
   Number(filter.mine);
 

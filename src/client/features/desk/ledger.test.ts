@@ -76,4 +76,5 @@ test('the search looks into text, item and place, and needs every word', () => {
 test('search and order are no filters of their own', () => {
   expect(ledgerFiltersSet({ ...noLedgerFilter(), search: '纱窗', order: 'asc' })).toBe(0);
   expect(ledgerFiltersSet({ ...noLedgerFilter(), state: 'open', mine: true })).toBe(2);
+  expect(ledgerFiltersSet({ ...noLedgerFilter(), due: 'overdue' })).toBe(1);
 });

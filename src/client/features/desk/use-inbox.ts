@@ -1,14 +1,18 @@
 import { computed } from 'vue';
+import type { ClockRules } from '../../../domain/term/clock.ts';
 import type { ViewRecord } from '../../../sync/engine-api.ts';
 import { shanghaiDay } from '../../../i18n/shanghai-time.ts';
+import { useClockRules } from '../../composables/use-clock.ts';
 import { useList } from '../../composables/use-view.ts';
 import { inboxOrder, queueOf } from './inbox.ts';
 import type { Queue } from './inbox.ts';
+import { dueAtOf } from './ledger-due.ts';
 import { useDesk } from './use-desk.ts';
 
 /** What the desk owes an answer to, of all grids of the member's communities. */
 export function useInbox() {
   const { gridSpaces, communityIds } = useDesk();
+  const rules = useClockRules();
   const inState = (key: string) =>
     useList(() => ({ space: gridSpaces.value, kind: 'ticket', index: 'byState', key, order: 'asc' }));
   const states = ['logged', 'reopened', 'accepted', 'resolved', 'suspended'].map(inState);
@@ -20,8 +24,14 @@ export function useInbox() {
       const queue = queueOf(ticket.data, today);
       if (queue) found[queue].push(ticket);
     }
-    for (const list of Object.values(found)) list.sort((a, b) => inboxOrder(a.data, b.data));
+    for (const list of Object.values(found)) sortByDue(list, rules.value);
     return found;
   });
-  return { queues, communityIds };
+  return { queues, communityIds, rules };
+}
+
+function sortByDue(list: ViewRecord<'ticket'>[], rules: ClockRules): void {
+  const due = new Map(list.map(({ data }) => [data, dueAtOf(data, rules)]));
+  const order = inboxOrder((ticket) => due.get(ticket) ?? Infinity);
+  list.sort((a, b) => order(a.data, b.data));
 }

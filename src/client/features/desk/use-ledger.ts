@@ -2,9 +2,12 @@ import { computed, onScopeDispose, shallowRef } from 'vue';
 import type { ViewQuery, ViewRecord } from '../../../sync/engine-api.ts';
 import { useItemName } from '../../composables/use-catalogue.ts';
 import { useEngine } from '../../composables/use-engine.ts';
+import { useClockRules } from '../../composables/use-clock.ts';
+import { useNow } from '../../composables/use-now.ts';
+import { collectByDue, dueAtOf, matchesDue } from './ledger-due.ts';
 import { matchesLedger } from './ledger-filter.ts';
 import { collectLedger } from './ledger-page.ts';
-import type { LedgerPage } from './ledger-page.ts';
+import type { LedgerPage, ReadPage } from './ledger-page.ts';
 import { useLedgerStore } from './ledger-store.ts';
 import { useDesk } from './use-desk.ts';
 
@@ -22,6 +25,8 @@ export function useLedger() {
   const store = useLedgerStore();
   const { actor, gridSpaces } = useDesk();
 
+  const rules = useClockRules();
+  const now = useNow();
   const tick = shallowRef(0);
   const stop = engine.view.onChange((spaces) => {
     if (gridSpaces.value.some((space) => spaces.has(space))) tick.value++;
@@ -30,11 +35,26 @@ export function useLedger() {
 
   const page = computed<LedgerPage>(() => {
     void tick.value;
-    const { filter } = store;
-    const query = { space: gridSpaces.value, kind: 'ticket' as const, ...indexFor(filter.state), order: filter.order };
+    const { filter, wanted } = store;
+    const byDue = filter.order === 'due';
+    const reader =
+      (state: string): ReadPage =>
+      (after, limit) =>
+        engine.view.list({
+          ...{ space: gridSpaces.value, kind: 'ticket', ...indexFor(state) },
+          ...{ order: filter.order === 'asc' ? 'asc' : 'desc', after, limit },
+        });
+    // The time counts only where the lamps do: else the list need not be read anew as it goes on.
+    const at = filter.due === '' ? 0 : now.value;
     const matches = ({ data }: ViewRecord<'ticket'>) =>
-      matchesLedger(data, filter, actor.value.id, itemName(data.item, data.itemVersion));
-    return collectLedger((after, limit) => engine.view.list({ ...query, after, limit }), matches, store.wanted);
+      matchesLedger(data, filter, actor.value.id, itemName(data.item, data.itemVersion)) &&
+      matchesDue(data, filter.due, rules.value, at);
+    // Nothing that has ended has a lamp.
+    const openOnly = filter.state === '' && (byDue || filter.due !== '');
+    const read = reader(openOnly ? 'open' : filter.state);
+    if (!byDue) return collectLedger(read, matches, wanted);
+    const readEnded = filter.state === '' && filter.due === '' ? reader('ended') : null;
+    return collectByDue(read, readEnded, matches, (ticket) => dueAtOf(ticket, rules.value), wanted);
   });
-  return { page, itemName };
+  return { page, itemName, rules };
 }
