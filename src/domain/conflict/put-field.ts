@@ -8,6 +8,7 @@ import { DAY_CHOICES } from '../term/term-args.ts';
 import { withDay } from '../term/term-mutators.ts';
 import { isTermField, termFrom } from '../term/term-table.ts';
 import { amendableOf, withAmended, withAmendedEntry } from '../ticket/amend-ticket.ts';
+import { requireState } from '../ticket/ticket-policy.ts';
 import type { Conflict } from './conflict.ts';
 
 type Kept = Pick<Conflict, 'kind' | 'recordId' | 'field' | 'mine'>;
@@ -52,6 +53,8 @@ const PUTTERS: Readonly<Partial<Record<string, Put>>> = {
   ticket: putter('ticket', (ticket, { field, mine }, tx, ctx) => {
     const standing = amendableOf(ticket);
     if (!(field in standing)) return undefined;
+    // What is over keeps its words: the clash came too late, as an amendment would have.
+    requireState('amend', ticket);
     const amended = { ...standing, [field]: field === 'urgent' ? mine === 'true' : mine };
     return withAmendedEntry(withAmended(tx, ticket, amended), ctx);
   }),
