@@ -87,7 +87,7 @@ const DESK_PAGES = (office: Office): string[] => {
 const ADMIN_PAGES = (): string[] => {
   const here = `/admin/communities/${community.id}`;
   const estate = `${here}/estates/${community.estates[0]!.id}`;
-  return ['/admin', '/admin/members', here, estate, `${estate}/new`, `${here}/buildings/${building.id}`];
+  return ['/admin', '/admin/members', '/admin/terms', here, estate, `${estate}/new`, `${here}/buildings/${building.id}`];
 };
 
 /** Every path that the routers know, as a pattern. */

@@ -1,6 +1,7 @@
 /** Where the pages of the admin stand; one place, so that a link and its route do not drift apart. */
 export const ADMIN = '/admin';
 export const MEMBERS = '/admin/members';
+export const TERMS = '/admin/terms';
 export const communityPath = (communityId: string): string => `${ADMIN}/communities/${communityId}`;
 export const estatePath = (communityId: string, estateId: string): string =>
   `${communityPath(communityId)}/estates/${estateId}`;

@@ -5,7 +5,7 @@ import type { Waiting } from '../../../sync/engine-api.ts';
 export interface RefusedChange {
   mid: string;
   /** What was tried; the sentence is `admin.refused.<what>`. */
-  what: 'remove' | 'add' | 'rename';
+  what: 'remove' | 'add' | 'rename' | 'move';
   /** What it was about, as it is called. */
   name: string;
   code: string;
@@ -19,6 +19,7 @@ const WHAT: Readonly<Record<string, RefusedChange['what']>> = {
   'building.addRoom': 'add',
   'building.relabel': 'rename',
   'building.rename': 'rename',
+  'building.move': 'move',
   'building.create': 'add',
 };
 

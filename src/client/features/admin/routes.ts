@@ -4,6 +4,7 @@ import type { RouteRecordRaw } from 'vue-router';
 export const routes: RouteRecordRaw[] = [
   { path: '/admin', name: 'admin', component: () => import('./OverviewPage.vue') },
   { path: '/admin/members', name: 'admin-members', component: () => import('./MembersPage.vue') },
+  { path: '/admin/terms', name: 'admin-terms', component: () => import('./TermsPage.vue') },
   {
     path: '/admin/communities/:communityId',
     name: 'admin-community',
