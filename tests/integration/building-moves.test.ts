@@ -113,7 +113,7 @@ const stands = async (gridId: string, kind: 'visit' | 'ticket' | 'slip', id: str
 const contactStands = async (gridId: string, id: string) =>
   (await readRecord(world.deps.db, contactSpace(gridId), 'contact', id))?.data;
 
-test('what was written at a door before the building moved, and arrives after, stands in the new grid', async () => {
+test('BM1, BM2: what was written at a door before the building moved, and arrives after, stands in the new grid', async () => {
   const phone = await phoneOf({ volunteer: [EAST.grid, EAST.grid2] });
   await move();
   const { ids, drafts } = savedAtDoor('late');
@@ -127,7 +127,7 @@ test('what was written at a door before the building moved, and arrives after, s
   expect(await stands(EAST.grid, 'ticket', ids.ticket)).toBeUndefined();
 });
 
-test('a contact that arrives after its ticket was led elsewhere is led there too', async () => {
+test('BM4: a contact that arrives after its ticket was led elsewhere is led there too', async () => {
   const phone = await phoneOf({ volunteer: [EAST.grid, EAST.grid2] });
   await move();
   const { ids, drafts } = savedAtDoor('contact-last');
@@ -137,7 +137,7 @@ test('a contact that arrives after its ticket was led elsewhere is led there too
   expect(await contactStands(EAST.grid, ids.contact)).toBeUndefined();
 });
 
-test('a step that was on its way follows its ticket, however often the building moved', async () => {
+test('BM2: a step that was on its way follows its ticket, however often the building moved', async () => {
   const phone = await phoneOf({ volunteer: [EAST.grid, EAST.grid2] });
   const { ids, drafts } = savedAtDoor('steps');
   await handIn(phone, drafts);
@@ -153,7 +153,7 @@ test('a step that was on its way follows its ticket, however often the building 
   expect(await stands(EAST.grid, 'ticket', ids.ticket)).toMatchObject({ text: '信报箱坏了四个。' });
 });
 
-test('who may not write in the new grid has it held; accepted, it stands there', async () => {
+test('BM3, BM4: who may not write in the new grid has it held; accepted, it stands there', async () => {
   const phone = await phoneOf({ volunteer: [EAST.grid] });
   const { ids, drafts } = savedAtDoor('held');
   await move();
@@ -178,7 +178,7 @@ test('who may not write in the new grid has it held; accepted, it stands there',
   expect(await (await world.app.request(`/r/${codeOf('held')}`)).text()).toContain('已登记');
 });
 
-test('who never had a say in the old grid learns nothing of what has gone from it', async () => {
+test('BM3: who never had a say in the old grid learns nothing of what has gone from it', async () => {
   const insider = await phoneOf({ volunteer: [EAST.grid] });
   const outsider = await phoneOf({ claimer: true });
   const { ids, drafts } = savedAtDoor('outsider');

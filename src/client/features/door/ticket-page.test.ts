@@ -82,3 +82,11 @@ test('a matter is withdrawn only with a reason that the resident will read', asy
   expect(ticket()).toMatchObject({ state: 'withdrawn' });
   page.unmount();
 });
+
+test('a link that was made before the building moved leads to the matter in its grid of now', async () => {
+  const { page, router } = await visitPage(phone, `/door/ticket/${id(900)}/${ID}`);
+  await flushPromises();
+  expect(router.currentRoute.value.path).toBe(`/door/ticket/${GRID}/${ID}`);
+  expect(page.text()).toContain('请写清是哪一家的');
+  page.unmount();
+});
