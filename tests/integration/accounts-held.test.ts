@@ -137,3 +137,45 @@ test('an unknown mutation is shown, and an attempt to accept it changes nothing'
   expect(await answer.json()).toMatchObject({ status: 'rejected', code: 'fault' });
   expect((await coordinator.ask('POST', `/api/held/${entry.id}/return`, { reason: '版本太新' })).status).toBe(204);
 });
+
+test.each([
+  ['a text', '王小明 13805712345'],
+  ['a list', ['王小明', { phone: '13805712345' }]],
+  ['nothing that is known', { id: 'x', who: { name: '王小明', phones: ['13805712345'] } }],
+])('a held contact whose args are %s shows nothing of the person', async (_, args) => {
+  const entry = await handIn(gone, { space: `contact:${EAST.grid}`, name: 'contact.put', v: 1, args });
+  expect(JSON.stringify(entry.args)).not.toMatch(/小明|0571/);
+});
+
+test('whatever would be written among the contacts is hidden, also under a name that is not known here', async () => {
+  const args = { id: idOf('unknown', gone.id), words: '王小明 13805712345' };
+  const entry = await handIn(gone, { space: `contact:${EAST.grid}`, name: 'contact.later', v: 1, args });
+  expect(JSON.stringify(entry.args)).not.toMatch(/小明|0571/);
+});
+
+test('what is held on demand says that its author had no access any more', async () => {
+  const name = `moved-${count}`;
+  const browser = await world.signedIn(name, { volunteer: [EAST.grid] });
+  const { id } = (await (await browser.ask('GET', '/api/session')).json()) as { id: string };
+  const send = async (request: object) =>
+    (await (await browser.ask('POST', '/api/sync', request)).json()) as SyncResponse;
+  const phone = new SyncPhone(id, send, { client: `m${count}`, clock: world.deps.now() });
+  const space = `grid:${EAST.grid}`;
+  const ask = () => {
+    const { args } = ticketStep(EAST.grid, 'withdraw', { id: idOf('asked', name), reason: '已经修好' });
+    return phone.push(space, phone.mutation(space, 'ticket.withdraw', args, { quarantine: true }));
+  };
+  expect((await ask()).pushed[0]?.receipts[0]).toMatchObject({ status: 'quarantined', code: 'asked' });
+  const roles = { volunteer: [], claimer: false, unit: null, coordinator: [], admin: false };
+  await world.deps.db
+    .updateTable('member')
+    .set({ roles: JSON.stringify(roles) })
+    .where('id', '=', id)
+    .execute();
+  expect((await ask()).pushed[0]?.receipts[0]).toMatchObject({ status: 'quarantined', code: 'noAccess' });
+  const list = (await (await coordinator.ask('GET', '/api/held')).json()) as HeldEntry[];
+  expect(list.filter(({ memberName }) => memberName === name).map(({ reason }) => reason)).toEqual([
+    'asked',
+    'noAccess',
+  ]);
+});

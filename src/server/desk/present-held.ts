@@ -1,14 +1,21 @@
+import * as v from 'valibot';
 import { maskName, maskPhone } from '../../domain/contact/masking.ts';
+import { idField } from '../../domain/mutation/fields.ts';
+import { parseSpace } from '../../domain/space/space.ts';
 import type { HeldEntry } from '../../protocol/desk-messages.ts';
 import type { Held } from './held-repository.ts';
 
 const HIDDEN = '****';
 
-/** A held contact shows that it is one, and no more of the person than the list of tickets would. */
-function presentArgs(mutation: string, args: unknown): unknown {
-  if (mutation !== 'contact.put' || typeof args !== 'object' || args === null) return args;
+/**
+ * What would be written among the contacts shows that it is one, and no more of the person than the list of tickets
+ * would: whatever its name, and whatever shape its args have.
+ */
+function presentArgs(space: string, args: unknown): unknown {
+  if (parseSpace(space)?.kind !== 'contact') return args;
+  if (typeof args !== 'object' || args === null || Array.isArray(args)) return HIDDEN;
   const masked = Object.entries(args).map(([field, value]: [string, unknown]) => {
-    if (field === 'id') return [field, value];
+    if (field === 'id' && v.is(idField, value)) return [field, value];
     if (value === '') return [field, ''];
     if (typeof value !== 'string') return [field, HIDDEN];
     if (field === 'name') return [field, maskName(value)];
@@ -23,7 +30,7 @@ export const presentHeld = (held: Held): HeldEntry => ({
   space: held.space,
   communityId: held.communityId,
   mutation: held.mutation,
-  args: presentArgs(held.mutation, JSON.parse(held.args) as unknown),
+  args: presentArgs(held.space, JSON.parse(held.args) as unknown),
   memberName: held.member_name,
   reason: held.reason,
   at: held.at,

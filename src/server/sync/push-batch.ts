@@ -94,8 +94,11 @@ async function settle(parts: BatchParts, mutation: PushedMutation): Promise<Outc
 async function decide(parts: BatchParts, mutation: PushedMutation, at: number): Promise<Outcome> {
   const { desk, deps, author, space } = parts;
   if (author.revoked) return { status: 'quarantined', code: 'revoked', data: {} };
-  if (parts.holdAll) return { status: 'quarantined', code: 'fault', data: {} };
-  if (mutation.quarantine) return { status: 'quarantined', code: 'asked', data: {} };
+  if (parts.holdAll || mutation.quarantine) {
+    // Who decides has to know that it would be done for somebody who could not do it any more.
+    const code = !mayPushTo(author.actor, space) ? 'noAccess' : parts.holdAll ? 'fault' : 'asked';
+    return { status: 'quarantined', code, data: {} };
+  }
   const ctx = { actor: author.actor, space, mid: mutation.mid, at, deviceAt: mutation.at, now: parts.context.now };
   return settleMutation(desk, deps.rules, mutation, ctx, { mayWrite: (where) => mayPushTo(author.actor, where) });
 }
