@@ -5,6 +5,7 @@ import { claimLost } from '../claim/claim-lost.ts';
 import { ticketFollowsClaim } from '../claim/ticket-follows-claim.ts';
 import { ticketFollowsWall } from '../claim/ticket-follows-wall.ts';
 import { defaultGrid } from '../community/default-grid.ts';
+import { ticketDeclined } from '../notice/ticket-declined.ts';
 import { ticketReturned } from '../notice/ticket-returned.ts';
 import type { Reaction } from './reaction.ts';
 
@@ -18,4 +19,5 @@ export const reactions: readonly Reaction[] = [
   ticketFollowsClaim,
   claimLost,
   ticketReturned,
+  ticketDeclined,
 ];

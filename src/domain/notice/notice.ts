@@ -1,6 +1,7 @@
 export type NoticeType =
   | 'claimLost' // another came first: winnerName, at, cardText
   | 'ticketReturned' // yours came back for more: reason
+  | 'ticketDeclined' // yours is not taken up: reason
   | 'heldAccepted' // a held record was accepted
   | 'heldReturned' // a held record was sent back: reason
   | 'claimExpired' // cardText
