@@ -17,9 +17,17 @@ export const ERROR_CODES = {
   method_not_allowed: 405,
   /** Taken already: a sign-in name, an accepted invitation, a finished set-up. Client: say which. */
   conflict: 409,
+  /** The bytes do not begin where those that are here end. Client: go on from the answer's `Upload-Offset`. */
+  offset_mismatch: 409,
   /** The body is larger than allowed. Client: halve the batch and send again. */
   too_large: 413,
   unsupported_media_type: 415,
+  /** All bytes came and do not have the hash that they were sent under; they were thrown away. Client: begin anew. */
+  checksum_mismatch: 422,
+  /** Not a file of the type it is called, or one that says where it was made. Client: keep it, do not send it again. */
+  media_refused: 422,
+  /** Too many bytes that no record needs yet. Client: push the waiting mutations, then try again. */
+  uploads_full: 429,
   /** Too many tries. Client: wait `retryAfterMs`, then try again. */
   rate_limited: 429,
   /** A fault of the server. Client: keep everything, back off, try again. */

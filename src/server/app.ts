@@ -13,6 +13,7 @@ import { healthRoutes } from './routes/health.ts';
 import { heldRoutes } from './routes/held.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { memberRoutes } from './routes/members.ts';
+import { photoRoutes } from './routes/photos.ts';
 import { pokeRoutes } from './routes/poke.ts';
 import { revealRoutes } from './routes/reveal.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -44,6 +45,7 @@ export function createApp(deps: Dependencies, files: ReadonlyMap<string, StaticF
   app.route('/api', revealRoutes(deps));
   app.route('/api', heldRoutes(deps));
   app.route('/api', syncRoutes(deps));
+  app.route('/api', photoRoutes(deps));
   app.route('/api', pokeRoutes(deps));
   app.route('/api', openApiRoutes());
   app.route('/', residentRoutes(deps));

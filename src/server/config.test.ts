@@ -26,6 +26,22 @@ test('networks and addresses of proxies are read', () => {
   expect(trustedProxy?.check('192.168.0.1')).toBe(false);
 });
 
+test('photos go to a folder, or to the bucket that is named', () => {
+  expect(readConfig({}).photoStore).toBeNull();
+  const store = {
+    PHOTO_STORE_KEY_ID: 'k',
+    PHOTO_STORE_SECRET: 's',
+    PHOTO_STORE_URL: 'https://s3.example.cn/doorstep/',
+  };
+  expect(readConfig(store).photoStore).toEqual({
+    url: 'https://s3.example.cn/doorstep',
+    region: 'auto',
+    keyId: 'k',
+    secret: 's',
+  });
+  expect(readConfig({ ...store, PHOTO_STORE_REGION: 'cn-east-1' }).photoStore?.region).toBe('cn-east-1');
+});
+
 test.each([
   [{ PORT: 'http' }, /^PORT is "http", but it must be a whole number/],
   [{ PORT: '70000' }, /^PORT /],
@@ -35,6 +51,11 @@ test.each([
   [{ PUBLIC_URL: 'ftp://doorstep.example.cn' }, /^PUBLIC_URL /],
   [{ PUBLIC_URL: 'http://doorstep.example.cn' }, /^PUBLIC_URL .* must begin with https/],
   [{ PUBLIC_URL: 'https://doorstep.example.cn/app' }, /^PUBLIC_URL .* an origin only/],
+  [{ PHOTO_STORE_URL: 'bucket' }, /^PHOTO_STORE_URL must be the address of a bucket/],
+  [{ PHOTO_STORE_URL: 'https://key:word@s3.example.cn/doorstep' }, /^PHOTO_STORE_URL must be/],
+  [{ PHOTO_STORE_URL: 'https://s3.example.cn' }, /^PHOTO_STORE_URL .* names no bucket/],
+  [{ PHOTO_STORE_URL: 'https://s3.example.cn/doorstep', PHOTO_STORE_KEY_ID: 'k' }, /PHOTO_STORE_SECRET must be set/],
+  [{ PHOTO_STORE_SECRET: 'word' }, /PHOTO_STORE_URL is not/],
   [{ TRUSTED_PROXY: 'proxy.local' }, /^TRUSTED_PROXY holds "proxy.local"/],
   [{ TRUSTED_PROXY: '10.0.0.0/40' }, /^TRUSTED_PROXY /],
 ])('%o stops the start with a sentence', (env, sentence) => {

@@ -1,12 +1,15 @@
 import { BlockList, isIP, isIPv4 } from 'node:net';
 import { resolve } from 'node:path';
+import type { S3Address } from './photos/s3-store.ts';
 
 /** Everything that the surroundings decide, read once at the start. */
 export interface Config {
   port: number;
   host: string;
-  /** Absolute; holds the database and later the photos. */
+  /** Absolute; holds the database, the photos, and photos on their way. */
   dataDir: string;
+  /** Null: a folder in the data folder. */
+  photoStore: S3Address | null;
   /** The origin that people type, without a slash at the end. */
   publicUrl: string;
   /** True where people come over https: cookies are Secure then, and HSTS is sent. */
@@ -29,6 +32,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     port,
     host: readHost(env.HOST || '127.0.0.1'),
     dataDir: resolve(env.DATA_DIR || 'data'),
+    photoStore: readPhotoStore(env),
     publicUrl: publicUrl.origin,
     https: publicUrl.protocol === 'https:',
     trustedProxy: readTrustedProxy(env.TRUSTED_PROXY || ''),
@@ -46,6 +50,32 @@ function readPort(text: string): number {
 function readHost(text: string): string {
   if (isIP(text) || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text)) return text;
   throw new ConfigError(`HOST is "${text}", but it must be an address or a host name to listen on, such as 127.0.0.1.`);
+}
+
+/** Its sentences show the address alone, never what opens it. */
+function readPhotoStore(env: Readonly<Record<string, string | undefined>>): S3Address | null {
+  const { PHOTO_STORE_URL: text, PHOTO_STORE_KEY_ID: keyId, PHOTO_STORE_SECRET: secret } = env;
+  if (!text) {
+    if (!keyId && !secret) return null;
+    throw new ConfigError(
+      'PHOTO_STORE_KEY_ID or PHOTO_STORE_SECRET is set, but PHOTO_STORE_URL is not: set it, or none.',
+    );
+  }
+  const url = URL.parse(text);
+  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:') || url.username || url.search || url.hash) {
+    throw new ConfigError(
+      'PHOTO_STORE_URL must be the address of a bucket, such as https://s3.example.cn/doorstep, or be left out for a folder.',
+    );
+  }
+  if (url.pathname === '/') {
+    throw new ConfigError(
+      `PHOTO_STORE_URL is "${url.href}", but it names no bucket: it must be such as https://s3.example.cn/doorstep.`,
+    );
+  }
+  if (!keyId || !secret) {
+    throw new ConfigError('PHOTO_STORE_URL is set, so PHOTO_STORE_KEY_ID and PHOTO_STORE_SECRET must be set as well.');
+  }
+  return { url: url.href.replace(/\/$/, ''), region: env.PHOTO_STORE_REGION || 'auto', keyId, secret };
 }
 
 function readPublicUrl(text: string): URL {

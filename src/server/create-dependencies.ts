@@ -8,6 +8,7 @@ import type { Config } from './config.ts';
 import type { Database } from './db/schema.ts';
 import type { Dependencies } from './dependencies.ts';
 import { createRateLimiter } from './http/rate-limiter.ts';
+import { openPhotos } from './photos/open-photos.ts';
 import { createPokeHub } from './poke/poke-hub.ts';
 
 /** The real clock, ids and rules around a database. */
@@ -28,6 +29,7 @@ export function createDependencies(
     pokes: createPokeHub(),
     rules: { mutators, reactions },
     limiter: createRateLimiter(now),
+    photos: openPhotos(config),
     stopping,
   };
 }

@@ -5,6 +5,7 @@ import type { Reaction } from '../domain/mutation/reaction.ts';
 import type { SpaceId } from '../domain/space/space.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/schema.ts';
+import type { Photos } from './photos/photos.ts';
 import type { RateLimiter } from './http/rate-limiter.ts';
 
 /** What every part of the server is given; `main.ts` makes the real ones, tests make their own. */
@@ -22,6 +23,7 @@ export interface Dependencies {
   /** What mutations there are and what follows from them. */
   rules: Rules;
   limiter: RateLimiter;
+  photos: Photos;
   /** Aborted when the server begins to stop: open streams end then. */
   stopping: AbortSignal;
 }

@@ -29,7 +29,11 @@ function outsidersOf(name: string): { sample: Sample; outsiders: Caller[] } {
 /** The same request about things that are not there. */
 function aboutNothing(sample: Sample): Sample {
   const swap = (value: unknown): unknown =>
-    typeof value === 'string' && /^[0-9a-f-]{36}$/.test(value) ? idOf('nothing', value) : value;
+    typeof value !== 'string'
+      ? value
+      : /^[0-9a-f-]{36}$/.test(value)
+        ? idOf('nothing', value)
+        : value.replace(/^[0-9a-f]{64}$/, 'f'.repeat(64));
   const swapAll = (object: Record<string, unknown>) =>
     Object.fromEntries(Object.entries(object).map(([key, value]) => [key, swap(value)]));
   return {

@@ -1,3 +1,7 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { pino } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import { mutators } from '../../src/domain/mutation/mutators.ts';
@@ -7,6 +11,7 @@ import { migrate } from '../../src/server/db/migrate.ts';
 import { openDatabase } from '../../src/server/db/open-database.ts';
 import type { Dependencies, Rules } from '../../src/server/dependencies.ts';
 import type { RateLimiter } from '../../src/server/http/rate-limiter.ts';
+import { openPhotos } from '../../src/server/photos/open-photos.ts';
 import { createPokeHub } from '../../src/server/poke/poke-hub.ts';
 
 /** 2026-11-23 09:00 in Shanghai. */
@@ -28,6 +33,8 @@ export interface TestOptions {
   rules?: Rules;
   config?: Partial<Config>;
   limiter?: RateLimiter;
+  /** Where photos lie; left out: a folder that goes when the test does. */
+  photoFolder?: string;
 }
 
 const UNLIMITED: RateLimiter = { take: () => 0 };
@@ -40,6 +47,8 @@ export async function createTestDependencies(options: TestOptions = {}): Promise
   let time = START;
   let count = 0;
   const now = options.now ?? (() => time);
+  // Nothing is there before the first photo.
+  const folder = options.photoFolder ?? join(tmpdir(), `doorstep-photos-${randomUUID()}`);
   return {
     db,
     config: { ...readConfig({}), ...options.config },
@@ -50,6 +59,7 @@ export async function createTestDependencies(options: TestOptions = {}): Promise
     pokes: createPokeHub(),
     rules: options.rules ?? { mutators, reactions },
     limiter: options.limiter ?? UNLIMITED,
+    photos: openPhotos({ dataDir: folder, photoStore: null }),
     stopping: stopping.signal,
     advance(ms) {
       time += ms;
@@ -59,6 +69,7 @@ export async function createTestDependencies(options: TestOptions = {}): Promise
     },
     async close() {
       await db.destroy();
+      if (options.photoFolder === undefined) await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -10,6 +10,8 @@ export interface Database {
   record_home: RecordHomeTable;
   slip_code: SlipCodeTable;
   claim_due: ClaimDueTable;
+  photo: PhotoTable;
+  media_ref: MediaRefTable;
   proof_failure: ProofFailureTable;
   member: MemberTable;
   session: SessionTable;
@@ -102,6 +104,27 @@ export interface RecordHomeTable {
   kind: string;
   id: string;
   to_space: string;
+}
+
+/** The bytes of a photo or a voice note: here, or on their way. */
+export interface PhotoTable {
+  sha: string;
+  type: string;
+  size: number;
+  /** Who brought them first, for the bound on what no record needs. */
+  member_id: string;
+  /** When somebody last brought bytes of it. */
+  touched_at: number;
+  /** Null until all of it is verified and in the photo store. */
+  stored_at: number | null;
+}
+
+/** Which live record needs which bytes; written with the record, in the same transaction. */
+export interface MediaRefTable {
+  sha: string;
+  space: string;
+  kind: string;
+  id: string;
 }
 
 /** Where a slip's code leads; written with the slip, in the same transaction. */

@@ -6,7 +6,7 @@ export type AnswerType = 'application/json' | 'text/html' | 'text/event-stream';
 
 /** One address of the server under one method, as the document and the tests over every endpoint read it. */
 export interface Endpoint {
-  method: 'get' | 'post' | 'patch' | 'delete';
+  method: 'head' | 'get' | 'post' | 'patch' | 'delete';
   /** With `{name}` for what varies. */
   path: string;
   summary: string;
@@ -15,8 +15,18 @@ export interface Endpoint {
   /** The values that a part of the path may have, where they are few. */
   pathChoices?: Readonly<Record<string, readonly string[]>>;
   query?: Readonly<Record<string, { required: boolean; description: string }>>;
+  headers?: Readonly<Record<string, { required: boolean; description: string }>>;
+  /** Media types of a body that is bytes and no text. */
+  bytes?: readonly string[];
   body?: { type: BodyType; schema: GenericSchema };
-  answer: { status: 200 | 201 | 204 | 303; type?: AnswerType; schema?: GenericSchema };
+  answer: {
+    status: 200 | 201 | 204 | 303;
+    type?: AnswerType;
+    schema?: GenericSchema;
+    /** Media types of an answer that is bytes. */
+    bytes?: readonly string[];
+    headers?: Readonly<Record<string, string>>;
+  };
   /** What else it can answer, beside what every endpoint can: rate_limited, internal, unavailable. */
   errors: readonly ErrorCode[];
 }

@@ -1,6 +1,7 @@
 import { accountEndpoints } from './account-endpoints.ts';
 import { deskEndpoints } from './desk-endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
+import { photoEndpoints } from './photo-endpoints.ts';
 import { residentEndpoints } from './resident-endpoints.ts';
 import { syncEndpoints } from './sync-endpoints.ts';
 
@@ -9,5 +10,6 @@ export const endpoints: readonly Endpoint[] = [
   ...accountEndpoints,
   ...syncEndpoints,
   ...deskEndpoints,
+  ...photoEndpoints,
   ...residentEndpoints,
 ];

@@ -42,7 +42,7 @@ export function openApiDocument(endpoints: readonly Endpoint[]): object {
 }
 
 function operationOf(endpoint: Endpoint): object {
-  const { summary, access, body, query = {} } = endpoint;
+  const { summary, access, body, bytes, query = {}, headers = {} } = endpoint;
   const parameters = [
     ...[...endpoint.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
       name,
@@ -50,13 +50,8 @@ function operationOf(endpoint: Endpoint): object {
       required: true,
       schema: { type: 'string', ...(endpoint.pathChoices?.[name] ? { enum: endpoint.pathChoices[name] } : {}) },
     })),
-    ...Object.entries(query).map(([name, { required, description }]) => ({
-      name,
-      in: 'query',
-      required,
-      description,
-      schema: { type: 'string' },
-    })),
+    ...namedIn('query', query),
+    ...namedIn('header', headers),
   ];
   return {
     summary,
@@ -65,16 +60,36 @@ function operationOf(endpoint: Endpoint): object {
     ...(body
       ? { requestBody: { required: true, content: { [body.type]: { schema: schemaOf(body.schema, 'input') } } } }
       : {}),
+    ...(bytes ? { requestBody: { required: true, content: bytesOf(bytes) } } : {}),
     responses: responsesOf(endpoint),
   };
 }
 
+const namedIn = (place: 'query' | 'header', named: NonNullable<Endpoint['query']>) =>
+  Object.entries(named).map(([name, { required, description }]) => ({
+    name,
+    in: place,
+    required,
+    description,
+    schema: { type: 'string' },
+  }));
+
+const bytesOf = (types: readonly string[]): Record<string, object> =>
+  Object.fromEntries(types.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]));
+
 function responsesOf({ answer, errors, path }: Endpoint): object {
-  const content = answer.type && {
-    [answer.type]: { schema: answer.schema ? schemaOf(answer.schema, 'output') : { type: 'string' } },
-  };
+  const content = answer.type
+    ? { [answer.type]: { schema: answer.schema ? schemaOf(answer.schema, 'output') : { type: 'string' } } }
+    : answer.bytes && bytesOf(answer.bytes);
+  const headers = Object.entries(answer.headers ?? {}).map(
+    ([name, description]) => [name, { description, schema: { type: 'string' } }] as const,
+  );
   const responses: Record<string, object> = {
-    [answer.status]: { description: 'Done', ...(content ? { content } : {}) },
+    [answer.status]: {
+      description: 'Done',
+      ...(headers.length > 0 ? { headers: Object.fromEntries(headers) } : {}),
+      ...(content ? { content } : {}),
+    },
   };
   const isApi = !path.startsWith('/r');
   for (const code of [...errors, ...ALWAYS]) {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { PHOTO_TYPES, SOUND_TYPES } from '../../domain/photo/media.ts';
 import { RESIDENT_ACTIONS } from '../resident/resident-action.ts';
 import { residentCodeSchema, residentFormSchemas } from '../resident/resident-form.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -30,6 +31,15 @@ export const residentEndpoints: readonly Endpoint[] = [
     summary: 'Where the matters of a slip stand; an unknown code always gets the same page',
     access: 'slip',
     answer: { status: 200, type: 'text/html' },
+    errors: ['not_found'],
+  },
+  {
+    method: 'get',
+    path: '/r/{code}/photos/{sha}',
+    summary: 'A photo or a voice note that is marked for the resident, on a matter of this slip',
+    access: 'slip',
+    headers: { range: { required: false, description: 'One range of bytes, answered with 206' } },
+    answer: { status: 200, bytes: [...PHOTO_TYPES, ...SOUND_TYPES] },
     errors: ['not_found'],
   },
   {

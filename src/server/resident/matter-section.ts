@@ -3,6 +3,7 @@ import { fillMessage } from '../../i18n/fill-message.ts';
 import type { ResidentAction } from './resident-action.ts';
 import type { Html } from './resident-layout.ts';
 import type { FoundMatter, FoundSlip } from './slip-lookup.ts';
+import { shownMedia } from './shown-media.ts';
 import { residentWords as words } from './resident-words.ts';
 
 /** What came of the last form: nothing yet, done, or an error beside what was typed. */
@@ -24,12 +25,13 @@ export const matterSection = (found: FoundSlip, one: FoundMatter, form: FormStat
     ${strayError(one, form)}
     ${matter.reason === '' ? html`` : html`<p class="said"><strong>${words.reason}</strong>${matter.reason}</p>`}
     ${
-      matter.result === ''
+      matter.result === '' && matter.outcome === ''
         ? html``
         : html`<p class="said">
             <strong>${words.result}</strong>${matter.outcome === '' ? '' : `${matter.outcome}。`}${matter.result}
           </p>`
     }
+    ${shownMedia(found.code, one.shown)}
     <div class="next">
       <p><strong>${words.next}</strong>${matter.next}</p>
       ${matter.due.text === '' ? html`` : html`<p class="${matter.due.late ? 'late' : 'due'}">${matter.due.text}</p>`}

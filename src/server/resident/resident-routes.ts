@@ -7,6 +7,8 @@ import { fillMessage } from '../../i18n/fill-message.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { clientAddress } from '../http/client-address.ts';
 import { HttpError } from '../http/http-error.ts';
+import { takeOrThrow } from '../http/rate-limit.ts';
+import { sendPhoto } from '../photos/send-photo.ts';
 import { applyMutation } from '../sync/apply-mutation.ts';
 import { EMPTY_FORM, type FormState } from './matter-section.ts';
 import { MissLimit } from './miss-limit.ts';
@@ -17,6 +19,7 @@ import { readResidentForm } from './resident-form.ts';
 import type { PageFrame } from './resident-layout.ts';
 import { enterPage, messagePage, slipPage, unknownPage } from './resident-pages.ts';
 import { residentWords as words } from './resident-words.ts';
+import { isShown } from './shown-media.ts';
 import { findSlip, officeTelephone, type FoundSlip } from './slip-lookup.ts';
 
 const CLIENT_DIR = 'dist/client';
@@ -29,6 +32,9 @@ const limitForm = bodyLimit({
     throw new HttpError('too_large');
   },
 });
+
+/** Behind a mobile network many share an address; a slip shows a dozen photos at most. */
+const PHOTO_RATE = { burst: 120, perSecond: 4 };
 
 const minutes = (ms: number): number => Math.max(1, Math.ceil(ms / 60_000));
 
@@ -89,6 +95,15 @@ export function residentRoutes(deps: Dependencies): Hono {
     if (found instanceof Response) return found;
     const done = c.req.query('done') ?? '';
     return page(c, found, { ...EMPTY_FORM, done: isResidentAction(done) ? done : null });
+  });
+
+  app.get('/r/:code/photos/:sha', async (c) => {
+    takeOrThrow(deps, 'resident-photo', clientAddress(deps.config, c), PHOTO_RATE);
+    const found = await lookUp(c, c.req.param('code'));
+    if (found instanceof Response) return found;
+    const sha = c.req.param('sha');
+    if (!found.matters.some(({ shown }) => isShown(shown, sha))) throw new HttpError('not_found');
+    return sendPhoto(deps, c, sha);
   });
 
   app.post('/r/:code/:ticketId/:action', async (c) => {

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { findItem } from '../../domain/catalogue/find-item.ts';
 import type { Catalogue } from '../../domain/catalogue/catalogue.ts';
+import type { MediaRef } from '../../domain/photo/media.ts';
 import type { Slip } from '../../domain/slip/slip.ts';
 import { showSlipCode } from '../../domain/slip/slip-code.ts';
 import { OFFICE, parseSpace, type SpaceId } from '../../domain/space/space.ts';
@@ -11,11 +12,14 @@ import { readRecord } from '../sync/read-record.ts';
 import { RESIDENT_ACTIONS, residentActor, type ResidentAction } from './resident-action.ts';
 import { presentMatter, type ResidentMatter } from './resident-matter.ts';
 import { readClockRules } from './resident-due.ts';
+import { readShownMedia } from './shown-media.ts';
 import type { Telephone } from './resident-pages.ts';
 
 export interface FoundMatter {
   matter: ResidentMatter;
   actions: ResidentAction[];
+  /** Photos and voice notes that are marked for the resident. */
+  shown: MediaRef[];
 }
 
 /** A slip as its page shows it. */
@@ -57,6 +61,7 @@ export async function findSlip(db: Kysely<Database>, code: string, now: number):
     matters: await Promise.all(
       tickets.map(async ({ id, ticket }) => ({
         matter: presentMatter(id, ticket, await itemName(db, ticket), await mergedTarget(db, row.space, ticket), clock),
+        shown: await readShownMedia(db, ticket),
         actions: RESIDENT_ACTIONS.filter((action) => canDo(residentActor(row.slip_id), action, ticket)),
       })),
     ),

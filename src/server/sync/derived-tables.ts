@@ -1,13 +1,16 @@
 import type { Transaction } from 'kysely';
+import { shasOf } from '../../domain/photo/media-of.ts';
 import type { RecordData } from '../../domain/record/record-data.ts';
 import type { Change } from '../../domain/mutation/reaction.ts';
 import type { Database } from '../db/schema.ts';
 import type { Write } from './workspace.ts';
 
 /** Keeps the tables that are looked up by something other than a record's key. */
-export async function writeDerived(trx: Transaction<Database>, { space, kind, id, data }: Write): Promise<void> {
+export async function writeDerived(trx: Transaction<Database>, write: Write): Promise<void> {
+  const { space, kind, id, data } = write;
   if (kind === 'slip') await writeSlipCode(trx, space, id, data as RecordData['slip'] | undefined);
   if (kind === 'card') await writeClaimDue(trx, space, id, data as RecordData['card'] | undefined);
+  await writeMediaRefs(trx, write);
 }
 
 async function writeSlipCode(
@@ -32,6 +35,30 @@ async function writeClaimDue(
     .insertInto('claim_due')
     .values({ space, card_id: cardId, claim_mid: card.claim.mid, due_at: card.claim.expiresAt })
     .execute();
+}
+
+/** By it a photo is served and kept. Most writes change none of it, and then cost nothing. */
+async function writeMediaRefs(trx: Transaction<Database>, { space, kind, id, data, stored }: Write): Promise<void> {
+  const before = shasOf(kind, stored.data);
+  const after = shasOf(kind, data);
+  const gone = [...before].filter((sha) => !after.has(sha));
+  const come = [...after].filter((sha) => !before.has(sha));
+  if (gone.length > 0) {
+    const ofRecord = trx
+      .deleteFrom('media_ref')
+      .where('space', '=', space)
+      .where('kind', '=', kind)
+      .where('id', '=', id);
+    await ofRecord.where('sha', 'in', gone).execute();
+  }
+  if (come.length > 0) {
+    const rows = come.map((sha) => ({ sha, space, kind, id }));
+    await trx
+      .insertInto('media_ref')
+      .values(rows)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
 }
 
 /** Codes are made on phones and come from printed pads: two slips may carry one code, and the second is refused. */

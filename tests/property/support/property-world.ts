@@ -4,6 +4,8 @@ import { NO_ROLES } from '../../../src/domain/actor/actor.ts';
 import { contactSpace, gridSpace } from '../../../src/domain/space/space.ts';
 import { EAST, officeWorld, WEST, type AccountWorld, type Browser } from '../../support/account-world.ts';
 import { codeOf, contactDraft, idOf, placeInGrid, slipDraft, ticketDraft } from '../../support/factories.ts';
+import { bytesOf, type Bytes } from '../../support/photo-bytes.ts';
+import { addMediaDraft, mediaOfBytes, photoPhone } from '../../support/photo-phone.ts';
 
 export const PHONE = '13800001234';
 export const CODE = codeOf('property');
@@ -15,6 +17,8 @@ export interface PropertyWorld extends AccountWorld {
   callers: Record<Caller, Browser>;
   ids: Record<'volunteer' | 'desk' | 'deskPhone' | 'held' | 'invitation' | 'ticket' | 'contact' | 'slip', string>;
   invitationToken: string;
+  /** On the ticket and marked for its resident. */
+  photo: Bytes;
   /** Everything that was logged so far. */
   logged(): string;
 }
@@ -67,6 +71,13 @@ export async function propertyWorld(): Promise<PropertyWorld> {
   } as const;
   await world.apply(volunteer, slipDraft(EAST.grid, { ...issued, ticketIds: [ticket] }));
 
+  const photo = bytesOf('property', 500);
+  await photoPhone((path, init) => world.app.request(path, init), callers.volunteer.cookie).patch(photo);
+  await world.apply(volunteer, addMediaDraft(EAST.grid, ticket, mediaOfBytes(photo)));
+  const desk = await idOfSelf(callers.desk);
+  const show = { space: gridSpace(EAST.grid), name: 'ticket.showMedia', v: 1 };
+  await world.apply(desk, { ...show, args: { id: ticket, sha: photo.sha, show: true } });
+
   await callers.desk.ask('PATCH', `/api/members/${closed}`, { active: false });
   await callers.closed.ask('POST', '/api/sync', syncOf(closed, world.deps.now(), idOf('late')));
   const [held] = (await (await callers.desk.ask('GET', '/api/held')).json()) as { id: string }[];
@@ -77,12 +88,12 @@ export async function propertyWorld(): Promise<PropertyWorld> {
   await phone.signIn('姚敏');
   const devices = (await (await phone.ask('GET', '/api/sessions')).json()) as { id: string; current: boolean }[];
   const deskPhone = devices.find(({ current }) => current)?.id ?? '';
-  const desk = await idOfSelf(callers.desk);
   return {
     ...world,
     callers,
     ids: { volunteer, desk, deskPhone, held: held?.id ?? '', invitation: invitation.id, ticket, contact, slip },
     invitationToken: invitation.token,
+    photo,
     logged: () => lines.join(''),
   };
 }

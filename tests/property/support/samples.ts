@@ -3,6 +3,7 @@ import { NO_ROLES } from '../../../src/domain/actor/actor.ts';
 import type { Endpoint } from '../../../src/server/openapi/endpoint.ts';
 import { EAST, PASSWORD } from '../../support/account-world.ts';
 import { idOf } from '../../support/factories.ts';
+import { bytesOf } from '../../support/photo-bytes.ts';
 import { CODE, PHONE, syncOf, type Caller, type PropertyWorld } from './property-world.ts';
 
 /** A request that its caller may make, and that succeeds where it is made first. */
@@ -12,6 +13,9 @@ export interface Sample {
   path?: Record<string, string>;
   query?: string;
   body?: Record<string, unknown>;
+  headers?: Record<string, string>;
+  /** A body that is bytes and no text. */
+  bytes?: Uint8Array<ArrayBuffer>;
   /** Those who may make it as well, beside `as`. */
   also?: readonly Caller[];
 }
@@ -21,8 +25,10 @@ export const nameOf = ({ method, path }: Pick<Endpoint, 'method' | 'path'>): str
 const everyone: readonly Caller[] = ['nobody', 'admin', 'desk', 'volunteer', 'claimer', 'west', 'closed'];
 const signedIn: readonly Caller[] = ['admin', 'desk', 'volunteer', 'claimer', 'west'];
 
+const UPLOADED = bytesOf('uploaded', 700);
+
 /** One for each endpoint; a test fails where one is missing. */
-export const samplesOf = ({ ids, invitationToken, deps }: PropertyWorld): Record<string, Sample> => ({
+export const samplesOf = ({ ids, invitationToken, deps, photo }: PropertyWorld): Record<string, Sample> => ({
   'get /api/setup': { as: 'nobody', also: everyone },
   'post /api/setup': {
     as: 'nobody',
@@ -83,9 +89,23 @@ export const samplesOf = ({ ids, invitationToken, deps }: PropertyWorld): Record
   'get /api/held': { as: 'desk', also: ['admin', 'west'] },
   'post /api/held/{id}/accept': { as: 'desk', path: { id: ids.held } },
   'post /api/held/{id}/return': { as: 'desk', path: { id: ids.held }, body: { reason: '已经登记过' } },
+  'head /api/photos/{sha}': { as: 'volunteer', also: signedIn, path: { sha: photo.sha } },
+  'patch /api/photos/{sha}': {
+    as: 'volunteer',
+    also: signedIn,
+    path: { sha: UPLOADED.sha },
+    headers: {
+      'content-type': UPLOADED.type,
+      'upload-offset': '0',
+      'upload-length': String(UPLOADED.bytes.length),
+    },
+    bytes: UPLOADED.bytes,
+  },
+  'get /api/photos/{sha}': { as: 'volunteer', also: ['desk'], path: { sha: photo.sha } },
   'get /r': { as: 'nobody', also: everyone },
   'post /r': { as: 'nobody', also: everyone, body: { code: CODE } },
   'get /r/{code}': { as: 'nobody', also: everyone, path: { code: CODE } },
+  'get /r/{code}/photos/{sha}': { as: 'nobody', also: everyone, path: { code: CODE, sha: photo.sha } },
   'post /r/{code}/{ticketId}/{action}': {
     as: 'nobody',
     also: everyone,
@@ -106,13 +126,14 @@ export async function send(
   );
   const type = endpoint.body?.type ?? 'application/json';
   const encoded = sample.body && encode(type, sample.body);
-  const body = raw?.body ?? encoded;
+  const body = raw?.body ?? sample.bytes ?? encoded;
   const { cookie } = world.callers[sample.as];
   const response = await world.app.request(sample.query === undefined ? path : `${path}?${sample.query}`, {
     method: endpoint.method.toUpperCase(),
     headers: {
       ...(cookie ? { cookie } : {}),
       ...(body === undefined ? {} : { 'content-type': raw?.type ?? type }),
+      ...sample.headers,
     },
     body,
   });

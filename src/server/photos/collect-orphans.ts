@@ -1,0 +1,59 @@
+import type { Dependencies } from '../dependencies.ts';
+import { logFault } from '../sync/log-fault.ts';
+import { isUnheld, isUnreferenced } from './photo-rows.ts';
+
+const DAY_MS = 24 * 3600 * 1000;
+/** As long as a phone keeps what it has sent: so long, something may still come that needs the bytes. */
+export const ORPHAN_DAYS = 30;
+/** An upload that nobody has gone on with. The phone still has its bytes and begins anew. */
+export const UNFINISHED_DAYS = 7;
+/** So that a long list never holds the server for long; the rest follows with the next round. */
+const MAX_A_ROUND = 200;
+
+/** Throws away bytes that nothing needs; answers how many. Never what a record or something held names. */
+export async function collectOrphans(deps: Dependencies): Promise<number> {
+  const { db, photos, now } = deps;
+  const orphaned = now() - ORPHAN_DAYS * DAY_MS;
+  const unfinished = now() - UNFINISHED_DAYS * DAY_MS;
+  await photos.partials.sweep(unfinished);
+  const rows = await db
+    .selectFrom('photo')
+    .select(['sha', 'touched_at'])
+    .where(isUnreferenced)
+    .where(isUnheld)
+    .where((eb) =>
+      eb.or([
+        eb('touched_at', '<', orphaned),
+        eb.and([eb('stored_at', 'is', null), eb('touched_at', '<', unfinished)]),
+      ]),
+    )
+    .orderBy('touched_at')
+    .limit(MAX_A_ROUND)
+    .execute();
+  let collected = 0;
+  for (const { sha, touched_at: touchedAt } of rows) {
+    try {
+      if (await photos.inTurn(sha, () => collect(deps, sha, touchedAt))) collected += 1;
+    } catch (error) {
+      logFault(deps.logger, 'a photo that nothing needs could not be thrown away', error);
+    }
+  }
+  return collected;
+}
+
+/** First it is not here any more, then its bytes go, then its row: a crash in between leaves it to the next round. */
+async function collect({ db, photos }: Dependencies, sha: string, touchedAt: number): Promise<boolean> {
+  const still = await db
+    .updateTable('photo')
+    .set({ stored_at: null })
+    .where('sha', '=', sha)
+    .where('touched_at', '=', touchedAt)
+    .where(isUnreferenced)
+    .where(isUnheld)
+    .executeTakeFirst();
+  if (still.numUpdatedRows === 0n) return false;
+  await photos.partials.discard(sha);
+  await photos.store.remove(sha);
+  await db.deleteFrom('photo').where('sha', '=', sha).where('stored_at', 'is', null).execute();
+  return true;
+}

@@ -1,0 +1,57 @@
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { isNoSuchFile } from './no-such-file.ts';
+import type { PhotoStore } from './photo-store.ts';
+
+/** `<folder>/ab/cd/abcd…`: no folder grows to more files than a person can list. */
+export function folderStore(folder: string, newName: () => string): PhotoStore {
+  const pathOf = (sha: string) => join(folder, sha.slice(0, 2), sha.slice(2, 4), sha);
+  const temporary = join(folder, 'new');
+  return {
+    async put(sha, bytes) {
+      const path = pathOf(sha);
+      const first = join(temporary, `${sha}.${newName()}`);
+      await mkdir(temporary, { recursive: true, mode: 0o700 });
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      try {
+        await writeToDisk(first, bytes);
+        await rename(first, path);
+      } catch (error) {
+        await rm(first, { force: true });
+        throw error;
+      }
+      // The name lies in the folder, the folder's in its own: each is on the disk before anyone is told.
+      for (const parent of [dirname(path), dirname(dirname(path)), folder]) await syncFolder(parent);
+    },
+    async get(sha) {
+      try {
+        return Uint8Array.from(await readFile(pathOf(sha)));
+      } catch (error) {
+        if (isNoSuchFile(error)) return null;
+        throw error;
+      }
+    },
+    async remove(sha) {
+      await rm(pathOf(sha), { force: true });
+    },
+  };
+}
+
+async function writeToDisk(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

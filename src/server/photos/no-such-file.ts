@@ -1,0 +1,2 @@
+export const isNoSuchFile = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT';

@@ -1,0 +1,76 @@
+import { constants } from 'node:fs';
+import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isNoSuchFile } from './no-such-file.ts';
+
+const { O_CREAT, O_RDWR } = constants;
+
+/**
+ * Uploads under way, one file each: its length is how far it has come. Nothing here is promised to anyone; after a
+ * crash the phone asks for the length and goes on from there, and the hash decides in the end.
+ */
+export interface PartialFiles {
+  /** How many bytes are here. */
+  length(sha: string): Promise<number>;
+  /** Adds bytes that belong at `at`; none where the file ends elsewhere. Answers where it ends now. */
+  append(sha: string, at: number, bytes: Uint8Array): Promise<number>;
+  read(sha: string): Promise<Uint8Array>;
+  discard(sha: string): Promise<void>;
+  /** Discards what nobody has added to since. */
+  sweep(before: number): Promise<void>;
+}
+
+export function partialFiles(folder: string): PartialFiles {
+  const pathOf = (sha: string) => join(folder, sha);
+  const discard = (sha: string) => rm(pathOf(sha), { force: true });
+  return {
+    discard,
+    async length(sha) {
+      return (await sizeAndTime(pathOf(sha)))?.size ?? 0;
+    },
+    async append(sha, at, bytes) {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const file = await open(pathOf(sha), at === 0 ? O_RDWR | O_CREAT : O_RDWR, 0o600).catch((error: unknown) => {
+        if (isNoSuchFile(error)) return null;
+        throw error;
+      });
+      if (!file) return 0;
+      try {
+        const { size } = await file.stat();
+        if (size !== at) return size;
+        let written = 0;
+        while (written < bytes.length) {
+          written += (await file.write(bytes, written, bytes.length - written, at + written)).bytesWritten;
+        }
+        return at + written;
+      } finally {
+        await file.close();
+      }
+    },
+    read: (sha) => readFile(pathOf(sha)),
+    async sweep(before) {
+      for (const sha of await namesIn(folder)) {
+        const found = await sizeAndTime(pathOf(sha));
+        if (found && found.mtimeMs < before) await discard(sha);
+      }
+    },
+  };
+}
+
+async function sizeAndTime(path: string): Promise<{ size: number; mtimeMs: number } | null> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (isNoSuchFile(error)) return null;
+    throw error;
+  }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isNoSuchFile(error)) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,84 @@
+import { sql, type ExpressionBuilder, type Kysely } from 'kysely';
+import type { MediaType } from '../../domain/photo/media.ts';
+import type { Database, PhotoTable } from '../db/schema.ts';
+
+/** What one upload is said to be. */
+export interface Announced {
+  sha: string;
+  type: MediaType;
+  length: number;
+}
+
+export const readPhoto = (db: Kysely<Database>, sha: string): Promise<PhotoTable | undefined> =>
+  db.selectFrom('photo').selectAll().where('sha', '=', sha).executeTakeFirst();
+
+/** No live record needs it. */
+export const isUnreferenced = (eb: ExpressionBuilder<Database, 'photo'>) =>
+  eb.not(eb.exists(eb.selectFrom('media_ref').select('media_ref.sha').whereRef('media_ref.sha', '=', 'photo.sha')));
+
+/** What a member has brought that no record needs, in bytes and in number. */
+export async function unreferencedOf(
+  db: Kysely<Database>,
+  memberId: string,
+): Promise<{ bytes: number; count: number }> {
+  const row = await db
+    .selectFrom('photo')
+    .select(({ fn }) => [fn.sum('size').as('bytes'), fn.countAll().as('count')])
+    .where('member_id', '=', memberId)
+    .where(isUnreferenced)
+    .executeTakeFirst();
+  return { bytes: Number(row?.bytes ?? 0), count: Number(row?.count ?? 0) };
+}
+
+/** Writes down that its bytes begin to come; where it is known as something else, it is that no longer. */
+export async function announce(
+  db: Kysely<Database>,
+  { sha, type, length }: Announced,
+  memberId: string,
+  now: number,
+): Promise<void> {
+  const said = { type, size: length, member_id: memberId, touched_at: now };
+  await db
+    .insertInto('photo')
+    .values({ sha, ...said, stored_at: null })
+    .onConflict((conflict) => conflict.column('sha').doUpdateSet(said).where('photo.stored_at', 'is', null))
+    .execute();
+}
+
+export async function touchPhoto(db: Kysely<Database>, sha: string, now: number): Promise<void> {
+  await db.updateTable('photo').set({ touched_at: now }).where('sha', '=', sha).execute();
+}
+
+export async function markStored(db: Kysely<Database>, sha: string, now: number): Promise<void> {
+  await db.updateTable('photo').set({ touched_at: now, stored_at: now }).where('sha', '=', sha).execute();
+}
+
+/** Forgets an upload whose bytes were thrown away. */
+export async function forgetUpload(db: Kysely<Database>, sha: string): Promise<void> {
+  await db.deleteFrom('photo').where('sha', '=', sha).where('stored_at', 'is', null).execute();
+}
+
+/** Nothing that waits for a coordinator names it. A hash is hex digits only, so it means nothing to LIKE. */
+export const isUnheld = (eb: ExpressionBuilder<Database, 'photo'>) =>
+  eb.not(
+    eb.exists(
+      eb
+        .selectFrom('held')
+        .select('held.id')
+        .where('held.resolved_at', 'is', null)
+        .where('held.args', 'like', sql<string>`'%' || photo.sha || '%'`),
+    ),
+  );
+
+/** Does something of this member that waits for a coordinator name these bytes? */
+export async function isHeldOf(db: Kysely<Database>, memberId: string, sha: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('held')
+    .select('id')
+    .where('resolved_at', 'is', null)
+    .where('member_id', '=', memberId)
+    .where('args', 'like', `%${sha}%`)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -1,0 +1,12 @@
+/**
+ * Where the bytes of photos and voice notes lie, by their hash. Nothing comes in that was not verified, and what is
+ * in is never changed. A store that does not answer throws.
+ */
+export interface PhotoStore {
+  /** When it is done the bytes outlive a crash. A second time changes nothing. */
+  put(sha: string, bytes: Uint8Array, type: string): Promise<void>;
+  /** Null where they are not here. */
+  get(sha: string): Promise<Uint8Array<ArrayBuffer> | null>;
+  /** Also where they are not here. */
+  remove(sha: string): Promise<void>;
+}

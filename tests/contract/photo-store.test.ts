@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import S3rver from 's3rver';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { folderStore } from '../../src/server/photos/folder-store.ts';
+import type { PhotoStore } from '../../src/server/photos/photo-store.ts';
+import { s3Store } from '../../src/server/photos/s3-store.ts';
+import { bytesOf } from '../support/photo-bytes.ts';
+
+const KEYS = { keyId: 'S3RVER', secret: 'S3RVER' };
+
+let folder: string;
+let server: S3rver;
+let url: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'doorstep-store-'));
+  server = new S3rver({
+    port: 0,
+    address: '127.0.0.1',
+    silent: true,
+    directory: join(folder, 's3'),
+    configureBuckets: [{ name: 'doorstep' }],
+  });
+  const { port } = await server.run();
+  url = `http://127.0.0.1:${port}`;
+}, 30_000);
+afterAll(async () => {
+  await server.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const stores: Record<string, () => PhotoStore> = {
+  'a folder': () => folderStore(join(folder, 'photos'), randomUUID),
+  'a store that speaks S3': () => s3Store({ url: `${url}/doorstep`, region: 'us-east-1', ...KEYS }),
+};
+
+describe.each(Object.entries(stores))('%s', (name, open) => {
+  test('gives back what was put, byte for byte, also to another process', async () => {
+    for (const length of [30, 3000, 2 * 1024 * 1024]) {
+      const { sha, bytes, type } = bytesOf(`${name} ${length}`, length);
+      await open().put(sha, bytes, type);
+      await expect.poll(async () => Buffer.from((await open().get(sha)) ?? []).equals(bytes)).toBe(true);
+    }
+  });
+
+  test('has nothing of what was never put', async () => {
+    expect(await open().get(bytesOf('never').sha)).toBeNull();
+  });
+
+  test('takes the same bytes twice, also at once', async () => {
+    const { sha, bytes, type } = bytesOf(`${name} twice`);
+    await Promise.all([open().put(sha, bytes, type), open().put(sha, bytes, type)]);
+    await open().put(sha, bytes, type);
+    // The S3 of the tests answers a put before its file is closed; a real one does not.
+    await expect.poll(async () => Buffer.from((await open().get(sha)) ?? []).equals(bytes)).toBe(true);
+  });
+
+  test('removes what is here, and is content where nothing is', async () => {
+    const { sha, bytes, type } = bytesOf(`${name} removed`);
+    await open().put(sha, bytes, type);
+    await open().remove(sha);
+    await open().remove(sha);
+    expect(await open().get(sha)).toBeNull();
+  });
+});
+
+test('a folder leaves nothing half written behind, and says when it cannot write', async () => {
+  const place = join(folder, 'strict');
+  const store = folderStore(place, randomUUID);
+  const { sha, bytes, type } = bytesOf('strict');
+  await store.put(sha, bytes, type);
+  expect(await readdir(join(place, 'new'))).toEqual([]);
+  expect(await readdir(join(place, sha.slice(0, 2), sha.slice(2, 4)))).toEqual([sha]);
+  // Root may write anywhere; for everyone else the folder is closed.
+  if (process.getuid?.() === 0) return;
+  await chmod(join(place, 'new'), 0o500);
+  const other = bytesOf('other');
+  await expect(store.put(other.sha, other.bytes, other.type)).rejects.toThrow();
+  await chmod(join(place, 'new'), 0o700);
+});
+
+test('a store that is not there, or does not know us, throws and does not pretend', async () => {
+  const { sha, bytes, type } = bytesOf('lost');
+  const gone = s3Store({ url: 'http://127.0.0.1:9/doorstep', region: 'auto', ...KEYS });
+  await expect(gone.put(sha, bytes, type)).rejects.toThrow();
+  await expect(gone.get(sha)).rejects.toThrow();
+  const stranger = s3Store({ url: `${url}/doorstep`, region: 'us-east-1', keyId: 'nobody', secret: 'wrong' });
+  await expect(stranger.put(sha, bytes, type)).rejects.toThrow();
+  await expect(stranger.get(sha)).rejects.toThrow();
+  const noBucket = s3Store({ url: `${url}/elsewhere`, region: 'us-east-1', ...KEYS });
+  await expect(noBucket.put(sha, bytes, type)).rejects.toThrow();
+});

@@ -1,0 +1,114 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, utimes } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { collectOrphans, ORPHAN_DAYS, UNFINISHED_DAYS } from '../../src/server/photos/collect-orphans.ts';
+import { EAST, officeWorld, type AccountWorld, type Browser } from '../support/account-world.ts';
+import { idOf, placeInGrid, ticketDraft, ticketStep } from '../support/factories.ts';
+import { bytesOf, type Bytes } from '../support/photo-bytes.ts';
+import { addMediaDraft, mediaOfBytes, photoPhone } from '../support/photo-phone.ts';
+
+const DAY_MS = 24 * 3600 * 1000;
+const TICKET = idOf('orphans', 'ticket');
+const [needed, lonely, small, held, half] = ['needed', 'lonely', 'small', 'held', 'half'].map((name) =>
+  bytesOf(name),
+) as [Bytes, Bytes, Bytes, Bytes, Bytes];
+
+let folder: string;
+let world: AccountWorld;
+let volunteer: Browser;
+let volunteerId: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'doorstep-orphans-'));
+  world = await officeWorld({ photoFolder: folder });
+  volunteer = await world.signedIn('范晓', { volunteer: [EAST.grid] });
+  volunteerId = ((await (await volunteer.ask('GET', '/api/session')).json()) as { id: string }).id;
+  const words = { id: TICKET, kind: 'issue', item: 'LD01', text: '楼道灯不亮', slipId: null } as const;
+  await world.apply(volunteerId, ticketDraft(placeInGrid(EAST.id, EAST.grid), words));
+});
+afterEach(async () => {
+  await world.deps.close();
+  await rm(folder, { recursive: true });
+});
+
+const phone = () => photoPhone((path, init) => world.app.request(path, init), volunteer.cookie);
+const isKept = ({ sha }: Bytes) => existsSync(join(folder, 'photos', sha.slice(0, 2), sha.slice(2, 4), sha));
+const later = (days: number) => {
+  world.deps.advance(days * DAY_MS);
+  return collectOrphans(world.deps);
+};
+
+async function hold(photo: Bytes): Promise<void> {
+  const draft = addMediaDraft(EAST.grid, TICKET, mediaOfBytes(photo));
+  const times = { at: 0, device_at: 0, received_at: 0, resolved_at: null, resolved_by: null, resolution: null };
+  const what = { mutation: draft.name, version: 1, args: JSON.stringify(draft.args), reason: 'noAccess' };
+  const by = { client: 'c', member_id: volunteerId, member_name: '范晓', space: draft.space, mid: 'm' };
+  await world.deps.db
+    .insertInto('held')
+    .values({ id: idOf('held'), ...by, ...what, ...times })
+    .execute();
+}
+
+test('what no record needs goes after its days, bytes and row; what one needs stays for ever', async () => {
+  for (const one of [needed, lonely, small]) await phone().patch(one);
+  await world.apply(volunteerId, addMediaDraft(EAST.grid, TICKET, mediaOfBytes(needed, 'logged', small)));
+  expect(await later(ORPHAN_DAYS - 1)).toBe(0);
+  expect(isKept(lonely)).toBe(true);
+  expect(await later(2)).toBe(1);
+  expect([isKept(lonely), isKept(needed), isKept(small)]).toEqual([false, true, true]);
+  expect(await phone().head(lonely)).toMatchObject({ status: 404 });
+  expect(await later(300)).toBe(0);
+  expect((await phone().get(needed.sha)).status).toBe(200);
+  expect(await phone().patch(lonely)).toMatchObject({ status: 204, complete: true });
+});
+
+test('a photo that was taken off its ticket goes too', async () => {
+  await phone().patch(needed);
+  await world.apply(volunteerId, addMediaDraft(EAST.grid, TICKET, mediaOfBytes(needed)));
+  await later(ORPHAN_DAYS + 1);
+  const step = ticketStep(EAST.grid, 'resume', { id: TICKET });
+  await world.apply(volunteerId, { ...step, name: 'ticket.removeMedia', args: { id: TICKET, sha: needed.sha } });
+  expect(await later(0)).toBe(1);
+  expect(isKept(needed)).toBe(false);
+});
+
+test('what something held names stays until that is decided', async () => {
+  await phone().patch(held);
+  await hold(held);
+  expect(await later(ORPHAN_DAYS * 3)).toBe(0);
+  expect(isKept(held)).toBe(true);
+  await world.deps.db.updateTable('held').set({ resolved_at: 1, resolution: 'returned' }).execute();
+  expect(await later(0)).toBe(1);
+});
+
+test('an upload that somebody goes on with stays, and one that nobody does is begun anew', async () => {
+  const part = join(folder, 'uploads', half.sha);
+  await phone().patch(half, 0, 1000);
+  expect(await later(UNFINISHED_DAYS - 1)).toBe(0);
+  const now = world.deps.now() / 1000;
+  await utimes(part, now, now);
+  await phone().patch(half, 1000, 2000);
+  await utimes(part, now, now);
+  expect(await later(UNFINISHED_DAYS - 1)).toBe(0);
+  expect(await phone().head(half)).toMatchObject({ offset: 2000 });
+  expect(await later(2)).toBe(1);
+  expect(existsSync(part)).toBe(false);
+  expect(await phone().head(half)).toMatchObject({ status: 404 });
+  expect(await phone().patch(half)).toMatchObject({ complete: true });
+});
+
+test('a round that was killed half way leaves the rest to the next', async () => {
+  await phone().patch(lonely);
+  const { store } = world.deps.photos;
+  world.deps.photos.store = {
+    ...store,
+    remove: () => Promise.reject(new Error('killed')),
+  };
+  expect(await later(ORPHAN_DAYS + 1)).toBe(0);
+  expect(await phone().head(lonely)).toMatchObject({ offset: 0, complete: false });
+  world.deps.photos.store = store;
+  expect(await later(0)).toBe(1);
+  expect(isKept(lonely)).toBe(false);
+});
