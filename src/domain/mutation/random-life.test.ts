@@ -61,7 +61,7 @@ const TRIES: readonly Try[] = [
   desk('resolve', { outcome: 'solved', result: '好了' }),
   desk('followUp', { satisfaction: 'satisfied', note: '' }),
   desk('followUp', { satisfaction: 'dissatisfied', note: '' }),
-  desk('suspend', { reason: '等改造', reviewOn: '2027-01-04' }),
+  desk('suspend', { reason: '等改造', reviewOn: '2026-10-20' }),
   desk('resume'),
   desk('withdraw', { reason: '不用了' }),
   desk('decline', { reason: '不归社区' }),

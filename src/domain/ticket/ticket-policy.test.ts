@@ -64,7 +64,7 @@ addMedia   vwcd   vwcd     vwcd     vwcd      vwcd    vwcd       vwcd       vwcd
 removeMedia vwcd   vwcd     vwcd     vwcd      vwcd    vwcd       vwcd       vwcd  vwcd      vwcd     vwcd     vwcd   vwcd     -         -
 showMedia  cd     cd       cd       cd        cd      cd         cd         cd    cd        cd       cd       cd     cd       -         -
 followUp   -      -        -        -         -       -          -          -     -         -        vd       -      -        -         -
-suspend    -      -        cd       -         -       cd         cd         -     -         cd       -        -      -        -         -
+suspend    -      -        cd       -         -       cd         cd         -     cd        cd       -        -      -        -         -
 resume     -      -        -        -         -       -          -          -     cd        -        -        -      -        -         -
 reopen     -      -        -        -         -       -          -          -     -         -        vwcdr    vwcdr  vwcdr    -         -
 confirm    -      -        -        -         -       -          -          -     -         -        r        -      -        -         -
@@ -129,7 +129,7 @@ const ARGS: Readonly<Record<TicketAction, Record<string, unknown>>> = {
   removeMedia: {},
   showMedia: { sha: shaOf('logged'), show: true },
   followUp: { satisfaction: 'satisfied', note: '' },
-  suspend: { reason: '等明年改造', reviewOn: '2027-01-04' },
+  suspend: { reason: '等明年改造', reviewOn: '2026-10-20' },
   resume: {},
   reopen: { reason: '又破了' },
   confirm: { satisfaction: 'satisfied' },

@@ -127,10 +127,10 @@ test('progress shows to the resident where it is meant for them', () => {
 });
 
 test('a suspended matter goes on where it was', () => {
-  const suspend = { reason: '等明年改造', reviewOn: '2027-01-04' };
+  const suspend = { reason: '等明年改造', reviewOn: '2026-10-20' };
   const before = accepted();
   before.do(step(coordinator, 'suspend', suspend));
-  expect(ticketIn(before)).toMatchObject({ state: 'suspended', reviewOn: '2027-01-04' });
+  expect(ticketIn(before)).toMatchObject({ state: 'suspended', reviewOn: '2026-10-20' });
   before.do(step(coordinator, 'resume'));
   expect(ticketIn(before)).toMatchObject({ state: 'accepted', reviewOn: null });
   before.do(step(coordinator, 'dispatch', DISPATCH));
@@ -190,4 +190,15 @@ test('what a ticket went through stays in its timeline, with an id for each entr
   const world = resolved();
   const ids = ticketIn(world).timeline.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('a suspended matter is looked at again within a month, and may then wait for another', () => {
+  const suspend = (reviewOn: string) => step(coordinator, 'suspend', { reason: '等明年改造', reviewOn });
+  const world = accepted();
+  // It is 21 September.
+  expect(world.tell(suspend('2026-09-20'))?.code).toBe('invalid');
+  expect(world.tell(suspend('2026-10-23'))?.code).toBe('invalid');
+  world.do(suspend('2026-10-22'));
+  world.do({ ...suspend('2026-11-20'), at: Date.UTC(2026, 9, 22) });
+  expect(ticketIn(world)).toMatchObject({ state: 'suspended', reviewOn: '2026-11-20' });
 });

@@ -71,7 +71,10 @@ const STEPS = {
   removeMedia: { from: { volunteer: STILL_ITS_OWN, coordinator: STILL_ITS_OWN }, to: null },
   showMedia: { from: { coordinator: STILL_ITS_OWN }, to: null },
   followUp: { from: { volunteer: ['resolved'], coordinator: ['resolved'] }, to: null },
-  suspend: { from: { coordinator: ['accepted', 'dispatched', 'inProgress', 'reopened'] }, to: 'suspended' },
+  suspend: {
+    from: { coordinator: ['accepted', 'dispatched', 'inProgress', 'suspended', 'reopened'] },
+    to: 'suspended',
+  },
   resume: { from: { coordinator: ['suspended'] }, to: null },
   reopen: {
     from: {

@@ -1,6 +1,7 @@
 import { refuseUnless } from '../mutation/refusal.ts';
 import { defineStep } from './define-step.ts';
 import { NOBODY, resumedState } from './handler.ts';
+import { isReviewDay } from './review-day.ts';
 import { ticketAcceptArgs, ticketIdArgs, ticketMergeArgs, ticketReasonArgs, ticketSuspendArgs } from './ticket-args.ts';
 
 /** 受理: the coordinator takes it up, and may set another tier. The clock goes on from `loggedAt`. */
@@ -57,12 +58,15 @@ export const mergeTicket = defineStep({
   },
 });
 
-/** 挂账: cannot be done now; looked at again on a day. */
+/** 挂账: cannot be done now; looked at again on a day within the month, and then perhaps for another one. */
 export const suspendTicket = defineStep({
   action: 'suspend',
   args: ticketSuspendArgs,
   entry: 'suspended',
-  step: (_ticket, { reason, reviewOn }) => ({ change: { reviewOn }, text: reason, open: true }),
+  step(_ticket, { reason, reviewOn }, { at }) {
+    refuseUnless(isReviewDay(reviewOn, at), 'invalid');
+    return { change: { reviewOn }, text: reason, open: true };
+  },
 });
 
 /** Goes on where it was laid aside. */

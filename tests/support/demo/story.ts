@@ -139,7 +139,7 @@ export function storyOf(matter: DemoMatter, n: number, cast: Cast, now: number):
     );
   } else {
     if (chapter === 'suspended') {
-      coordinator('suspend', { reason: '要等明年老旧小区改造一并处理。', reviewOn: dayOf(now + 30 * DAY) });
+      coordinator('suspend', { reason: '要等明年老旧小区改造一并处理。', reviewOn: dayOf(at + 30 * DAY) });
       return steps;
     }
     coordinator('dispatch', { leadUnit: matter.item.leadUnit, jointUnits: [], note: '' }, 5 * HOUR);

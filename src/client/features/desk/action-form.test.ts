@@ -18,6 +18,8 @@ import { DESK_ACTIONS } from './desk-actions.ts';
 import { ticketWith } from './ticket-for-tests.ts';
 
 const ID = '0190a0b0-0000-7000-8000-000000000001';
+/** 2026-11-23 09:00 in Shanghai. */
+const NOW = Date.UTC(2026, 10, 23, 1);
 const from = { cardText: '希望修补纱窗', leadUnit: '物业/社区', reviewOn: '2026-12-23' };
 const filled = {
   ...draftFor(ticketWith(), from),
@@ -46,15 +48,19 @@ const SCHEMAS = {
 };
 
 test.each(DESK_ACTIONS)('a filled form of %s fits the schema of its mutation', (action) => {
-  expect(missingIn(action, filled)).toEqual([]);
+  expect(missingIn(action, filled, NOW)).toEqual([]);
   expect(v.safeParse(SCHEMAS[action], argsOf(action, ID, ticketWith(), filled)).success).toBe(true);
 });
 
 test('what is needed and empty is named', () => {
   const empty = { ...draftFor(ticketWith(), from), outcome: '' };
-  expect(missingIn('resolve', empty)).toEqual(['outcome', 'result']);
-  expect(missingIn('return', { ...empty, reason: '  ' })).toEqual(['reason']);
-  expect(missingIn('start', empty)).toEqual([]);
+  expect(missingIn('resolve', empty, NOW)).toEqual(['outcome', 'result']);
+  expect(missingIn('return', { ...empty, reason: '  ' }, NOW)).toEqual(['reason']);
+  expect(missingIn('start', empty, NOW)).toEqual([]);
+  const suspend = { ...empty, reason: '等改造' };
+  expect(missingIn('suspend', { ...suspend, reviewOn: '2026-11-22' }, NOW)).toEqual(['reviewOn']);
+  expect(missingIn('suspend', { ...suspend, reviewOn: '2026-12-24' }, NOW)).toEqual([]);
+  expect(missingIn('suspend', { ...suspend, reviewOn: '2026-12-25' }, NOW)).toEqual(['reviewOn']);
 });
 
 test('an unchanged tier is left as it is', () => {

@@ -1,3 +1,4 @@
+import { isReviewDay } from '../../../domain/ticket/review-day.ts';
 import { CARD_TEXT_MAX, REASON_MAX, TEXT_MAX } from '../../../domain/ticket/ticket-args.ts';
 import type { Ticket } from '../../../domain/ticket/ticket.ts';
 import type { DeskAction } from './desk-actions.ts';
@@ -102,10 +103,11 @@ export const unitsIn = (text: string): string[] => [
 ];
 
 /** Fields that still have to be filled in. */
-export const missingIn = (action: DeskAction, draft: ActionDraft): ActionField[] =>
-  ACTION_FIELDS[action]
-    .filter(({ name, needed }) => needed && String(draft[name] ?? '').trim() === '')
-    .map(({ name }) => name);
+export const missingIn = (action: DeskAction, draft: ActionDraft, now: number): ActionField[] =>
+  ACTION_FIELDS[action].filter(({ name, needed }) => needed && !isFilledIn(name, draft, now)).map(({ name }) => name);
+
+const isFilledIn = (name: ActionField, draft: ActionDraft, now: number): boolean =>
+  name === 'reviewOn' ? isReviewDay(draft.reviewOn, now) : String(draft[name] ?? '').trim() !== '';
 
 /** The arguments of `ticket.<action>`. */
 export function argsOf(action: DeskAction, id: string, ticket: Ticket, draft: ActionDraft): Record<string, unknown> {
