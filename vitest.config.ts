@@ -1,6 +1,15 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 
+/** What several server processes do to one PostgreSQL needs one. */
+const POSTGRES_ONLY = 'tests/integration/postgres-*.test.ts';
+/** What has to hold over either engine runs a second time, over PostgreSQL. */
+const BOTH_ENGINES = [
+  'tests/contract/server-store.test.ts',
+  'tests/integration/{sync,accounts}-*.test.ts',
+  'tests/integration/{claim-expiry,resident,poke-stream}.test.ts',
+];
+
 /** Tests by the environment that they need; each runs against real parts (CONTRIBUTING.md). */
 export default defineConfig({
   test: {
@@ -18,7 +27,18 @@ export default defineConfig({
           name: 'server',
           environment: 'node',
           include: ['src/server/**/*.test.ts', 'tests/{contract,integration,property}/**/*.test.ts'],
+          exclude: [POSTGRES_ONLY],
           testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'postgres',
+          environment: 'node',
+          include: [POSTGRES_ONLY, ...BOTH_ENGINES],
+          globalSetup: ['tests/support/postgres/global-setup.ts'],
+          setupFiles: ['tests/support/postgres/worker-setup.ts'],
+          testTimeout: 60_000,
         },
       },
       {

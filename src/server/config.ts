@@ -1,6 +1,7 @@
 import { BlockList, isIP, isIPv4 } from 'node:net';
 import { resolve } from 'node:path';
 import type { S3Address } from './photos/s3-store.ts';
+import type { PostgresAddress } from './db/postgres-address.ts';
 
 /** Everything that the surroundings decide, read once at the start. */
 export interface Config {
@@ -8,6 +9,8 @@ export interface Config {
   host: string;
   /** Absolute; holds the database, the photos, and photos on their way. */
   dataDir: string;
+  /** Null: SQLite in the data folder. */
+  postgres: PostgresAddress | null;
   /** Null: a folder in the data folder. */
   photoStore: S3Address | null;
   /** The origin that people type, without a slash at the end. */
@@ -32,6 +35,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     port,
     host: readHost(env.HOST || '127.0.0.1'),
     dataDir: resolve(env.DATA_DIR || 'data'),
+    postgres: env.DATABASE_URL ? readDatabaseUrl(env.DATABASE_URL) : null,
     photoStore: readPhotoStore(env),
     publicUrl: publicUrl.origin,
     https: publicUrl.protocol === 'https:',
@@ -50,6 +54,24 @@ function readPort(text: string): number {
 function readHost(text: string): string {
   if (isIP(text) || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text)) return text;
   throw new ConfigError(`HOST is "${text}", but it must be an address or a host name to listen on, such as 127.0.0.1.`);
+}
+
+/** Its sentences never show the value: it holds a password. */
+function readDatabaseUrl(text: string): PostgresAddress {
+  const url = URL.parse(text);
+  if (!url || (url.protocol !== 'postgres:' && url.protocol !== 'postgresql:') || url.pathname.length < 2) {
+    throw new ConfigError(
+      'DATABASE_URL must be an address such as postgres://user:password@127.0.0.1:5432/doorstep, or be left out for SQLite.',
+    );
+  }
+  const schema = url.searchParams.get('schema') ?? 'public';
+  if (!/^[a-z_][a-z0-9_]{0,49}$/.test(schema)) {
+    throw new ConfigError(
+      `DATABASE_URL names the schema "${schema}", but it must be small letters, digits and _, at most 50 of them.`,
+    );
+  }
+  url.searchParams.delete('schema');
+  return { url: url.href, schema };
 }
 
 /** Its sentences show the address alone, never what opens it. */

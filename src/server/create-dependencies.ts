@@ -6,7 +6,7 @@ import { mutators } from '../domain/mutation/mutators.ts';
 import { reactions } from '../domain/mutation/reactions.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/schema.ts';
-import type { Dependencies } from './dependencies.ts';
+import type { Dependencies, PokeHub } from './dependencies.ts';
 import { createRateLimiter } from './http/rate-limiter.ts';
 import { openPhotos } from './photos/open-photos.ts';
 import { createPokeHub } from './poke/poke-hub.ts';
@@ -17,6 +17,7 @@ export function createDependencies(
   config: Config,
   logger: Logger,
   stopping: AbortSignal,
+  pokes: PokeHub = createPokeHub(),
 ): Dependencies {
   const now = () => Date.now();
   return {
@@ -26,7 +27,7 @@ export function createDependencies(
     now,
     newId: () => uuidv7(),
     newToken: () => randomBytes(32).toString('base64url'),
-    pokes: createPokeHub(),
+    pokes,
     rules: { mutators, reactions },
     limiter: createRateLimiter(now),
     photos: openPhotos(config),

@@ -4,10 +4,9 @@ import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { createDependencies } from './create-dependencies.ts';
-import { migrate } from './db/migrate.ts';
-import { openDatabase } from './db/open-database.ts';
 import type { Dependencies } from './dependencies.ts';
 import { listen } from './listen.ts';
+import { openStorage } from './open-storage.ts';
 import { prepareSetup } from './setup/prepare-setup.ts';
 import { loadStaticFiles } from './static/static-files.ts';
 import { startTimers } from './timers/start-timers.ts';
@@ -26,10 +25,9 @@ export interface RunningServer {
 /** The whole server on a data folder. The demo starts the same one and fills it. */
 export async function startServer(config: Config, logger: Logger): Promise<RunningServer> {
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-  const db = openDatabase(join(config.dataDir, 'doorstep.sqlite'));
-  await migrate(db);
+  const { db, pokes, close } = await openStorage(config, logger);
   const stopping = new AbortController();
-  const deps = createDependencies(db, config, logger, stopping.signal);
+  const deps = createDependencies(db, config, logger, stopping.signal, pokes);
   const listening = await listen(createApp(deps, await loadStaticFiles(CLIENT)), config.port, config.host);
   const stopTimers = startTimers(deps);
   return {
@@ -39,7 +37,7 @@ export async function startServer(config: Config, logger: Logger): Promise<Runni
     async stop() {
       stopping.abort();
       await Promise.all([stopTimers(), listening.close()]);
-      await db.destroy();
+      await close();
     },
   };
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { createTestDependencies } from '../support/test-dependencies.ts';
+import { createTestDependencies, onPostgres } from '../support/test-dependencies.ts';
 import { serverStoreCases } from './server-store-cases.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'doorstep-store-'));
@@ -10,7 +10,11 @@ afterAll(() => rm(folder, { recursive: true }));
 
 let files = 0;
 
-serverStoreCases('SQLite in memory', (options) => createTestDependencies(options));
-serverStoreCases('SQLite in a file', (options) =>
-  createTestDependencies({ ...options, file: join(folder, `${++files}.sqlite`) }),
-);
+if (onPostgres()) {
+  serverStoreCases('PostgreSQL', (options) => createTestDependencies(options));
+} else {
+  serverStoreCases('SQLite in memory', (options) => createTestDependencies(options));
+  serverStoreCases('SQLite in a file', (options) =>
+    createTestDependencies({ ...options, file: join(folder, `${++files}.sqlite`) }),
+  );
+}

@@ -6,6 +6,7 @@ import { afterAll, expect, test } from 'vitest';
 import type { SyncRequest } from '../../src/protocol/sync-messages.ts';
 import { handleSync } from '../../src/server/sync/handle-sync.ts';
 import { readRecord } from '../../src/server/sync/read-record.ts';
+import { refuseInserts } from '../support/refuse-inserts.ts';
 import { sampleRules } from '../support/sample-rules.ts';
 import { addMember, addPlaces } from '../support/sample-world.ts';
 import { SyncPhone } from '../support/sync-phone.ts';
@@ -23,6 +24,9 @@ async function start(
   return { deps, send: (request) => handleSync(deps, session, request) };
 }
 
+const DISK_FULL = '53100';
+const CHECK_VIOLATION = '23514';
+
 const textOf = async (deps: TestDependencies, id: string) =>
   (await readRecord(deps.db, 'grid:g1', 'visit', id))?.data.byName;
 
@@ -33,11 +37,10 @@ test('I1: a fault of the database in the middle of a batch leaves nothing and as
     phone.mutation('grid:g1', 'sample.create', { id: 'v1', text: 'a' }),
     phone.mutation('grid:g1', 'sample.append', { id: 'v1', text: 'b' }),
   ];
-  const full = sql`create trigger full before insert on receipt begin select raise(abort, 'disk full'); end`;
-  await full.execute(deps.db);
+  const mend = await refuseInserts(deps, 'receipt', { sqlstate: DISK_FULL });
   const failed = await phone.push('grid:g1', ...batch);
   const left = await textOf(deps, 'v1');
-  await sql`drop trigger full`.execute(deps.db);
+  await mend();
   const { pushed } = await phone.push('grid:g1', ...batch);
 
   expect(failed.pushed[0]).toMatchObject({ lastSeq: 0, receipts: [], stop: { seq: 1, reason: 'retry' } });
@@ -52,9 +55,7 @@ test('L3: a mutation that the database never takes is held by itself, and those 
   const { deps, send } = await start();
   const phone = new SyncPhone('m1', send);
   const create = (id: string) => phone.mutation('grid:g1', 'sample.create', { id, text: 'a' });
-  await sql`create trigger never before insert on record when new.id = 'poison' begin select raise(abort, 'never'); end`.execute(
-    deps.db,
-  );
+  await refuseInserts(deps, 'record', { id: 'poison', sqlstate: CHECK_VIOLATION });
   const batch = [create('v1'), create('poison'), create('v2')];
   const first = await phone.push('grid:g1', ...batch);
   const again = await phone.push('grid:g1', ...batch);

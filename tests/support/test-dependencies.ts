@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
+import type { Kysely } from 'kysely';
 import { pino } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import { mutators } from '../../src/domain/mutation/mutators.ts';
@@ -9,15 +11,20 @@ import { reactions } from '../../src/domain/mutation/reactions.ts';
 import { readConfig, type Config } from '../../src/server/config.ts';
 import { migrate } from '../../src/server/db/migrate.ts';
 import { openDatabase } from '../../src/server/db/open-database.ts';
+import { openPostgres } from '../../src/server/db/open-postgres.ts';
+import type { Database } from '../../src/server/db/schema.ts';
 import type { Dependencies, Rules } from '../../src/server/dependencies.ts';
 import type { RateLimiter } from '../../src/server/http/rate-limiter.ts';
 import { openPhotos } from '../../src/server/photos/open-photos.ts';
 import { createPokeHub } from '../../src/server/poke/poke-hub.ts';
+import { newDatabase } from './postgres/new-database.ts';
 
 /** 2026-11-23 09:00 in Shanghai. */
 export const START = Date.UTC(2026, 10, 23, 1);
 
 export interface TestDependencies extends Dependencies {
+  /** Where other processes find the same database; null: it is SQLite. */
+  databaseUrl: string | null;
   /** Sets the clock on. */
   advance(ms: number): void;
   /** Aborts `stopping`, as the server does first when it is told to stop. */
@@ -26,7 +33,7 @@ export interface TestDependencies extends Dependencies {
 }
 
 export interface TestOptions {
-  /** A file for what must outlive a restart. */
+  /** A SQLite file for what must outlive a restart. */
   file?: string;
   epoch?: string;
   now?: () => number;
@@ -39,10 +46,28 @@ export interface TestOptions {
 
 const UNLIMITED: RateLimiter = { take: () => 0 };
 
+/** Do the tests of this run have their databases in PostgreSQL? The same files run over either engine. */
+export const onPostgres = (): boolean => process.env.TEST_POSTGRES_URL !== undefined;
+
+async function open({
+  file,
+  epoch = 'epoch-1',
+}: TestOptions): Promise<{ db: Kysely<Database>; databaseUrl: string | null; drop(): Promise<void> }> {
+  const cluster = process.env.TEST_POSTGRES_URL;
+  if (cluster && !file) {
+    const { url, drop } = await newDatabase(cluster);
+    const db = openPostgres({ url, schema: 'public' });
+    await db.updateTable('server').set({ epoch }).execute();
+    return { db, databaseUrl: url, drop };
+  }
+  const db = openDatabase(file ?? ':memory:');
+  await migrate(db, epoch);
+  return { db, databaseUrl: null, drop: () => Promise.resolve() };
+}
+
 /** The real server's parts over a real database, with a clock, ids and tokens that a test can foresee. */
 export async function createTestDependencies(options: TestOptions = {}): Promise<TestDependencies> {
-  const db = openDatabase(options.file ?? ':memory:');
-  await migrate(db, options.epoch ?? 'epoch-1');
+  const { db, databaseUrl, drop } = await open(options);
   const stopping = new AbortController();
   let time = START;
   let count = 0;
@@ -51,6 +76,7 @@ export async function createTestDependencies(options: TestOptions = {}): Promise
   const folder = options.photoFolder ?? join(tmpdir(), `doorstep-photos-${randomUUID()}`);
   return {
     db,
+    databaseUrl,
     config: { ...readConfig({}), ...options.config },
     logger: pino({ level: 'silent' }),
     now,
@@ -69,6 +95,7 @@ export async function createTestDependencies(options: TestOptions = {}): Promise
     },
     async close() {
       await db.destroy();
+      await drop();
       if (options.photoFolder === undefined) await rm(folder, { recursive: true, force: true });
     },
   };

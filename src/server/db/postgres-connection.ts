@@ -11,11 +11,10 @@ const STATEMENT_TIMEOUT_MS = 30_000;
 /** A process that was stopped in the middle of a transaction must not hold its locks for ever. */
 const IDLE_IN_TRANSACTION_MS = 30_000;
 
-/** What every connection to an office's tables has in common. */
+/** What every connection to an office's tables has in common; what the address itself sets goes before. */
 export const connectionConfig = ({ url, schema }: PostgresAddress, applicationName: string): ClientConfig => ({
-  connectionString: url,
+  connectionString: withSearchPath(url, schema),
   application_name: applicationName,
-  options: `-c search_path=${schema}`,
   lock_timeout: LOCK_TIMEOUT_MS,
   statement_timeout: STATEMENT_TIMEOUT_MS,
   idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
@@ -27,3 +26,10 @@ export const connectionConfig = ({ url, schema }: PostgresAddress, applicationNa
       oid === INT8 || oid === NUMERIC ? Number : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
   },
 });
+
+function withSearchPath(text: string, schema: string): string {
+  const url = new URL(text);
+  const options = url.searchParams.get('options') ?? '';
+  url.searchParams.set('options', `${options} -c search_path=${schema}`.trimStart());
+  return url.href;
+}

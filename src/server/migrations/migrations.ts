@@ -1,11 +1,13 @@
-import type { Migration } from 'kysely';
+import type { Migration } from 'kysely/migration';
 import { firstTables } from './0001-first-tables.ts';
 import { recordHome } from './0002-record-home.ts';
 import { photos } from './0003-photos.ts';
+import { onePath } from './0005-one-path.ts';
 
 /** In order of their names; a released one is never changed. */
 export const migrations: Record<string, Migration> = {
   '0001-first-tables': firstTables,
   '0002-record-home': recordHome,
   '0003-photos': photos,
+  '0005-one-path': onePath,
 };

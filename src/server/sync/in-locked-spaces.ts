@@ -6,7 +6,7 @@ import { lockSpaces, type LockedSpace } from './lock-spaces.ts';
 import { readSpace, readStored } from './read-record.ts';
 import { RecordHomes } from './record-homes.ts';
 import { Workspace, type Write } from './workspace.ts';
-import { bumpSpaces, writeRecords } from './write-records.ts';
+import { bumpSpaces, reckonDigests, writeRecords } from './write-records.ts';
 
 /** A space whose reactions reach further each time they are computed is a fault in a reaction. */
 const MAX_ATTEMPTS = 5;

@@ -9,15 +9,10 @@ import type { Write } from './workspace.ts';
 const ROWS = 50;
 
 /**
- * Stores what a workspace has settled: each row with the next version of its space, the digests beside.
- * `locked` must hold every space that is written, and gets their new digests.
+ * Brings the digests of `locked` to what these writes make of them, and names the spaces that change.
+ * `locked` must hold every space that is written.
  */
-export async function writeRecords(
-  trx: Transaction<Database>,
-  locked: ReadonlyMap<string, LockedSpace>,
-  writes: readonly Write[],
-  now: number,
-): Promise<Set<string>> {
+export function reckonDigests(locked: ReadonlyMap<string, LockedSpace>, writes: readonly Write[]): Set<string> {
   const changed = new Set<string>();
   for (const write of writes) {
     const space = mustGet(locked, write.space);
@@ -27,11 +22,23 @@ export async function writeRecords(
     }
     if (write.data !== undefined) space.digest = digestAdd(space.digest, write.kind, write.id, space.ver + 1);
   }
+  return changed;
+}
+
+/**
+ * Stores what a workspace has settled: each row with the next version of its space. The spaces must have it already:
+ * the database refuses a row that has another.
+ */
+export async function writeRecords(
+  trx: Transaction<Database>,
+  locked: ReadonlyMap<string, LockedSpace>,
+  writes: readonly Write[],
+  now: number,
+): Promise<void> {
   for (let from = 0; from < writes.length; from += ROWS) {
     await upsert(trx, locked, writes.slice(from, from + ROWS), now);
   }
   for (const write of writes) await writeDerived(trx, write);
-  return changed;
 }
 
 /** Gives the spaces their next version; what was written under the lock carries it. */

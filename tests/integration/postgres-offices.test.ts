@@ -1,0 +1,65 @@
+import { sql } from 'kysely';
+import process from 'node:process';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { migrate } from '../../src/server/db/migrate.ts';
+import { openPostgres } from '../../src/server/db/open-postgres.ts';
+import { migrations } from '../../src/server/migrations/migrations.ts';
+import { newDatabase } from '../support/postgres/new-database.ts';
+import { startProcess } from '../support/postgres/server-process.ts';
+
+let database: Awaited<ReturnType<typeof newDatabase>>;
+beforeEach(async () => {
+  database = await newDatabase(process.env.TEST_POSTGRES_URL ?? '', { empty: true });
+});
+afterEach(() => database.drop());
+
+const open = (schema: string) => openPostgres({ url: database.url, schema });
+
+async function migrated(schema: string): Promise<string[]> {
+  const db = open(schema);
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+  await db.destroy();
+  return rows.map(({ name }) => name);
+}
+
+test('processes that start at once on an empty database make its tables once, and all of them serve', async () => {
+  const servers = await Promise.all([1, 2, 3].map(() => startProcess(database.url)));
+  const answers = await Promise.all(servers.map(({ url }) => fetch(`${url}/healthz`)));
+  await Promise.all(servers.map((server) => server.kill()));
+
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  expect(await migrated('public')).toEqual(Object.keys(migrations));
+});
+
+test('whoever finds another one migrating waits for it, however long a lock may be waited for otherwise', async () => {
+  const holder = open('public');
+  const late = openPostgres({ url: `${database.url}?lock_timeout=50&statement_timeout=50`, schema: 'public' });
+  await holder.connection().execute(async (db) => {
+    // The number is Kysely's.
+    await sql`select pg_advisory_lock(3853314791062309107)`.execute(db);
+    const waiting = migrate(late);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await sql`select pg_advisory_unlock(3853314791062309107)`.execute(db);
+    await waiting;
+  });
+  const { rows } = await sql<{ lock_timeout: string }>`show lock_timeout`.execute(late);
+  await Promise.all([holder.destroy(), late.destroy()]);
+
+  expect(rows[0]?.lock_timeout).toBe('50ms');
+  expect(await migrated('public')).toEqual(Object.keys(migrations));
+});
+
+test('offices side by side, a schema each, share nothing', async () => {
+  const [a, b] = [open('office_a'), open('office_b')];
+  await migrate(a, 'epoch-a');
+  await migrate(b, 'epoch-b');
+  await migrate(a, 'epoch-of-a-second-start');
+  await a.insertInto('space').values({ id: 'office', ver: 3, gc_ver: 0, digest: '' }).execute();
+  const epochs = await Promise.all([a, b].map((db) => db.selectFrom('server').select('epoch').executeTakeFirst()));
+  const spaces = await b.selectFrom('space').selectAll().execute();
+  await Promise.all([a.destroy(), b.destroy()]);
+
+  expect(epochs).toEqual([{ epoch: 'epoch-a' }, { epoch: 'epoch-b' }]);
+  expect(spaces).toEqual([]);
+  expect(await migrated('office_b')).toEqual(Object.keys(migrations));
+});

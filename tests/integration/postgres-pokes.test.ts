@@ -1,0 +1,101 @@
+import { sql } from 'kysely';
+import { pino } from 'pino';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openPostgresPokes, type PostgresPokes } from '../../src/server/poke/postgres-pokes.ts';
+import { createTestDependencies, type TestDependencies } from '../support/test-dependencies.ts';
+
+const silent = pino({ level: 'silent' });
+let deps: TestDependencies;
+const open: PostgresPokes[] = [];
+
+beforeEach(async () => {
+  deps = await createTestDependencies();
+});
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((pokes) => pokes.close()));
+  await deps.close();
+});
+
+/** What another process of the office has, and what it has heard. */
+function openPokes(schema = 'public') {
+  const pokes = openPostgresPokes({ url: deps.databaseUrl ?? '', schema }, silent);
+  open.push(pokes);
+  const heard: string[] = [];
+  pokes.subscribe((space, ver) => heard.push(`${space} ${ver}`));
+  return { pokes, heard };
+}
+
+async function until(come: () => Promise<boolean> | boolean): Promise<void> {
+  while (!(await come())) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+/** The lines whose last word was this. */
+async function lines(word = 'listen'): Promise<number[]> {
+  const { rows } = await sql<{ pid: number }>`
+    select pid from pg_stat_activity
+    where application_name = 'doorstep pokes' and datname = current_database()
+      and query like ${`${word}%`}`.execute(deps.db);
+  return rows.map(({ pid }) => pid);
+}
+
+const setVersion = (id: string, ver: number) =>
+  deps.db.insertInto('space').values({ id, ver, gc_ver: 0, digest: '' }).execute();
+
+test('what one process publishes, all hear, each once', async () => {
+  const [one, other] = [openPokes(), openPokes()];
+  await until(async () => (await lines()).length === 2);
+  one.pokes.publish('grid:g1', 1);
+  other.pokes.publish('grid:g2', 5);
+  await until(() => one.heard.length === 2 && other.heard.length === 2);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+
+  expect(one.heard).toEqual(['grid:g1 1', 'grid:g2 5']);
+  expect([...other.heard].sort()).toEqual(['grid:g1 1', 'grid:g2 5']);
+});
+
+test('a thousand pokes at once go in few notifications, the newest of each space among them', async () => {
+  const [one, other] = [openPokes(), openPokes()];
+  await until(async () => (await lines()).length === 2);
+  for (let ver = 1; ver <= 10; ver++) for (let n = 0; n < 100; n++) one.pokes.publish(`grid:${n}`, ver);
+  await until(() => new Set(other.heard.filter((poke) => poke.endsWith(' 10'))).size === 100);
+
+  expect(other.heard.length).toBeLessThan(300);
+});
+
+const cut = (pids: readonly number[]) =>
+  sql`select pg_terminate_backend(pid) from unnest(${[...pids]}::int[]) as pid`.execute(deps.db);
+
+test('who was not heard for a while tells the others when the line is there again', async () => {
+  const one = openPokes();
+  await until(async () => (await lines()).length === 1);
+  const ofOne = await lines();
+  const other = openPokes();
+  await until(async () => (await lines()).length === 2);
+  await cut(ofOne);
+  one.pokes.publish('grid:kept', 3);
+  await until(() => other.heard.includes('grid:kept 3'));
+
+  expect(other.heard).toEqual(['grid:kept 3']);
+});
+
+test('who heard nothing for a while learns what went by, and has one line again', async () => {
+  const one = openPokes();
+  await until(async () => (await lines()).length === 1);
+  await setVersion('grid:missed', 7);
+  await cut(await lines());
+  await until(() => one.heard.length > 0);
+
+  expect(one.heard).toEqual(['grid:missed 7']);
+  expect(await lines('')).toHaveLength(1);
+});
+
+test('offices in one database do not hear each other', async () => {
+  await sql`create schema office_b`.execute(deps.db);
+  const [one, same, stranger] = [openPokes(), openPokes(), openPokes('office_b')];
+  await until(async () => (await lines()).length === 3);
+  one.pokes.publish('office', 2);
+  await until(() => same.heard.length === 1);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+
+  expect(stranger.heard).toEqual([]);
+});
