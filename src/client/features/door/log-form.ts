@@ -3,6 +3,16 @@ import type { Place } from '../../../domain/place/place.ts';
 import { TEXT_MAX } from '../../../domain/ticket/ticket-args.ts';
 import type { TicketKind } from '../../../domain/ticket/ticket.ts';
 
+/** What a matter's records will be called, and what opens its slip: made once for each draft and kept in it. */
+export interface Made {
+  ticket: string;
+  visit: string;
+  contact: string;
+  slip: string;
+  slipCode: string;
+  pin: string;
+}
+
 /** 记一件 as it stands on the screen, and as its draft is kept. */
 export interface LogForm {
   place: Place | null;
@@ -18,6 +28,8 @@ export interface LogForm {
   name: string;
   phone: string;
   note: string;
+  /** Saved again, it is the same matter and not a second one. A draft of an older build has none. */
+  made?: Made;
 }
 
 export const emptyForm = (place: Place | null = null): LogForm => ({

@@ -1,3 +1,4 @@
+import { StorageFull } from '../../../sync/ports.ts';
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ViewRecord } from '../../../sync/engine-api.ts';
@@ -98,6 +99,35 @@ test('a full phone saves nothing, says so, and keeps every word', async () => {
   await press(page, '居民口头同意，保存');
   expect(saved()).toHaveLength(4);
   page.unmount();
+});
+
+test('a draft that could not be put away after a good save is not saved twice', async () => {
+  const { drafts } = phone;
+  const remove = drafts.remove.bind(drafts);
+  drafts.remove = () => Promise.reject(new StorageFull());
+  const { page } = await visitPage(phone, `/log?room=${roomId('101')}`);
+  await page.get('input[type=search]').setValue('声控灯坏了');
+  await page.get('.items button').trigger('click');
+  window.dispatchEvent(new Event('pagehide'));
+  await flushPromises();
+  // The same draft stands open in another tab.
+  const other = await visitPage(phone, '/log');
+  await press(page, '居民口头同意，保存');
+  await flushPromises();
+  expect(saved()).toHaveLength(4);
+  await press(other.page, '居民口头同意，保存');
+  await flushPromises();
+  expect(saved()).toHaveLength(4);
+  expect(other.router.currentRoute.value.path).toBe(`/slip/${GRID}/${slips()[0]?.id}`);
+  page.unmount();
+  other.page.unmount();
+
+  expect(drafts.kept.size).toBe(1);
+  drafts.remove = remove;
+  const later = await visitPage(phone, '/log');
+  expect(later.page.text()).not.toContain('已恢复草稿');
+  expect(drafts.kept.size).toBe(0);
+  later.page.unmount();
 });
 
 test('what was begun is there again after the tab was killed, and can be thrown away', async () => {

@@ -24,7 +24,7 @@ export const NOTHING_YET: Reuse = { ticketId: null, visit: null, contact: null, 
 
 /** Where ids, codes and PINs come from. */
 export interface Makers {
-  id(): string;
+  id(of: 'ticket' | 'visit' | 'contact' | 'slip'): string;
   slipCode(): string;
   pin(): string;
 }
@@ -69,13 +69,13 @@ export function logRequests(matter: Matter, reuse: Reuse, make: Makers): LogSave
   const { form, place, item } = matter;
   const grid = gridSpace(place.gridId);
   const requests: SaveRequest[] = [];
-  const ticketId = reuse.ticketId ?? make.id();
+  const ticketId = reuse.ticketId ?? make.id('ticket');
 
-  const visit = place.roomId === null ? null : (reuse.visit ?? { id: make.id(), record: true });
+  const visit = place.roomId === null ? null : (reuse.visit ?? { id: make.id('visit'), record: true });
   if (visit?.record) requests.push(request(grid, 'visit.record', 'visit', visit.id, { place, outcome: 'met' }));
 
   const phone = form.phone.trim();
-  const contact = reuse.contact ?? { id: make.id(), pin: '', put: true, proof: null };
+  const contact = reuse.contact ?? { id: make.id('contact'), pin: '', put: true, proof: null };
   if (contact.put) {
     // Without a telephone a PIN is the only key to the slip.
     const pin = contact.pin === '' && phone === '' ? make.pin() : contact.pin;
@@ -84,7 +84,7 @@ export function logRequests(matter: Matter, reuse: Reuse, make: Makers): LogSave
   }
 
   const slip = reuse.slip ?? {
-    id: make.id(),
+    id: make.id('slip'),
     code: make.slipCode(),
     proof: contact.proof ?? (phone === '' ? ('pin' as const) : ('phone' as const)),
     todo: 'issue' as const,

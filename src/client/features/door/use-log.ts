@@ -1,5 +1,6 @@
 import { v7 as newId } from 'uuid';
 import { computed, ref, watch } from 'vue';
+import { useI18n } from 'vue-i18n';
 import { useRoute, useRouter } from 'vue-router';
 import type { CatalogueItem } from '../../../domain/catalogue/catalogue.ts';
 import { findItem } from '../../../domain/catalogue/find-item.ts';
@@ -9,10 +10,11 @@ import { useCatalogue } from '../../composables/use-catalogue.ts';
 import { useDraft } from '../../composables/use-draft.ts';
 import { useActor, useEngine } from '../../composables/use-engine.ts';
 import { useSave } from '../../composables/use-save.ts';
+import { useToast } from '../../composables/use-toast.ts';
 import { askedPlace, isSamePlace } from './asked-place.ts';
 import { browserRandom, randomPin } from './four-digits.ts';
 import { markJustSaved } from './just-saved.ts';
-import { emptyForm, faultsOf, isWorthKeeping, kindFor, textFromSearch, type LogForm } from './log-form.ts';
+import { emptyForm, faultsOf, isWorthKeeping, kindFor, textFromSearch, type LogForm, type Made } from './log-form.ts';
 import { logRequests, NOTHING_YET, type Makers, type Reuse } from './log-requests.ts';
 import { readRefused } from './resend.ts';
 import { leaveSharedSlip, reuseAt } from './reuse.ts';
@@ -20,11 +22,20 @@ import { usePlaces } from './use-places.ts';
 
 const SLIP_CODE_BYTES = 9;
 
-const makers: Makers = {
-  id: newId,
-  slipCode: () => slipCodeFrom(browserRandom(SLIP_CODE_BYTES)),
-  pin: () => randomPin(browserRandom),
-};
+const makeOnce = (): Made => ({
+  ticket: newId(),
+  visit: newId(),
+  contact: newId(),
+  slip: newId(),
+  slipCode: slipCodeFrom(browserRandom(SLIP_CODE_BYTES)),
+  pin: randomPin(browserRandom),
+});
+
+const makersOf = (made: Made): Makers => ({
+  id: (of) => made[of],
+  slipCode: () => made.slipCode,
+  pin: () => made.pin,
+});
 
 /** 记一件: the draft, what it still lacks, and the one save that everything goes into. */
 export function useLog() {
@@ -35,6 +46,8 @@ export function useLog() {
   const catalogue = useCatalogue();
   const { grids, buildings } = usePlaces();
   const { save, busy, error } = useSave();
+  const { say } = useToast();
+  const { t } = useI18n();
 
   const word = (name: string): string | undefined => {
     const value = route.query[name];
@@ -48,14 +61,23 @@ export function useLog() {
 
   const { draft, restored, clear } = useDraft<LogForm>(
     () => (refused ? `log:again:${again}` : 'log'),
-    () => (refused ? { ...refused.form } : emptyForm(asked())),
+    () => ({ ...(refused ? refused.form : emptyForm(asked())), made: makeOnce() }),
   );
+  /** The matter of this draft lies in the outbox, whether it has gone from there or not. */
+  const isSaved = ({ made }: LogForm): boolean =>
+    made !== undefined && engine.waiting().some(({ row }) => row.name === 'ticket.log' && row.about?.id === idOf(made));
+  /** A refused matter that is sent again keeps its id where that was not the trouble; then its rows tell nothing. */
+  const idOf = (made: Made): string | null => ((refused?.reuse.ticketId ?? null) === null ? made.ticket : null);
+
   const saved = ref(false);
   const tried = ref(false);
 
   // Only a place was chosen before: at another door it would be the wrong one.
   watch(restored, (now) => {
-    if (now && !isWorthKeeping(draft.value)) void clear();
+    if (!now) return;
+    // Saved before, and could not be put away then: offered again it would be written twice.
+    if (!isWorthKeeping(draft.value) || isSaved(draft.value)) void clear();
+    else draft.value.made ??= makeOnce();
   });
   /** Something half-written belongs to another door than the one that was just asked for. */
   const elsewhere = computed(
@@ -90,14 +112,20 @@ export function useLog() {
     const { place } = form;
     if (faultsOf(form, item.value).length > 0 || !place || !item.value || !catalogue.value) return false;
     const matter = { form, place, item: item.value, itemVersion: catalogue.value.version, publish };
-    const made = logRequests(matter, reuse.value, makers);
-    if (!(await save(made.requests))) return false;
+    const made = logRequests(matter, reuse.value, makersOf((draft.value.made ??= makeOnce())));
+    if (!saved.value && !isSaved(form) && !(await save(made.requests))) return false;
     saved.value = true;
-    for (const mid of refused?.replaced ?? []) await engine.putAside(mid);
     if (place.roomId !== null) markJustSaved(place.roomId);
-    await clear();
+    await putAway();
     await router.replace(`/slip/${place.gridId}/${made.slipId}?saved=${made.ticketId}`);
     return true;
+  }
+
+  /** It is saved: nothing here may send its author back to a form that they would fill in twice. */
+  async function putAway(): Promise<void> {
+    const rest = await Promise.allSettled([...(refused?.replaced ?? []).map((mid) => engine.putAside(mid)), clear()]);
+    // What was refused still stands in 需处理; the draft is known by its ids and thrown away when it comes back.
+    if (rest.some(({ status }) => status === 'rejected')) say(t('door.log.notPutAway'), 'info');
   }
 
   return {
