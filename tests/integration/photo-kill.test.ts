@@ -80,7 +80,7 @@ function hang({ port }: Running, cookie: string, whole: Bytes, from: number, to:
   sending.write(whole.bytes.subarray(from, to));
 }
 
-test('an upload goes on where it was when the server was killed, again and again, and ends as the bytes that were sent', async () => {
+test('PH2: an upload goes on where it was when the server was killed, again and again, and ends as the bytes that were sent', async () => {
   const photo = bytesOf('killed', 1_500_000);
   let server = await start();
   const cookie = await setUp(server);

@@ -51,7 +51,7 @@ async function hold(photo: Bytes): Promise<void> {
     .execute();
 }
 
-test('what no record needs goes after its days, bytes and row; what one needs stays for ever', async () => {
+test('PH5: what no record needs goes after its days, bytes and row; what one needs stays for ever', async () => {
   for (const one of [needed, lonely, small]) await phone().patch(one);
   await world.apply(volunteerId, addMediaDraft(EAST.grid, TICKET, mediaOfBytes(needed, 'logged', small)));
   expect(await later(ORPHAN_DAYS - 1)).toBe(0);
@@ -74,7 +74,7 @@ test('a photo that was taken off its ticket goes too', async () => {
   expect(isKept(needed)).toBe(false);
 });
 
-test('what something held names stays until that is decided', async () => {
+test('PH5: what something held names stays until that is decided', async () => {
   await phone().patch(held);
   await hold(held);
   expect(await later(ORPHAN_DAYS * 3)).toBe(0);
@@ -83,7 +83,7 @@ test('what something held names stays until that is decided', async () => {
   expect(await later(0)).toBe(1);
 });
 
-test('an upload that somebody goes on with stays, and one that nobody does is begun anew', async () => {
+test('PH5: an upload that somebody goes on with stays, and one that nobody does is begun anew', async () => {
   const part = join(folder, 'uploads', half.sha);
   await phone().patch(half, 0, 1000);
   expect(await later(UNFINISHED_DAYS - 1)).toBe(0);

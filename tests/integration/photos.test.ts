@@ -65,7 +65,7 @@ test('a photo is brought in pieces of any size, verified at the end, and read ba
   });
 });
 
-test('bytes that begin elsewhere are told where to begin, and what comes twice changes nothing', async () => {
+test('PH2: bytes that begin elsewhere are told where to begin, and what comes twice changes nothing', async () => {
   const phone = phoneOf(volunteer);
   expect(await phone.patch(ONE, 5)).toMatchObject({ status: 409, offset: 0 });
   expect(await rows()).toEqual([]);
@@ -94,7 +94,7 @@ test('two phones that bring the same photo at once end with one whole photo', as
   expect(Buffer.from(await got.arrayBuffer()).equals(ONE.bytes)).toBe(true);
 });
 
-test('whole bytes without the hash they were sent under are thrown away, and the phone begins anew', async () => {
+test('PH3: whole bytes without the hash they were sent under are thrown away, and the phone begins anew', async () => {
   const wrong: Bytes = { ...ONE, bytes: Buffer.from(ONE.bytes) };
   wrong.bytes[30_000] = (wrong.bytes[30_000] ?? 0) ^ 1;
   const phone = phoneOf(volunteer);
@@ -105,7 +105,7 @@ test('whole bytes without the hash they were sent under are thrown away, and the
   expect(await phone.patch(ONE)).toMatchObject({ status: 204, complete: true });
 });
 
-test('bytes that are not what they are called, and photos that say where they were made, are refused', async () => {
+test('PH3: bytes that are not what they are called, and photos that say where they were made, are refused', async () => {
   const text = named(Buffer.from('not a picture at all'));
   expect(await patchCode(text)).toBe('media_refused');
   expect(await patchCode({ ...ONE, type: 'image/webp' })).toBe('media_refused');
@@ -135,7 +135,7 @@ test('a photo announced as something else begins anew as what the second says', 
   expect(await phone.patch(ONE)).toMatchObject({ status: 204, complete: true });
 });
 
-test('only who may hold a record that needs it sees a photo; for everyone else it is not there', async () => {
+test('PH4: only who may hold a record that needs it sees a photo; for everyone else it is not there', async () => {
   const phone = phoneOf(volunteer);
   await phone.patch(ONE);
   expect((await phone.get(ONE.sha)).status).toBe(404);
