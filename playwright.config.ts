@@ -33,6 +33,7 @@ export default defineConfig({
       ],
     },
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // Writing a trace down costs a fifth of the run; the second try of a test that failed writes one.
+    trace: 'on-first-retry',
   },
 });

@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Browser, type Page } from '@playwright/test';
 import type { Card } from '../../src/domain/card/card.ts';
 import type { ClaimView } from '../../src/domain/claim/claim-view.ts';
 import type { Slip } from '../../src/domain/slip/slip.ts';
@@ -14,25 +14,18 @@ import { routes as notices } from '../../src/client/features/notices/routes.ts';
 import { routes as records } from '../../src/client/features/records/routes.ts';
 import { routes as settings } from '../../src/client/features/settings/routes.ts';
 import { routes as wall } from '../../src/client/features/wall/routes.ts';
-import { buildDemo, buildOffice } from '../support/demo/build-demo.ts';
 import { demoCommunity } from '../support/demo/neighbourhood.ts';
 import { ADMIN, CLAIMER, COORDINATOR, VOLUNTEER } from '../support/demo/people.ts';
 import { codeOf } from '../support/factories.ts';
-import { axeFindings } from './support/axe.ts';
-import { fillOffice } from './support/fill-office.ts';
-import { Office } from './support/office.ts';
-import { delivered, signIn } from './support/people-at-work.ts';
+import { faultsOf } from './support/axe.ts';
+import { comeIn, DESK, PHONE } from './support/come-in.ts';
+import { goTo, settled } from './support/go-to.ts';
+import type { Office } from './support/office.ts';
+import { test } from './support/offices.ts';
 import { storedRecords } from './support/stored.ts';
 
 /** Every page of every role, filled and empty, in the four modes: axe finds nothing, nothing runs over the edge. */
-test.setTimeout(600_000);
-
-const MODES = [
-  { name: 'light', elder: false, theme: 'light' },
-  { name: 'dark', elder: false, theme: 'dark' },
-  { name: '长辈版 light', elder: true, theme: 'light' },
-  { name: '长辈版 dark', elder: true, theme: 'dark' },
-] as const;
+test.setTimeout(300_000);
 
 const community = demoCommunity('清泰门社区');
 const building = community.estates[0]!.buildings[0]!;
@@ -84,118 +77,82 @@ const DESK_PAGES = (office: Office): string[] => {
   ];
 };
 
-const ADMIN_PAGES = (): string[] => {
-  const here = `/admin/communities/${community.id}`;
-  const estate = `${here}/estates/${community.estates[0]!.id}`;
-  return ['/admin', '/admin/members', '/admin/terms', here, estate, `${estate}/new`, `${here}/buildings/${building.id}`];
+const COMMUNITY = `/admin/communities/${community.id}`;
+const ESTATE = `${COMMUNITY}/estates/${community.estates[0]!.id}`;
+const ADMIN_PAGES = (): string[] => [
+  '/admin',
+  '/admin/members',
+  '/admin/terms',
+  COMMUNITY,
+  ESTATE,
+  `${ESTATE}/new`,
+  `${COMMUNITY}/buildings/${building.id}`,
+];
+
+/** Before anyone is in: opened from outside, each a document of its own. */
+const OPEN_PAGES = ['/signin', '/join', '/setup'];
+const RESIDENT_PAGES = (office: Office): string[] => {
+  const codes = storedRecords<Slip>(office.dataDir, 'slip').map((slip) => slip.data.code);
+  return ['/r', `/r/${codes[0]}`, `/r/${codes.at(-1)}`, `/r/${codeOf('nobody')}`, '/r/ABC'];
 };
 
-/** Every path that the routers know, as a pattern. */
-const ROUTES = [account, admin, attention, claims, desk, door, home, notices, records, settings, wall]
-  .flat()
-  .map(({ path }) => ({ path, pattern: new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`) }));
+const SCREENS = { phone: PHONE, desk: DESK } as const;
 
 interface Round {
   who: string;
-  viewport: { width: number; height: number };
+  screen: keyof typeof SCREENS;
   pages: (office: Office) => string[];
 }
 
-const PHONE = { width: 390, height: 844 };
-const DESK = { width: 1440, height: 900 };
 const ROUNDS: readonly Round[] = [
-  { who: VOLUNTEER.signInName, viewport: PHONE, pages: VOLUNTEER_PAGES },
-  { who: CLAIMER.signInName, viewport: PHONE, pages: CLAIMER_PAGES },
-  { who: COORDINATOR.signInName, viewport: DESK, pages: DESK_PAGES },
-  { who: COORDINATOR.signInName, viewport: PHONE, pages: DESK_PAGES },
-  { who: ADMIN.signInName, viewport: DESK, pages: ADMIN_PAGES },
+  { who: VOLUNTEER.signInName, screen: 'phone', pages: VOLUNTEER_PAGES },
+  { who: COORDINATOR.signInName, screen: 'desk', pages: DESK_PAGES },
+  { who: COORDINATOR.signInName, screen: 'phone', pages: DESK_PAGES },
+  { who: CLAIMER.signInName, screen: 'phone', pages: CLAIMER_PAGES },
+  { who: ADMIN.signInName, screen: 'desk', pages: ADMIN_PAGES },
 ];
 
-async function wear(page: Page, mode: (typeof MODES)[number]): Promise<void> {
-  await page.evaluate(({ elder, theme }) => {
-    document.documentElement.dataset['mode'] = elder ? 'elder' : 'standard';
-    document.documentElement.dataset['theme'] = theme;
-  }, mode);
-  // Colours glide from one mode to the next; what is judged is where they come to rest.
-  await page.evaluate(async () => {
-    const frame = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => resolve()));
-    await frame();
-    await frame();
-    for (const animation of document.getAnimations()) {
-      const endless = animation.effect?.getComputedTiming().endTime === Infinity;
-      if (endless) animation.cancel();
-      else animation.finish();
-    }
-    await frame();
-  });
-}
-
 async function inspect(page: Page, path: string, findings: string[]): Promise<void> {
-  for (const mode of MODES) {
-    await wear(page, mode);
-    for (const finding of await axeFindings(page)) findings.push(`${path} (${mode.name}): ${finding}`);
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    if (over > 0) findings.push(`${path} (${mode.name}): ${over} px wider than the screen`);
-  }
+  for (const fault of await faultsOf(page)) findings.push(`${path} ${fault}`);
 }
 
-for (const [name, fill] of [
-  ['filled', buildDemo],
-  ['empty', buildOffice],
-] as const) {
-  test(`axe finds nothing on the ${name} pages of any role, in any mode`, async ({ browser }) => {
-    const office = await Office.open(fillOffice(fill));
-    const findings: string[] = [];
-    const seen = ['/signin', '/join', '/setup'];
-    try {
-      for (const { who, viewport, pages } of ROUNDS) {
-        const context = await browser.newContext({ viewport, locale: 'zh-CN', reducedMotion: 'reduce' });
-        const page = await context.newPage();
-        await page.goto(`${office.origin}/signin`);
-        await inspect(page, '/signin', findings);
-        await signIn(page, office.origin, who);
-        await delivered(page);
-        for (const path of pages(office)) {
-          await page.goto(office.origin + path);
-          await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
-          await inspect(page, `${who} ${path}`, findings);
-          seen.push(path.replace(/\?.*/, ''));
-        }
-        await context.close();
-      }
-      expect(findings).toEqual([]);
-      const unseen = ROUTES.filter(({ pattern }) => !seen.some((path) => pattern.test(path)));
-      if (name === 'filled') expect(unseen.map(({ path }) => path)).toEqual([]);
-    } finally {
-      await office.close();
-    }
-  });
-}
-
-test('axe finds nothing on the pages that a resident and a newcomer see, in any mode', async ({ browser }) => {
-  const office = await Office.open(fillOffice(buildDemo));
+async function walk(browser: Browser, office: Office, { who, screen, pages }: Round): Promise<void> {
   const findings: string[] = [];
-  try {
-    const code = storedRecords<Slip>(office.dataDir, 'slip')[0]!.data.code;
-    const wishes = storedRecords<Slip>(office.dataDir, 'slip').map((slip) => slip.data.code);
-    const context = await browser.newContext({ viewport: PHONE, locale: 'zh-CN' });
-    const page = await context.newPage();
-    for (const path of [
-      '/r',
-      `/r/${code}`,
-      `/r/${wishes.at(-1)}`,
-      `/r/${codeOf('nobody')}`,
-      '/r/ABC',
-      '/join',
-      '/setup',
-    ]) {
-      await page.goto(office.origin + path);
-      await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
-      await inspect(page, path, findings);
-    }
-    expect(findings).toEqual([]);
-    await context.close();
-  } finally {
-    await office.close();
+  const page = await comeIn(browser, office.origin, who, SCREENS[screen]);
+  for (const path of pages(office)) {
+    await goTo(page, path);
+    await inspect(page, path, findings);
   }
+  expect(findings).toEqual([]);
+  await page.context().close();
+}
+
+for (const round of ROUNDS) {
+  const whose = `pages of ${round.who} on a ${round.screen}, in any mode`;
+  test(`axe finds nothing on the filled ${whose}`, ({ browser, filled }) => walk(browser, filled, round));
+  test(`axe finds nothing on the empty ${whose}`, ({ browser, empty }) => walk(browser, empty, round));
+}
+
+test('axe finds nothing on the pages that a resident and a newcomer see, in any mode', async ({ browser, filled }) => {
+  const findings: string[] = [];
+  for (const viewport of [PHONE, DESK]) {
+    const context = await browser.newContext({ viewport, locale: 'zh-CN', reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    for (const path of [...OPEN_PAGES, ...RESIDENT_PAGES(filled)]) {
+      await page.goto(filled.origin + path);
+      await settled(page);
+      await inspect(page, `${path} at ${viewport.width} px`, findings);
+    }
+    await context.close();
+  }
+  expect(findings).toEqual([]);
+});
+
+test('no page of the application is left out', ({ filled }) => {
+  const seen = [...OPEN_PAGES, ...ROUNDS.flatMap(({ pages }) => pages(filled))].map((path) => path.replace(/\?.*/, ''));
+  const unseen = [account, admin, attention, claims, desk, door, home, notices, records, settings, wall]
+    .flat()
+    .map(({ path }) => path)
+    .filter((path) => !seen.some((one) => new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`).test(one)));
+  expect(unseen).toEqual([]);
 });

@@ -8,7 +8,7 @@ export async function signIn(page: Page, origin: string, signInName: string): Pr
   await page.getByLabel('登录名').fill(signInName);
   await page.getByLabel('密码', { exact: true }).fill(DEMO_PASSWORD);
   await page.getByRole('button', { name: '登录', exact: true }).click();
-  await expect(page).not.toHaveURL(/signin/);
+  await expect(page).not.toHaveURL(/signin/, { timeout: 60_000 });
 }
 
 /** The application is on the phone, not only on the screen: its worker answers for the server. */
