@@ -63,6 +63,31 @@ const WISH_CHAPTERS: readonly Chapter[] = [
   'open',
 ];
 
+/**
+ * How many days ago what is under way was logged, in turn: some of it has time, some is nearly due, some is late.
+ * The story adds up to seven hours.
+ */
+const AGES: Readonly<Partial<Record<Chapter, readonly number[]>>> = {
+  logged: [0.4, 1.4, 0.6, 4.4],
+  returned: [2.4, 5.4],
+  accepted: [1.4, 6.4, 3.4],
+  dispatched: [2.4, 6.4, 9.4, 4.4],
+  inProgress: [3.4, 7.4, 5.4, 12.4],
+  open: [1.4, 4.4, 6.4, 2.4],
+  claimed: [3.4, 5.4],
+};
+
+/** Counts each chapter by itself, so that its ages come in turn. */
+function ageCounter(): (chapter: Chapter, otherwise: number) => number {
+  const told = new Map<Chapter, number>();
+  return (chapter, otherwise) => {
+    const turn = told.get(chapter) ?? 0;
+    told.set(chapter, turn + 1);
+    const ages = AGES[chapter];
+    return ages?.[turn % ages.length] ?? otherwise;
+  };
+}
+
 const TAILS = ['已经有一阵子了。', '邻居们也都说起过。', '想请人来看一看。', '白天家里都有人。', '前几天又碰上一次。'];
 
 /** What the newspaper report tells of, in the words of a volunteer. */
@@ -165,6 +190,7 @@ export function demoMatters(catalogue: Catalogue): DemoMatter[] {
   const items = catalogue.classes.flatMap((one) => one.items);
   let wishes = 0;
   let issues = 0;
+  const ageOf = ageCounter();
   const ofEachItem = items.map((item, n): DemoMatter => {
     const kind: TicketKind = item.kind === 'both' ? (n % 2 === 0 ? 'wish' : 'issue') : item.kind;
     const chapters = kind === 'wish' ? WISH_CHAPTERS : ISSUE_CHAPTERS;
@@ -179,7 +205,7 @@ export function demoMatters(catalogue: Catalogue): DemoMatter[] {
       urgent: item.tier === 'P0',
       chapter,
       ...placedAt(community, n),
-      daysAgo: 3 + ((n * 7) % 40),
+      daysAgo: ageOf(chapter, 3 + ((n * 7) % 40)),
     };
   });
   const fromReport = FROM_THE_REPORT.map((one, n): DemoMatter => {
@@ -195,7 +221,7 @@ export function demoMatters(catalogue: Catalogue): DemoMatter[] {
       urgent: one.item === 'XF03',
       chapter: one.chapter,
       ...placedAt(community, n * 5),
-      daysAgo: 2 + n,
+      daysAgo: ageOf(one.chapter, 2 + n),
     };
   });
   return [...ofEachItem, ...fromReport];

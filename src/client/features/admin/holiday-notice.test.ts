@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { standardDays } from '../../../domain/term/standard-days.ts';
 import { runsOf } from './day-runs.ts';
-import { readNotice } from './holiday-notice.ts';
+import { isOfAnotherYear, readNotice } from './holiday-notice.ts';
 
 const NOTICE_2026 = `经国务院批准，现将2026年元旦、春节、清明节、劳动节、端午节、中秋节和国庆节放假调休日期的具体安排通知如下。
 一、元旦：1月1日（周四）至3日（周六）放假调休，共3天。1月4日（周日）上班。
@@ -31,4 +31,10 @@ test('a holiday over the end of a month, and one of a single day', () => {
 test('text without such days reads as nothing, and no day that there is not', () => {
   expect(readNotice(2027, '请大家安排好值班。')).toEqual([]);
   expect(readNotice(2027, '2月30日放假。')).toEqual([]);
+});
+
+test('a notice of another year is told', () => {
+  expect(isOfAnotherYear(2027, NOTICE_2026)).toBe(true);
+  expect(isOfAnotherYear(2026, NOTICE_2026)).toBe(false);
+  expect(isOfAnotherYear(2027, '1月1日放假。')).toBe(false);
 });

@@ -25,3 +25,9 @@ export function readNotice(year: number, text: string): DayRun[] {
   }
   return runsOf(marks);
 }
+
+/** Does the text speak of other years alone? Its weekdays would then be those of another year. */
+export function isOfAnotherYear(year: number, text: string): boolean {
+  const years = [...text.matchAll(/(20\d\d)\s*年/g)].map(([, one]) => Number(one));
+  return years.length > 0 && !years.includes(year);
+}
