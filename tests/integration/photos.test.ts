@@ -128,6 +128,37 @@ test('a head that says too much, too little or nothing is refused before a byte 
   expect(await rows()).toEqual([]);
 });
 
+test('what came whole just before a crash is verified when somebody asks, and thrown away where it is wrong', async () => {
+  const phone = phoneOf(volunteer);
+  await phone.patch(ONE, 0, 10_000);
+  await world.deps.photos.partials.append(ONE.sha, 10_000, ONE.bytes.subarray(10_000));
+  expect(await phone.head(ONE)).toEqual({ status: 200, offset: 40_000, complete: true });
+  const two = bytesOf('two', 2000);
+  await phone.patch(two, 0, 1000);
+  await world.deps.photos.partials.append(two.sha, 1000, Buffer.alloc(1000));
+  expect(await phone.head(two)).toMatchObject({ status: 404 });
+  expect(await phone.patch(two)).toMatchObject({ status: 204, complete: true });
+});
+
+test('a store that does not answer asks for patience, and keeps what came', async () => {
+  const { store } = world.deps.photos;
+  const gone = () => Promise.reject(new Error('no answer'));
+  world.deps.photos.store = { put: gone, get: gone, remove: gone };
+  expect(await patchCode(ONE)).toBe('unavailable');
+  world.deps.photos.store = store;
+  expect(await phoneOf(volunteer).head(ONE)).toEqual({ status: 200, offset: 40_000, complete: true });
+  await reference(ONE);
+  world.deps.photos.store = { put: gone, get: gone, remove: gone };
+  expect((await phoneOf(volunteer).get(ONE.sha)).status).toBe(503);
+});
+
+test('I20: bytes that were damaged where they lie are not shown as the photo', async () => {
+  await phoneOf(volunteer).patch(ONE);
+  await reference(ONE);
+  await world.deps.photos.store.put(ONE.sha, ONE.bytes.subarray(1), ONE.type);
+  expect((await phoneOf(volunteer).get(ONE.sha)).status).toBe(404);
+});
+
 test('a photo announced as something else begins anew as what the second says', async () => {
   const phone = phoneOf(volunteer);
   await phone.patch(ONE, 0, 100, { 'upload-length': '50000' });
