@@ -1,5 +1,5 @@
 /**
- * The digest of a space: the sum modulo 2^64 of a 64-bit hash of (kind, id, ver) over its live rows,
+ * The digest of a space: the sum modulo 2^64 of a 64-bit hash of (kind, id, ver, content) over its live rows,
  * as 16 hex digits. Both sides keep it by adding and taking away, and compare when a pull is done.
  */
 export type Digest = string;
@@ -9,7 +9,7 @@ export const EMPTY_DIGEST: Digest = '0000000000000000';
 const MASK = (1n << 64n) - 1n;
 
 /** Two 32-bit halves (cyrb53's mixing), so that no BigInt is multiplied. */
-function hash64(text: string): bigint {
+function mix(text: string): [low: number, high: number] {
   let h1 = 0xdeadbeef;
   let h2 = 0x41c6ce57;
   for (let i = 0; i < text.length; i++) {
@@ -19,15 +19,35 @@ function hash64(text: string): bigint {
   }
   h1 = Math.imul(h1 ^ (h1 >>> 16), 2246822507) ^ Math.imul(h2 ^ (h2 >>> 13), 3266489909);
   h2 = Math.imul(h2 ^ (h2 >>> 16), 2246822507) ^ Math.imul(h1 ^ (h1 >>> 13), 3266489909);
-  return (BigInt(h2 >>> 0) << 32n) | BigInt(h1 >>> 0);
+  return [h1 >>> 0, h2 >>> 0];
 }
 
-const rowHash = (kind: string, id: string, ver: number): bigint => hash64(`${kind}\u0000${id}\u0000${ver}`);
+/**
+ * 53 bits of what a row says. The text is `JSON.stringify(data)`, which reading and writing again leaves as it is:
+ * the server's stored text and what a phone makes of the received value are the same.
+ */
+export function contentHash(text: string): number {
+  const [low, high] = mix(text);
+  return (high & 0x1fffff) * 2 ** 32 + low;
+}
+
+/** What one live row adds. */
+export interface DigestRow {
+  kind: string;
+  id: string;
+  ver: number;
+  /** `contentHash` of its data. */
+  content: number;
+}
+
+function rowHash({ kind, id, ver, content }: DigestRow): bigint {
+  const [low, high] = mix(`${kind}\u0000${id}\u0000${ver}\u0000${content}`);
+  return (BigInt(high) << 32n) | BigInt(low);
+}
 
 const toHex = (value: bigint): Digest => (value & MASK).toString(16).padStart(16, '0');
 
-export const digestAdd = (digest: Digest, kind: string, id: string, ver: number): Digest =>
-  toHex(BigInt(`0x${digest}`) + rowHash(kind, id, ver));
+export const digestAdd = (digest: Digest, row: DigestRow): Digest => toHex(BigInt(`0x${digest}`) + rowHash(row));
 
-export const digestSubtract = (digest: Digest, kind: string, id: string, ver: number): Digest =>
-  toHex(BigInt(`0x${digest}`) - rowHash(kind, id, ver) + (1n << 64n));
+export const digestSubtract = (digest: Digest, row: DigestRow): Digest =>
+  toHex(BigInt(`0x${digest}`) - rowHash(row) + (1n << 64n));

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { PROTOCOL_VERSION } from './version.ts';
 
 /** A batch grows with success up to these, and halves on 413. */
 export const MAX_MUTATIONS = 500;
@@ -31,7 +32,8 @@ export const pushedMutationSchema = v.strictObject({
 export type PushedMutation = v.InferOutput<typeof pushedMutationSchema>;
 
 export const syncRequestSchema = v.strictObject({
-  protocol: v.literal(1),
+  /** What the phone speaks; older ones are answered for as long as their queues may come. */
+  protocol: v.picklist([1, PROTOCOL_VERSION]),
   /** The member for whom the phone works; if the session says another, nothing happens on either side. */
   member: id,
   /** One install: (browser profile, member). */
@@ -110,7 +112,7 @@ export const pageSchema = v.strictObject({
   /** With the last page only. */
   lastSeq: v.nullable(count),
   receipts: v.array(receiptSchema),
-  /** Hex text of the digest over live rows at upTo; null where the space has moved on meanwhile. */
+  /** Hex text of the digest over live rows at upTo; null where the space has moved on, or the phone speaks protocol 1. */
   digest: v.nullable(v.string()),
 });
 export type Page = v.InferOutput<typeof pageSchema>;

@@ -80,11 +80,17 @@ export interface CachedSpace {
   digest: string;
 }
 
+/** A row with what its content adds to the digest, reckoned once when it came: reading 100,000 again stays cheap. */
+export interface StoredRow extends Row {
+  /** `contentHash` of `d`; missing in a tombstone and in what an older build stored. */
+  h?: number;
+}
+
 export interface CachePage {
   space: SpaceId;
   /** Compare-and-set: not applied unless the stored cursor still is this. */
   from: Cursor | null;
-  rows: readonly Row[];
+  rows: readonly StoredRow[];
   next: CachedSpace;
   receipts: readonly Receipt[];
 }
@@ -105,7 +111,7 @@ export type ForeignCacheChange =
   | { type: 'state' }
   | { type: 'all' };
 
-export interface CachedRow extends Row {
+export interface CachedRow extends StoredRow {
   space: SpaceId;
 }
 

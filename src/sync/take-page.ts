@@ -1,4 +1,5 @@
 import type { Page, Receipt } from '../protocol/sync-messages.ts';
+import { withContent } from './base.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { sameCursor } from './engine-memory.ts';
 import { checkLastPage } from './page-check.ts';
@@ -40,7 +41,8 @@ export async function takePage(
     return store(memory, { space: page.space, from: before.cursor, rows: [], next, receipts }, round);
   }
   if (!sameCursor(before.cursor, page.from)) return reread(memory, page.space, round);
-  const digest = memory.base(page.space).digestAfter(page.rows);
+  const taken = withContent(page.rows);
+  const digest = memory.base(page.space).digestAfter(taken);
   if (page.done && page.digest !== null && page.digest !== digest) {
     round.fault = 'digest';
     round.moved.add(page.space);
@@ -52,7 +54,7 @@ export async function takePage(
   const cursor = { cursor: page.cursor, upTo: page.done ? null : page.upTo, done: page.done, digest };
   return store(
     memory,
-    { space: page.space, from: page.from, rows: page.rows, next: { ...next, ...cursor }, receipts },
+    { space: page.space, from: page.from, rows: taken, next: { ...next, ...cursor }, receipts },
     round,
   );
 }

@@ -10,7 +10,7 @@ afterAll(() => world.deps.close());
 
 const sync = (browser: Browser, member: string) =>
   browser.ask('POST', '/api/sync', {
-    protocol: 1,
+    protocol: 2,
     member,
     client: `client-${member}`,
     epoch: null,

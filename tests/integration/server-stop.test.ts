@@ -77,7 +77,7 @@ test('a stop lets the request under way finish, takes no new one, and ends the s
 });
 
 const requestOf = (phone: SyncPhone): SyncRequest => ({
-  protocol: 1,
+  protocol: 2,
   member: 'm1',
   client: phone.client,
   epoch: null,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import * as v from 'valibot';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { defineMutator } from '../../src/domain/mutation/mutator.ts';
@@ -6,6 +7,7 @@ import { Refusal } from '../../src/domain/mutation/refusal.ts';
 import { cardIdOf } from '../../src/domain/card/card-id.ts';
 import { contactSpace, gridSpace, wallSpace } from '../../src/domain/space/space.ts';
 import { memberSpace } from '../../src/domain/space/space.ts';
+import { contentHash, digestAdd, digestSubtract } from '../../src/protocol/digest.ts';
 import { actorOf } from '../../src/server/auth/actor-of.ts';
 import { applyMutation } from '../../src/server/sync/apply-mutation.ts';
 import type { SaveRequest } from '../../src/sync/engine-api.ts';
@@ -332,6 +334,32 @@ test('[PS4] [RS2] a server that lost what it had confirmed gets it again, each m
     phone.kill();
     await stage.time.during(stage.server.restore(backup, null));
   }
+});
+
+test('[PL6] [RS5] a row that came back with the same version and other words is fetched again', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  const id = idOf('rules', 'ticket');
+  await save(phone, [ticketDraft(placeIn(GRID, 0), { id, kind: 'issue', item: 'CQ01', text: '楼道灯不亮' })]);
+  await stage.run(MINUTE);
+  const { db } = stage.server.deps;
+  const row = await db.selectFrom('record').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  const other = row.data.replace('楼道灯不亮', '楼道灯亮了');
+  const content = { kind: row.kind, id, ver: row.ver };
+  const { digest } = await db
+    .selectFrom('space')
+    .select('digest')
+    .where('id', '=', row.space)
+    .executeTakeFirstOrThrow();
+  const without = digestSubtract(digest, { ...content, content: contentHash(row.data) });
+  await db
+    .updateTable('space')
+    .set({ digest: digestAdd(without, { ...content, content: contentHash(other) }) })
+    .where('id', '=', row.space)
+    .execute();
+  await sql`drop trigger if exists record_update_on_one_path`.execute(db);
+  await db.updateTable('record').set({ data: other }).where('id', '=', id).execute();
+  await stage.run(3 * MINUTE);
+  expect(phone.engine!.view.get(gridSpace(GRID), 'ticket', id)?.data.text).toBe('楼道灯亮了');
 });
 
 test('[PL2] [RS2] what a server forgot of a space that nobody carries comes back too, with the old epoch as well', async () => {

@@ -141,7 +141,6 @@ export async function runSeed(seed: number, bug: PlantedBug | null = null): Prom
   };
   const usable = (): SimDevice[] => devices.filter((device) => !gone.has(device) && device.engine !== undefined);
   let faults = true;
-  let epochForgotten = false;
   let backedUp: Backup = { ...backup };
 
   const act = async (device: SimDevice): Promise<void> => {
@@ -214,7 +213,6 @@ export async function runSeed(seed: number, bug: PlantedBug | null = null): Prom
       } else if (backedUp.logged > 0) {
         for (const each of usable()) hit('serverRestored', each);
         const epoch: string | null = prng.chance(0.6) ? `epoch-${prng.hex(6)}` : null;
-        epochForgotten ||= epoch === null;
         void time.during(server.restore(backedUp, epoch));
       }
     } else if (dice >= 0.9 && rare.revoke && device.name !== 'co') {
@@ -287,7 +285,7 @@ export async function runSeed(seed: number, bug: PlantedBug | null = null): Prom
   forget();
 
   for (const device of devices) if (device.revoked) gone.add(device);
-  found.push(...(await checkInvariants(server, { start, devices, gone, epochForgotten })));
+  found.push(...(await checkInvariants(server, { start, devices, gone })));
   found.push(...revokedAccount(devices, await server.receipts()));
   for (const device of devices)
     trace.note(`${device.name} ends ${device.tabs.map((tab) => JSON.stringify(tab.engine.status())).join()}`);

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import * as v from 'valibot';
 import type { MutationContext, Mutator } from '../../src/domain/mutation/mutator.ts';
 import type { Roles } from '../../src/domain/actor/actor.ts';
@@ -159,7 +160,13 @@ export class ServerWorld {
 
   /** Yesterday's state comes back. An operator who knows the command changes the epoch; one who does not leaves it. */
   async restore({ tables, logged }: Backup, epoch: string | null): Promise<void> {
+    // A backup is a file: it comes back beside the one path of writes that the triggers guard.
+    const guards = await sql<{
+      name: string;
+      sql: string;
+    }>`select name, sql from sqlite_master where type = 'trigger'`.execute(this.deps.db);
     await this.deps.db.transaction().execute(async (trx) => {
+      for (const { name } of guards.rows) await sql`drop trigger ${sql.id(name)}`.execute(trx);
       for (const table of TABLES.toReversed()) await trx.deleteFrom(table).execute();
       for (const table of TABLES) {
         for (let from = 0; from < tables[table].length; from += 50) {
@@ -168,6 +175,7 @@ export class ServerWorld {
         }
       }
       if (epoch !== null) await trx.updateTable('server').set({ epoch }).execute();
+      for (const { sql: text } of guards.rows) await sql.raw(text).execute(trx);
     });
     this.log.splice(logged);
     this.logged.clear();

@@ -11,7 +11,7 @@ import { derivedId } from '../../src/domain/place/place.ts';
 import { indexes } from '../../src/domain/record/indexes.ts';
 import { communitySpace, contactSpace, gridSpace, OFFICE } from '../../src/domain/space/space.ts';
 import { createMessages } from '../../src/i18n/create-i18n.ts';
-import { digestAdd, EMPTY_DIGEST } from '../../src/protocol/digest.ts';
+import { contentHash, digestAdd, EMPTY_DIGEST } from '../../src/protocol/digest.ts';
 import type { SyncRequest, SyncResponse } from '../../src/protocol/sync-messages.ts';
 import type { SyncEngine } from '../../src/sync/engine-api.ts';
 import { createSyncEngine } from '../../src/sync/engine.ts';
@@ -101,7 +101,12 @@ export async function openPhone(): Promise<TestPhone> {
   cache.state.allowed = spaces.map((id) => ({ id, community: id.startsWith('grid') ? COMMUNITY : null, ver: 1 }));
   cache.state.member = { id: MEMBER, name: '陈晓', roles: ROLES };
   const hold = (space: string, k: string, id: string, d: unknown): void => {
-    const digest = digestAdd(cache.spaces.get(space)?.digest ?? EMPTY_DIGEST, k, id, 1);
+    const digest = digestAdd(cache.spaces.get(space)?.digest ?? EMPTY_DIGEST, {
+      kind: k,
+      id,
+      ver: 1,
+      content: contentHash(JSON.stringify(d)),
+    });
     cache.spaces.set(space, { id: space, cursor: null, upTo: 1, done: true, appliedSeq: 0, receiptsAfter: 0, digest });
     cache.rows.set(space, (cache.rows.get(space) ?? new Map()).set(`${k}/${id}`, { k, id, ver: 1, d }));
   };

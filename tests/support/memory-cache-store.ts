@@ -1,11 +1,18 @@
-import type { Receipt, Row } from '../../src/protocol/sync-messages.ts';
-import type { CachedSpace, CachePage, CacheState, CacheStore, ForeignCacheChange } from '../../src/sync/ports.ts';
+import type { Receipt } from '../../src/protocol/sync-messages.ts';
+import type {
+  CachedSpace,
+  CachePage,
+  CacheState,
+  CacheStore,
+  ForeignCacheChange,
+  StoredRow,
+} from '../../src/sync/ports.ts';
 
 /** What outlives the process; a wiped cache is a new one under the same handles. */
 export interface CacheDisk {
   state: CacheState;
   spaces: Map<string, CachedSpace>;
-  rows: Map<string, Map<string, Row>>;
+  rows: Map<string, Map<string, StoredRow>>;
   receipts: Map<string, Receipt & { space: string }>;
   readonly handles: Set<(change: ForeignCacheChange) => void>;
 }
@@ -60,7 +67,7 @@ export function openMemoryCache(
     const cursor = disk.spaces.get(page.space)?.cursor ?? null;
     if (JSON.stringify(cursor) !== JSON.stringify(page.from)) return false;
     const { space, next, rows, receipts } = structuredClone(page);
-    const stored = disk.rows.get(space) ?? new Map<string, Row>();
+    const stored = disk.rows.get(space) ?? new Map<string, StoredRow>();
     for (const row of rows) {
       if (row.d === undefined) stored.delete(`${row.k}/${row.id}`);
       else stored.set(`${row.k}/${row.id}`, row);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { NO_ROLES, type Roles } from '../../src/domain/actor/actor.ts';
 import type { AnyRecord, Kind } from '../../src/domain/record/record.ts';
-import { digestAdd, EMPTY_DIGEST } from '../../src/protocol/digest.ts';
+import { contentHash, digestAdd, EMPTY_DIGEST } from '../../src/protocol/digest.ts';
 import type { Session } from '../../src/server/auth/session.ts';
 import type { Dependencies } from '../../src/server/dependencies.ts';
 
@@ -21,7 +21,12 @@ async function addRecord(
 ): Promise<void> {
   const row = await deps.db.selectFrom('space').select(['ver', 'digest']).where('id', '=', space).executeTakeFirst();
   const ver = (row?.ver ?? 0) + 1;
-  const digest = digestAdd(row?.digest ?? EMPTY_DIGEST, kind, id, ver);
+  const digest = digestAdd(row?.digest ?? EMPTY_DIGEST, {
+    kind,
+    id,
+    ver,
+    content: contentHash(JSON.stringify(data)),
+  });
   await deps.db
     .insertInto('space')
     .values({ id: space, ver, gc_ver: 0, digest })

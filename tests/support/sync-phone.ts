@@ -30,7 +30,7 @@ export class SyncPhone {
     const { member, client, epoch } = this;
     const pending = (part.push ?? []).reduce((sum, { mutations }) => sum + mutations.length, 0);
     const answer = await this.#send({
-      protocol: 1,
+      protocol: 2,
       member,
       client,
       epoch,

@@ -12,7 +12,7 @@ export interface StoredChunk {
   space: string;
   /** How many rows are in `json`. */
   rows: number;
-  /** JSON of Row[]. */
+  /** JSON of StoredRow[]. */
   json: string;
 }
 

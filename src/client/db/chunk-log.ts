@@ -1,5 +1,5 @@
 import { PAGE_SIZE } from '../../protocol/sync-messages.ts';
-import type { Row } from '../../protocol/sync-messages.ts';
+import type { StoredRow } from '../../sync/ports.ts';
 import type { CacheDatabase, StoredChunk } from './cache-database.ts';
 
 /** So many small chunks at the end of a space's log are written as one. */
@@ -7,12 +7,12 @@ const SMALL_CHUNKS = 32;
 /** A log with this many rows that no longer count for each that does is tidied when it is read. */
 const TIDY_FACTOR = 2;
 
-const keyOf = (row: Row): string => `${row.k} ${row.id}`;
-const parse = (chunk: StoredChunk): Row[] => JSON.parse(chunk.json) as Row[];
-const latest = (rows: readonly Row[]): Row[] => [...new Map(rows.map((row) => [keyOf(row), row])).values()];
+const keyOf = (row: StoredRow): string => `${row.k} ${row.id}`;
+const parse = (chunk: StoredChunk): StoredRow[] => JSON.parse(chunk.json) as StoredRow[];
+const latest = (rows: readonly StoredRow[]): StoredRow[] => [...new Map(rows.map((row) => [keyOf(row), row])).values()];
 
 /** Adds a page to the log of its space, inside the caller's transaction. */
-export async function appendRows(db: CacheDatabase, space: string, rows: readonly Row[]): Promise<void> {
+export async function appendRows(db: CacheDatabase, space: string, rows: readonly StoredRow[]): Promise<void> {
   if (rows.length === 0) return;
   await db.chunks.add({ space, rows: rows.length, json: JSON.stringify(rows) });
   if (rows.length >= PAGE_SIZE / 4) return;
@@ -26,9 +26,9 @@ export async function appendRows(db: CacheDatabase, space: string, rows: readonl
 }
 
 /** The live rows of a space: its log played from the beginning. */
-export async function readRows(db: CacheDatabase, space: string): Promise<Row[]> {
+export async function readRows(db: CacheDatabase, space: string): Promise<StoredRow[]> {
   const chunks = await db.chunks.where('space').equals(space).sortBy('n');
-  const live = new Map<string, Row>();
+  const live = new Map<string, StoredRow>();
   let read = 0;
   for (const chunk of chunks) {
     for (const row of parse(chunk)) {
@@ -45,7 +45,11 @@ export async function readRows(db: CacheDatabase, space: string): Promise<Row[]>
  * Takes out what a later chunk has overridden, oldest chunk first and each in a transaction of its own, so that a
  * save never waits behind it. At every step the log plays to the same rows; a chunk that is gone stays gone.
  */
-async function tidy(db: CacheDatabase, chunks: readonly StoredChunk[], live: ReadonlyMap<string, Row>): Promise<void> {
+async function tidy(
+  db: CacheDatabase,
+  chunks: readonly StoredChunk[],
+  live: ReadonlyMap<string, StoredRow>,
+): Promise<void> {
   for (const chunk of chunks) {
     const kept = parse(chunk).filter((row) => row.d !== undefined && live.get(keyOf(row))?.ver === row.ver);
     if (kept.length === chunk.rows) continue;

@@ -4,7 +4,7 @@ import { createFetchSyncTransport } from './fetch-sync-transport.ts';
 import { readRetryAfter } from './request-json.ts';
 
 const request: SyncRequest = {
-  protocol: 1,
+  protocol: 2,
   member: 'm',
   client: 'c',
   epoch: null,

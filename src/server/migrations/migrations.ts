@@ -2,6 +2,7 @@ import type { Migration } from 'kysely/migration';
 import { firstTables } from './0001-first-tables.ts';
 import { recordHome } from './0002-record-home.ts';
 import { photos } from './0003-photos.ts';
+import { contentDigest } from './0004-content-digest.ts';
 import { onePath } from './0005-one-path.ts';
 
 /** In order of their names; a released one is never changed. */
@@ -9,5 +10,6 @@ export const migrations: Record<string, Migration> = {
   '0001-first-tables': firstTables,
   '0002-record-home': recordHome,
   '0003-photos': photos,
+  '0004-content-digest': contentDigest,
   '0005-one-path': onePath,
 };

@@ -94,6 +94,7 @@ async function pull(
     client,
     sameEpoch: request.epoch === null || request.epoch === epoch,
     allows: (space: string) => ids.has(space),
+    digests: request.protocol > 1,
     room: ROWS_PER_ANSWER,
   };
   const pages: SyncResponse['pages'] = [];

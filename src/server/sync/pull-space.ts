@@ -22,6 +22,8 @@ export interface PullContext {
   sameEpoch: boolean;
   /** May the member hold this space as of this snapshot? */
   allows: (space: string) => boolean;
+  /** The phone compares them: one that speaks protocol 1 knows digests of another kind. */
+  digests: boolean;
   /** How many rows the answer has room for; counted down. */
   room: number;
 }
@@ -80,7 +82,7 @@ async function nextPage(
   const page = { space, from: cursor, rows, upTo };
   if (more) return { ...page, cursor: toCursor(here), done: false, lastSeq: null, receipts: [], digest: null };
   const settled = await readSettled(trx, context.client, pull, upTo, state.ver);
-  const digest = upTo === state.ver ? state.digest : null;
+  const digest = context.digests && upTo === state.ver ? state.digest : null;
   return { ...page, cursor: toCursor(endOf(upTo)), done: true, ...settled, digest };
 }
 

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import { digestAdd, digestSubtract } from '../../protocol/digest.ts';
+import { contentHash, digestAdd, digestSubtract } from '../../protocol/digest.ts';
 import type { Database } from '../db/schema.ts';
 import { writeDerived } from './derived-tables.ts';
 import type { LockedSpace } from './lock-spaces.ts';
@@ -17,10 +17,13 @@ export function reckonDigests(locked: ReadonlyMap<string, LockedSpace>, writes: 
   for (const write of writes) {
     const space = mustGet(locked, write.space);
     changed.add(write.space);
-    if (write.stored.data !== undefined) {
-      space.digest = digestSubtract(space.digest, write.kind, write.id, write.stored.ver);
+    const { kind, id, stored, data } = write;
+    if (stored.text !== null) {
+      space.digest = digestSubtract(space.digest, { kind, id, ver: stored.ver, content: contentHash(stored.text) });
     }
-    if (write.data !== undefined) space.digest = digestAdd(space.digest, write.kind, write.id, space.ver + 1);
+    if (data === undefined) continue;
+    const content = contentHash(JSON.stringify(data));
+    space.digest = digestAdd(space.digest, { kind, id, ver: space.ver + 1, content });
   }
   return changed;
 }

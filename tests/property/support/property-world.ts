@@ -107,7 +107,7 @@ export const syncOf = (member: string, now: number, ticketId: string) => {
     text: '扶手松了',
   });
   return {
-    protocol: 1,
+    protocol: 2,
     member,
     client: `c-${member}`.slice(0, 40),
     epoch: null,
