@@ -63,3 +63,29 @@ test.each([
   expect(() => readConfig(env)).toThrow(sentence);
   expect(() => readConfig(env)).toThrow(/\.$/);
 });
+
+test('an office in PostgreSQL is an address, and a schema where several share a database', () => {
+  const read = (url: string) => readConfig({ DATABASE_URL: url }).postgres;
+
+  expect(readConfig({}).postgres).toBeNull();
+  expect(read('postgres://u:p@db:5432/doorstep?sslmode=require')).toEqual({
+    url: 'postgres://u:p@db:5432/doorstep?sslmode=require',
+    schema: 'public',
+  });
+  expect(read('postgresql://u@db/doorstep?schema=office_b')).toEqual({
+    url: 'postgresql://u@db/doorstep',
+    schema: 'office_b',
+  });
+});
+
+test.each([
+  ['mysql://u:secret@db/doorstep', 'must be an address'],
+  ['postgres://u:secret@db', 'must be an address'],
+  ['postgres://u:secret@db/doorstep?schema=Office"; drop', 'names the schema'],
+])('a wrong address of a database stops the start with a sentence that does not show the password', (url, words) => {
+  const read = () => readConfig({ DATABASE_URL: url });
+
+  expect(read).toThrow(ConfigError);
+  expect(read).toThrow(words);
+  expect(read).not.toThrow('secret');
+});

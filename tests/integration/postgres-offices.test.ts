@@ -1,9 +1,13 @@
-import { sql } from 'kysely';
 import process from 'node:process';
+import { sql } from 'kysely';
+import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readConfig } from '../../src/server/config.ts';
 import { migrate } from '../../src/server/db/migrate.ts';
 import { openPostgres } from '../../src/server/db/open-postgres.ts';
+import { explainStartFault } from '../../src/server/explain-start-fault.ts';
 import { migrations } from '../../src/server/migrations/migrations.ts';
+import { openStorage } from '../../src/server/open-storage.ts';
 import { newDatabase } from '../support/postgres/new-database.ts';
 import { startProcess } from '../support/postgres/server-process.ts';
 
@@ -63,3 +67,22 @@ test('offices side by side, a schema each, share nothing', async () => {
   expect(spaces).toEqual([]);
   expect(await migrated('office_b')).toEqual(Object.keys(migrations));
 });
+
+test.each([
+  [(url: URL) => (url.pathname = '/no_such'), 'There is no such database.', '3D000'],
+  [(url: URL) => (url.port = '1'), 'PostgreSQL does not answer.', 'ECONNREFUSED'],
+])(
+  'a database that is not there stops the start with a sentence, and none of its address',
+  async (spoil, words, code) => {
+    const url = new URL(database.url);
+    url.password = 'secret';
+    spoil(url);
+    const config = readConfig({ DATABASE_URL: url.href });
+    const error: unknown = await openStorage(config, pino({ level: 'silent' })).catch((thrown: unknown) => thrown);
+    const sentence = explainStartFault(error, config);
+
+    expect(sentence).toContain(words);
+    expect(sentence).toContain(code);
+    expect(sentence).not.toContain('secret');
+  },
+);

@@ -32,6 +32,12 @@ export async function revealContact(
   const now = deps.now();
   const today = startOfDay(now);
   await deps.db.transaction().execute(async (trx) => {
+    // An update that changes nothing locks the row in both engines: of two that are read at once each counts the other.
+    await trx
+      .updateTable('member')
+      .set((eb) => ({ active: eb.ref('active') }))
+      .where('id', '=', actor.id)
+      .execute();
     await trx
       .insertInto('reveal')
       .values({

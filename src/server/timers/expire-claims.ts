@@ -28,7 +28,14 @@ export async function expireClaims(deps: Dependencies): Promise<number> {
     // Whatever the rules refuse to expire is not due; the card's next change says when it will be. After a fault of
     // the program it stays due.
     if (result.status === 'rejected' && result.code !== 'fault') {
-      await deps.db.deleteFrom('claim_due').where('space', '=', space).where('card_id', '=', cardId).execute();
+      await deps.db
+        .deleteFrom('claim_due')
+        .where('space', '=', space)
+        .where('card_id', '=', cardId)
+        // Another claim of the card may have come meanwhile, through another process.
+        .where('claim_mid', '=', claimMid)
+        .where('due_at', '=', dueAt)
+        .execute();
     }
   }
   return due.length;

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { REVEALS_A_DAY } from '../../src/server/desk/reveal-contact.ts';
+import { checkDigits, MAX_WRONG_DIGITS } from '../../src/server/resident/proof.ts';
+import { EAST, officeWorld } from '../support/account-world.ts';
+import { contactDraft, idOf, placeInGrid, ticketDraft } from '../support/factories.ts';
+
+const contactId = idOf('contact');
+const ticketId = idOf('ticket');
+
+let world: Awaited<ReturnType<typeof officeWorld>>;
+beforeAll(async () => {
+  world = await officeWorld();
+  const author = await world.member('author', { volunteer: [EAST.grid] });
+  await world.apply(author, contactDraft(contactId, EAST.grid, { name: '苏婆婆', phone: '13800001234', note: '' }));
+  const words = { id: ticketId, kind: 'issue', item: 'LD01', text: '灯不亮', contactId } as const;
+  await world.apply(author, ticketDraft(placeInGrid(EAST.id, EAST.grid), words));
+}, 60_000);
+afterAll(() => world.deps.close());
+
+const atOnce = <T>(count: number, ask: () => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: count }, ask));
+
+test('of digits guessed at once no more are tried than one after another', async () => {
+  const slip = { slipId: 's', gridId: EAST.grid, contactId, proof: 'phone' } as const;
+  const wrong = await atOnce(12, () => checkDigits(world.deps, slip, '0000'));
+  const right = await checkDigits(world.deps, slip, '1234');
+
+  const left = wrong.flatMap((proof) => ('left' in proof ? [proof.left] : []));
+  expect(left.sort()).toEqual(Array.from({ length: MAX_WRONG_DIGITS - 1 }, (_, n) => n + 1));
+  expect(right).toMatchObject({ right: false, lockedForMs: expect.any(Number) as number });
+});
+
+test('of contacts read at once no more are shown than a day allows', async () => {
+  const coordinator = await world.signedIn('east-desk', { coordinator: [EAST.id] });
+  const asked = { gridId: EAST.grid, contactId, ticketId, reason: '约上门修灯' };
+  const answers = await atOnce(REVEALS_A_DAY + 8, () => coordinator.ask('POST', '/api/reveal', asked));
+
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(REVEALS_A_DAY);
+  expect(answers.filter(({ status }) => status === 429)).toHaveLength(8);
+});
