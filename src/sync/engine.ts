@@ -13,6 +13,8 @@ import { checkSave } from './save-check.ts';
 import { createView } from './view.ts';
 import { statusOf, waitingList } from './waiting-list.ts';
 
+const plainCopy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
 /**
  * The client's engine: a save goes into the outbox, passes bring it to the server and the server's rows back, the
  * view folds the one over the other. Runs in a page, a service worker or a test alike: the world comes in as ports.
@@ -48,7 +50,8 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
   const write = async (requests: readonly SaveRequest[]): Promise<OutboxRow[]> => {
     const at = deps.clock.now();
     const saveId = deps.ids.mutation();
-    const drafts = requests.map(({ about, ...draft }): NewOutboxRow => ({
+    // A form hands over what a screen watches; a store takes plain data alone, and takes none of it later on.
+    const drafts = plainCopy(requests).map(({ about, ...draft }): NewOutboxRow => ({
       ...draft,
       mid: deps.ids.mutation(),
       at,
@@ -78,8 +81,9 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
     allowed: () => memory.state.allowed.map((space) => space.id),
     save,
     follow: async (spaces) => {
-      await deps.outbox.putMeta({ follow: spaces });
-      memory.meta = { ...memory.meta, follow: spaces };
+      const follow = spaces && [...spaces];
+      await deps.outbox.putMeta({ follow });
+      memory.meta = { ...memory.meta, follow };
       const carried = new Set(memory.carried());
       const gone = [...memory.spaces.values()].filter((space) => space.cursor !== null && !carried.has(space.id));
       const ids = gone.map((space) => space.id);

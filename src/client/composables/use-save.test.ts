@@ -1,14 +1,20 @@
+// @vitest-environment jsdom
 import { mount } from '@vue/test-utils';
 import { createPinia } from 'pinia';
 import { expect, test } from 'vitest';
-import { defineComponent, h } from 'vue';
+import { defineComponent, h, isProxy, reactive } from 'vue';
 import { createMessages } from '../../i18n/create-i18n.ts';
 import words from '../../i18n/zh-CN/error.json';
-import { MEMBER, openPhone } from '../../../tests/support/door-phone.ts';
+import { idOf } from '../../../tests/support/factories.ts';
+import { GRID, MEMBER, openPhone } from '../../../tests/support/door-phone.ts';
 import { useSession } from '../stores/session.ts';
 import { useSave } from './use-save.ts';
 
-test('a full phone says that room has to be made, for pressing once more would not help', async () => {
+async function openSave(): Promise<{
+  phone: Awaited<ReturnType<typeof openPhone>>;
+  saving: ReturnType<typeof useSave>;
+  unmount(): void;
+}> {
   const phone = await openPhone();
   const pinia = createPinia();
   const roles = { volunteer: [], claimer: false, unit: null, coordinator: [], admin: false };
@@ -19,8 +25,26 @@ test('a full phone says that room has to be made, for pressing once more would n
     return () => h('p');
   });
   const wrapper = mount(page, { global: { plugins: [createMessages().i18n, pinia] } });
+  if (saving === undefined) throw new Error('not mounted');
+  return { phone, saving, unmount: () => wrapper.unmount() };
+}
+
+test('a form that the screen watches is stored as plain data, and changes nothing of it later', async () => {
+  const { phone, saving, unmount } = await openSave();
+  const args = reactive({ id: idOf('contact'), name: '苏婆婆', phone: '13800001234', pin: '', note: '' });
+  const about = reactive({ kind: 'contact', id: args.id });
+  const rows = await saving.save(reactive([{ space: `contact:${GRID}`, name: 'contact.put', v: 1, args, about }]));
+  expect(saving.error.value).toBe('');
+  args.name = '别人';
+  expect(rows?.map((row) => [isProxy(row.args), isProxy(row.about)])).toEqual([[false, false]]);
+  expect(phone.engine.waiting()[0]?.row).toMatchObject({ about: { kind: 'contact' }, args: { name: '苏婆婆' } });
+  unmount();
+});
+
+test('a full phone says that room has to be made, for pressing once more would not help', async () => {
+  const { phone, saving, unmount } = await openSave();
   phone.full.value = true;
-  expect(await saving?.save([])).toBeNull();
-  expect(saving?.error.value).toBe(words.quota);
-  wrapper.unmount();
+  expect(await saving.save([])).toBeNull();
+  expect(saving.error.value).toBe(words.quota);
+  unmount();
 });
