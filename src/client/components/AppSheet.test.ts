@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { enableAutoUnmount } from '@vue/test-utils';
 import { afterEach, expect, test } from 'vitest';
 import { nextTick } from 'vue';

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { expect, test } from 'vitest';
 import { mountKit } from '../../../tests/support/mount-kit.ts';
 import ChoiceGroup from './ChoiceGroup.vue';

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { expect, test, vi } from 'vitest';
 import { mountKit } from '../../../tests/support/mount-kit.ts';
 import AppTabs from './AppTabs.vue';

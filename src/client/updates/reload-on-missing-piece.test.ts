@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { effectScope, nextTick } from 'vue';
 import { useOpenForm } from '../composables/open-forms.ts';

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createPinia } from 'pinia';
 import { mount } from '@vue/test-utils';

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, beforeEach, expect, test } from 'vitest';
 // Fetched before the clock of the first test runs.
 import './BuildingPage.vue';

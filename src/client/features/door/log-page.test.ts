@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { StorageFull } from '../../../sync/ports.ts';
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { expect, test } from 'vitest';
 import type { CatalogueItem } from '../../../domain/catalogue/catalogue.ts';
 import { BUILDING, MEMBER, openPhone } from '../../../../tests/support/door-phone.ts';

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { slipCodeFrom } from '../../../domain/slip/slip-code.ts';
