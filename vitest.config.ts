@@ -6,7 +6,8 @@ const POSTGRES_ONLY = 'tests/integration/postgres-*.test.ts';
 /** What has to hold over either engine runs a second time, over PostgreSQL. */
 const BOTH_ENGINES = [
   'tests/contract/server-store.test.ts',
-  'tests/integration/{sync,accounts}-*.test.ts',
+  'tests/integration/sync-*.test.ts',
+  'tests/integration/accounts-{at-once,held,invitations,members,reveal,session,setup}.test.ts',
   'tests/integration/{claim-expiry,resident,poke-stream}.test.ts',
 ];
 
@@ -38,6 +39,8 @@ export default defineConfig({
           include: [POSTGRES_ONLY, ...BOTH_ENGINES],
           globalSetup: ['tests/support/postgres/global-setup.ts'],
           setupFiles: ['tests/support/postgres/worker-setup.ts'],
+          // What makes these tests slow is the start of what they stand on.
+          isolate: false,
           testTimeout: 60_000,
         },
       },
