@@ -1,5 +1,6 @@
 import type { Actor } from '../domain/actor/actor.ts';
 import type { MutationDraft } from '../domain/mutation/mutator.ts';
+import type { IndexName } from '../domain/record/indexes.ts';
 import type { DomainRecord, Kind } from '../domain/record/record.ts';
 import type { SpaceId } from '../domain/space/space.ts';
 import type { Receipt } from '../protocol/sync-messages.ts';
@@ -21,7 +22,7 @@ export interface ViewQuery<K extends Kind = Kind> {
   space: SpaceId | readonly SpaceId[];
   kind: K;
   /** Name of the index; each kind has `all`. */
-  index: string;
+  index: IndexName<K>;
   /** Equal in the index's key; left out: all keys. */
   key?: string;
   order?: 'asc' | 'desc';
@@ -30,10 +31,12 @@ export interface ViewQuery<K extends Kind = Kind> {
   limit?: number;
 }
 
+export type CountQuery<K extends Kind = Kind> = Omit<ViewQuery<K>, 'after' | 'limit' | 'order'>;
+
 export interface View {
   get<K extends Kind>(space: SpaceId, kind: K, id: string): ViewRecord<K> | undefined;
   list<K extends Kind>(query: ViewQuery<K>): ViewRecord<K>[];
-  count(query: Omit<ViewQuery, 'after' | 'limit' | 'order'>): number;
+  count<K extends Kind>(query: CountQuery<K>): number;
   /** Tells after each change which spaces moved. */
   onChange(listener: (spaces: ReadonlySet<SpaceId>) => void): () => void;
 }

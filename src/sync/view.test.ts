@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { IndexName } from '../domain/record/indexes.ts';
 import type { IndexRegistry } from '../domain/record/index-definition.ts';
 import type { Row } from '../protocol/sync-messages.ts';
 import { newCacheDisk, openMemoryCache } from '../../tests/support/memory-cache-store.ts';
@@ -84,7 +85,7 @@ test('[VW4] a list over base and overlay is what sorting everything would give, 
         }
         for (const spaces of [['grid:1'], SPACES]) {
           const key = keyed ? 'logged' : undefined;
-          const query = { space: spaces, kind: 'ticket' as const, index: 'byState', key };
+          const query = { space: spaces, kind: 'ticket' as const, index: 'byState' as const, key };
           const order = descending ? ('desc' as const) : ('asc' as const);
           const expected = listed(all, spaces, key, descending);
           if (spaces.length === 1) {
@@ -128,5 +129,7 @@ test('an index that there is not is a fault of the program', () => {
   const memory = memoryOf();
   memory.base('grid:1').apply([{ k: 'ticket', id: 't', ver: 1, d: { state: 'logged', loggedAt: 1 } }]);
   const view = createView(memory, () => () => undefined);
-  expect(() => view.list({ space: 'grid:1', kind: 'ticket', index: 'byMood' })).toThrow('no index byMood');
+  expect(() => view.list({ space: 'grid:1', kind: 'ticket', index: String('byMood') as IndexName<'ticket'> })).toThrow(
+    'no index byMood',
+  );
 });

@@ -6,6 +6,9 @@ import { readRecord } from './fold.ts';
 import { compareEntries } from './sorted-list.ts';
 import type { Entry, SortedList } from './sorted-list.ts';
 
+/** Inside, the kinds are all one. */
+type AnyQuery = Omit<ViewQuery, 'index'> & { index: string };
+
 interface Found {
   entry: Entry;
   record: ViewRecord;
@@ -15,7 +18,7 @@ interface Found {
 function* walkList(
   list: SortedList,
   records: ReadonlyMap<string, ViewRecord>,
-  query: ViewQuery,
+  query: AnyQuery,
   skip: ReadonlyMap<string, unknown> | undefined,
 ): Generator<Found> {
   const descending = query.order === 'desc';
@@ -50,7 +53,7 @@ const spacesOf = (space: SpaceId | readonly SpaceId[]): readonly SpaceId[] =>
 
 /** The only way for a component to reach records: confirmed rows, with what is pending laid over them. */
 export function createView(memory: EngineMemory, onChange: View['onChange']): View {
-  const walksOf = (space: SpaceId, query: ViewQuery): Generator<Found>[] => {
+  const walksOf = (space: SpaceId, query: AnyQuery): Generator<Found>[] => {
     const base = memory.bases.get(space)?.kind(query.kind);
     const over = memory.overlay.kind(space, query.kind);
     const walks: Generator<Found>[] = [];
@@ -61,7 +64,7 @@ export function createView(memory: EngineMemory, onChange: View['onChange']): Vi
     return walks;
   };
 
-  const countIn = (space: SpaceId, query: ViewQuery): number => {
+  const countIn = (space: SpaceId, query: AnyQuery): number => {
     const base = memory.bases.get(space)?.kind(query.kind);
     const over = memory.overlay.kind(space, query.kind);
     let count =

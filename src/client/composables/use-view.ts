@@ -1,7 +1,7 @@
 import { computed, onScopeDispose, readonly, shallowRef, type ComputedRef, type Ref } from 'vue';
 import type { Kind } from '../../domain/record/record.ts';
 import type { SpaceId } from '../../domain/space/space.ts';
-import type { ViewQuery, ViewRecord } from '../../sync/engine-api.ts';
+import type { CountQuery, ViewQuery, ViewRecord } from '../../sync/engine-api.ts';
 import { useSession } from '../stores/session.ts';
 
 /** A number that moves on with each change of the view. */
@@ -35,7 +35,7 @@ export function useList<K extends Kind>(query: () => ViewQuery<K>): ComputedRef<
   return useFromView(() => engine?.view.list(query()) ?? []);
 }
 
-export function useCount(query: () => Omit<ViewQuery, 'after' | 'limit' | 'order'>): ComputedRef<number> {
+export function useCount<K extends Kind>(query: () => CountQuery<K>): ComputedRef<number> {
   const { engine } = useSession();
   return useFromView(() => engine?.view.count(query()) ?? 0);
 }

@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, test, expectTypeOf } from 'vitest';
 import { logAtDoor, publishAtDesk, smallOffice, take } from '../mutation/small-office-for-tests.ts';
 import { claimer, coordinator } from '../mutation/world-for-tests.ts';
 import { step } from '../mutation/small-office-for-tests.ts';
 import type { IndexDefinition } from './index-definition.ts';
-import { indexes } from './indexes.ts';
+import { indexes, type IndexName } from './indexes.ts';
 import { naturalOrder } from './natural-order.ts';
 import type { Kind } from './record.ts';
 
@@ -69,4 +69,10 @@ test('what has ended stands apart from what is open', () => {
   expect(['closed', 'declined', 'withdrawn', 'merged'].map((state) => keyOf(state as 'closed'))).toEqual(
     Array.from({ length: 4 }, () => 'ended'),
   );
+});
+
+test('a list is named after an index of its own kind, or after the one that all have', () => {
+  expectTypeOf<IndexName<'conflict'>>().toEqualTypeOf<'all' | 'byOpen'>();
+  expectTypeOf<IndexName<'ticket' | 'conflict'>>().toEqualTypeOf<'all' | 'byOpen'>();
+  expectTypeOf<IndexName<'office'>>().toEqualTypeOf<'all'>();
 });

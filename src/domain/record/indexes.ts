@@ -3,6 +3,7 @@ import { claimIndexes } from '../claim/claim-indexes.ts';
 import { ticketIndexes } from '../ticket/ticket-indexes.ts';
 import { visitIndexes } from '../visit/visit-indexes.ts';
 import type { IndexRegistry } from './index-definition.ts';
+import type { Kind } from './record.ts';
 
 const ALL = { key: () => '', sort: (_data: unknown, id: string) => id };
 const byName = { key: () => '', sort: ({ name }: { name: string }) => name };
@@ -40,3 +41,6 @@ export const indexes = {
     byOpen: { key: ({ resolvedAt }) => (resolvedAt === null ? 'open' : 'resolved'), sort: ({ at }) => at },
   },
 } satisfies IndexRegistry;
+
+/** The lists that the view can answer of a kind; of any kind, those that all have. */
+export type IndexName<K extends Kind> = keyof (typeof indexes)[K] & string;

@@ -8,7 +8,7 @@ import type { BuildingHere } from './place-of.ts';
 export function useDoorStates(building: () => BuildingHere | undefined): ComputedRef<ReadonlyMap<string, DoorState>> {
   const query = () => ({
     space: building() ? gridSpace(building()?.data.gridId ?? '') : [],
-    index: 'byBuilding',
+    index: 'byBuilding' as const,
     key: building()?.id ?? '',
   });
   const visits = useList(() => ({ ...query(), kind: 'visit' as const }));
