@@ -1,11 +1,12 @@
 import type { EngineMemory } from './engine-memory.ts';
+import { heldDecisions } from './held-decision.ts';
 
 /** So long a settled mutation stays here, to be sent again should the server have lost it [OB5]. */
 export const ARCHIVE_MS = 30 * 24 * 60 * 60_000;
 
 /**
  * Marks what has been settled since the last pass at the server's time, and lets go of what the archive no longer
- * needs: applied, or put aside by its author. What was refused or held stands until its author has seen to it.
+ * needs: applied, accepted by a coordinator, or put aside by its author. What was refused or held stands until its author has seen to it.
  */
 export async function keepArchive(memory: EngineMemory, serverTime: number): Promise<void> {
   const settled = memory.rows.filter((row) => row.settledAt === null && memory.receipts.has(row.mid));
@@ -17,11 +18,12 @@ export async function keepArchive(memory: EngineMemory, serverTime: number): Pro
     const mids = new Set(settled.map((row) => row.mid));
     memory.rows = memory.rows.map((row) => (mids.has(row.mid) ? { ...row, settledAt: serverTime } : row));
   }
+  const decisions = heldDecisions(memory);
   const old = memory.rows.filter((row) => {
     if (row.settledAt === null || row.settledAt + ARCHIVE_MS > serverTime) return false;
     if (row.seq > memory.space(row.space).appliedSeq) return false;
     const status = memory.receipts.get(row.mid)?.status;
-    return status === 'applied' || row.asideAt !== null;
+    return status === 'applied' || row.asideAt !== null || decisions.get(row.mid)?.as === 'accepted';
   });
   if (old.length === 0) return;
   const gone = new Set(old.map((row) => row.mid));

@@ -4,6 +4,7 @@ import type { IndexName } from '../domain/record/indexes.ts';
 import type { DomainRecord, Kind } from '../domain/record/record.ts';
 import type { SpaceId } from '../domain/space/space.ts';
 import type { Receipt } from '../protocol/sync-messages.ts';
+import type { HeldDecision } from './held-decision.ts';
 import type { OutboxRow } from './ports.ts';
 import type { TroubleFault } from './trouble.ts';
 
@@ -68,6 +69,8 @@ export interface Waiting {
   row: OutboxRow;
   state: SaveState;
   receipt: Receipt | null;
+  /** What became of it, where it was held and a coordinator has decided. */
+  decision?: HeldDecision | null;
   /** Why neither it nor its being held gets through, though other spaces' mutations do; it goes on trying. */
   stuck?: TroubleFault | null;
 }

@@ -1,5 +1,6 @@
 import type { SaveState, SyncPhase, SyncStatus, Waiting } from './engine-api.ts';
 import type { EngineMemory } from './engine-memory.ts';
+import { heldDecisions, type HeldDecision } from './held-decision.ts';
 import type { OutboxRow } from './ports.ts';
 import type { TroubleFault } from './trouble.ts';
 
@@ -9,8 +10,11 @@ function stuckOver(memory: EngineMemory, row: OutboxRow): TroubleFault | null {
   return trouble?.stuck === true && !memory.isSettled(row) ? trouble.fault : null;
 }
 
-function stateOf(memory: EngineMemory, row: OutboxRow): SaveState {
+type Decisions = ReadonlyMap<string, HeldDecision>;
+
+function stateOf(memory: EngineMemory, decisions: Decisions, row: OutboxRow): SaveState {
   const receipt = memory.receipts.get(row.mid);
+  if (receipt?.status === 'quarantined' && decisions.get(row.mid)?.as === 'accepted') return 'delivered';
   if (receipt !== undefined && receipt.status !== 'applied') return 'attention';
   if (memory.isSettled(row)) return 'delivered';
   if (stuckOver(memory, row) !== null) return 'attention';
@@ -19,11 +23,13 @@ function stateOf(memory: EngineMemory, row: OutboxRow): SaveState {
 
 /** Everything saved here and not yet archived, newest first; drawn from the outbox alone [RC3]. */
 export function waitingList(memory: EngineMemory): Waiting[] {
+  const decisions = heldDecisions(memory);
   return memory.rows
     .map((row) => ({
       row,
-      state: stateOf(memory, row),
+      state: stateOf(memory, decisions, row),
       receipt: memory.receipts.get(row.mid) ?? null,
+      decision: decisions.get(row.mid) ?? null,
       stuck: stuckOver(memory, row),
     }))
     .reverse();
@@ -49,8 +55,9 @@ export function statusOf(
 ): SyncStatus {
   let waiting = 0;
   let attention = openConflicts(memory);
+  const decisions = heldDecisions(memory);
   for (const row of memory.rows) {
-    const state = stateOf(memory, row);
+    const state = stateOf(memory, decisions, row);
     if (!memory.isSettled(row)) waiting += 1;
     if (state === 'attention' && row.asideAt === null) attention += 1;
   }

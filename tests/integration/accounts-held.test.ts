@@ -56,7 +56,8 @@ test("what was held becomes its author's record when it is accepted, and the aut
   const record = await readRecord(world.deps.db, `grid:${EAST.grid}`, 'ticket', id);
   expect(record?.data).toMatchObject({ text: '楼道灯不亮', loggedBy: gone.id, loggedByName: gone.name });
   expect(record?.data.timeline).toEqual([expect.objectContaining({ action: 'logged', byRole: 'volunteer' })]);
-  expect(await notices()).toEqual([expect.objectContaining({ type: 'heldAccepted', readAt: null })]);
+  const told = { type: 'heldAccepted', readAt: null, params: { mid: `c${count}-grid:${EAST.grid}-1` } };
+  expect(await notices()).toEqual([expect.objectContaining(told)]);
   expect((await coordinator.ask('POST', `/api/held/${entry.id}/accept`)).status).toBe(404);
 });
 
@@ -84,7 +85,10 @@ test('what is sent back is told with the reason, and no record comes of it', asy
   );
   expect(await readRecord(world.deps.db, `grid:${EAST.grid}`, 'ticket', id)).toBeUndefined();
   expect(await notices()).toEqual([
-    expect.objectContaining({ type: 'heldReturned', params: { reason: '这栋楼已经登记过' } }),
+    expect.objectContaining({
+      type: 'heldReturned',
+      params: { reason: '这栋楼已经登记过', mid: `c${count}-grid:${EAST.grid}-1` },
+    }),
   ]);
   const kept = await world.deps.db.selectFrom('held').selectAll().where('id', '=', entry.id).executeTakeFirst();
   expect(kept).toMatchObject({ resolution: 'returned', args: expect.stringContaining('楼道灯不亮') as string });

@@ -19,7 +19,8 @@ export async function tellAuthor(
     space: memberSpace(held.member_id),
     name: 'notice.tell',
     v: 1,
-    args: { id, type, about: null, params },
+    // The phone finds by `mid` which of its records is meant.
+    args: { id, type, about: null, params: { ...params, mid: held.mid } },
     actor: DESK,
     mid: id,
     at: deps.now(),

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { indexes } from '../domain/record/indexes.ts';
+import { newCacheDisk, openMemoryCache } from '../../tests/support/memory-cache-store.ts';
+import { newOutboxDisk, openMemoryOutbox } from '../../tests/support/memory-outbox-store.ts';
+import { EngineMemory } from './engine-memory.ts';
+import type { OutboxRow } from './ports.ts';
+import { statusOf, waitingList } from './waiting-list.ts';
+
+const held = (mid: string): OutboxRow => ({
+  seq: Number(mid.slice(1)),
+  mid,
+  space: 'grid:g',
+  name: 'ticket.log',
+  v: 1,
+  args: {},
+  at: 1,
+  saveId: mid,
+  about: null,
+  settledAt: 2,
+  asideAt: null,
+});
+
+function phone(): EngineMemory {
+  const memory = new EngineMemory({
+    memberId: 'me',
+    build: 'test',
+    outbox: openMemoryOutbox(newOutboxDisk(), () => 'c'),
+    cache: openMemoryCache(newCacheDisk()),
+    transport: { sync: () => Promise.reject(new Error('no network here')) },
+    clock: { now: () => 0, after: () => () => undefined },
+    ids: { record: () => 'r', mutation: () => 'm', random: () => 0 },
+    locks: { ifFree: (_name, run) => run() },
+    mutators: new Map(),
+    indexes,
+  });
+  memory.rows = ['m1', 'm2', 'm3'].map(held);
+  for (const { mid, seq } of memory.rows) {
+    memory.receipts.set(mid, { seq, mid, status: 'quarantined', code: 'noAccess', data: {}, ver: 1 });
+  }
+  const notice = (id: string, type: string, params: object) => ({
+    k: 'notice',
+    id,
+    ver: 1,
+    d: { type, at: 3, readAt: null, about: null, params },
+  });
+  memory
+    .base('member:me')
+    .apply([
+      notice('n1', 'heldAccepted', { mid: 'm1' }),
+      notice('n2', 'heldReturned', { mid: 'm2', reason: '已经修好了' }),
+      notice('n3', 'ticketReturned', { mid: 'm3', reason: '缺楼层' }),
+    ]);
+  return memory;
+}
+
+test('[RC4] what a coordinator took in is delivered, what was sent back says why, what is undecided waits', () => {
+  const told = waitingList(phone()).map(({ row, state, decision }) => [row.mid, state, decision?.as, decision?.reason]);
+  expect(told).toEqual([
+    ['m3', 'attention', undefined, undefined],
+    ['m2', 'attention', 'returned', '已经修好了'],
+    ['m1', 'delivered', 'accepted', ''],
+  ]);
+});
+
+test('[RC4] the counter of 需处理 counts what was sent back, and no longer what was taken in', () => {
+  expect(statusOf(phone(), 'idle', null, null).attention).toBe(2);
+});
