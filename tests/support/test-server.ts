@@ -24,7 +24,11 @@ export async function startTestServer(
   const { dataDir, port = 0, ...rest } = options;
   if (dataDir) await mkdir(dataDir, { recursive: true });
   const file = dataDir && join(dataDir, 'doorstep.sqlite');
-  const deps = await createTestDependencies({ ...rest, file: file ?? rest.file, photoFolder: dataDir ?? rest.photoFolder });
+  const deps = await createTestDependencies({
+    ...rest,
+    file: file ?? rest.file,
+    photoFolder: dataDir ?? rest.photoFolder,
+  });
   const listening = await listen(createApp(deps, await loadStaticFiles(CLIENT)), port, '127.0.0.1');
   deps.config.publicUrl = `http://127.0.0.1:${listening.port}`;
   const end = async (how: 'close' | 'cut') => {
