@@ -86,8 +86,8 @@ test('a held record is taken in at the desk, another goes back with a reason tha
     await expect(walker.page.getByText('二楼的信报箱上周已经换新了。').first()).toBeVisible();
     await goTo(walker.page, '/attention');
     const card = walker.page.getByRole('article').filter({ hasText: SENT_BACK.text });
-    await expect(card).toContainText('退回来了：二楼的信报箱上周已经换新了。');
-    await expect(card.getByText('改好再提交')).toBeVisible();
+    await expect(card).toContainText('退回的原因：二楼的信报箱上周已经换新了。');
+    await expect(card.getByRole('link', { name: '改好再提交' })).toBeVisible();
     await expect(walker.page.getByText(KEPT.text)).toHaveCount(0);
   });
   await desk.context().close();
