@@ -1,18 +1,65 @@
 import { ConfigError, type Config } from './config.ts';
 import { DatabaseFault } from './db/database-fault.ts';
+import { StorageDamage } from './db/storage-damage.ts';
 
 /** A sentence for what the person at the console can put right; null for a fault of the program. */
 export function explainStartFault(error: unknown, config: Config | null): string | null {
   if (error instanceof ConfigError) return error.message;
+  if (error instanceof StorageDamage) return explainDamage(error);
   if (error instanceof DatabaseFault && config?.postgres) return explainPostgres(codeOf(error.cause));
   const code = codeOf(error);
   if (code === 'EADDRINUSE') return `Port ${config?.port} is taken by another program. Stop that one, or set PORT.`;
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST is "${config?.host}", which is not this machine.`;
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') return noRoom(config);
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST') {
     return `The data folder ${config?.dataDir} or port ${config?.port} may not be used. Set DATA_DIR or PORT, or the rights.`;
   }
-  if (code === 'ERR_SQLITE_ERROR') return `The database in ${config?.dataDir} cannot be opened: ${String(error)}.`;
+  if (code === 'ERR_SQLITE_ERROR') return explainSqlite(error, config);
   return null;
+}
+
+const noRoom = (config: Config | null): string =>
+  `There is no room left on the disk of ${config?.dataDir}. Make room there, then start again: nothing is lost.`;
+
+/** By SQLite's primary result code. */
+function explainSqlite(error: unknown, config: Config | null): string {
+  const errcode = error instanceof Error && 'errcode' in error ? Number(error.errcode) : 0;
+  const where = config?.dataDir;
+  switch (errcode & 0xff) {
+    case 5:
+    case 6:
+      return `Another program holds the database in ${where}. Is a server running there already? Stop that one first.`;
+    case 8:
+    case 14:
+      return `The database in ${where} may not be written. Give this user the right to write the folder and the files in it, or take the disk out of its read-only state.`;
+    case 13:
+      return noRoom(config);
+    case 10:
+      return `The disk of ${where} does not take or give what is asked (SQLite ${errcode}). Is there room on it, and is it sound? Look at the system's log before you start again.`;
+    default:
+      return `The database in ${where} cannot be opened: ${String(error)}. Keep the folder as it is, and restore the last backup elsewhere.`;
+  }
+}
+
+const RESTORE =
+  'Nothing was started on it. Keep the folder as it is, and restore the last backup into another one (npm run restore -- FILE): phones bring what came after it.';
+
+function explainDamage({ kind, file }: StorageDamage): string {
+  const place = file ?? 'this PostgreSQL';
+  switch (kind) {
+    case 'notDatabase':
+      return `${place} is no database. If DATA_DIR is right, it was overwritten. ${RESTORE}`;
+    case 'damaged':
+      return `${place} is damaged: its pages do not fit together. ${RESTORE}`;
+    case 'empty':
+      return `${place} has nothing in it. If this is the very first start, delete it and start again; else it was lost. ${RESTORE}`;
+    case 'gone':
+      return `${place} is missing, but photos or parts of a database are still there. Is DATA_DIR right, and its disk mounted? ${RESTORE}`;
+    case 'foreign':
+      return `${place} is a database of another program. Set DATA_DIR to a folder of Doorstep's own.`;
+    case 'newer':
+      return `${place} was written by a newer version of Doorstep. Start that version again, or restore a backup from before the change into an empty place.`;
+  }
 }
 
 /** Never with the address: it holds a password. */

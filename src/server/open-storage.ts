@@ -2,9 +2,12 @@ import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import { inspectSqlite, requireNotLost } from './db/inspect-sqlite.ts';
 import { migrate } from './db/migrate.ts';
 import { openDatabase } from './db/open-database.ts';
 import { openPostgres } from './db/open-postgres.ts';
+import { probeWrite } from './db/probe-write.ts';
+import { requireKnownTables } from './db/known-tables.ts';
 import type { Database } from './db/schema.ts';
 import type { PokeHub } from './dependencies.ts';
 import { createPokeHub } from './poke/poke-hub.ts';
@@ -17,14 +20,20 @@ export interface Storage {
   close(): Promise<void>;
 }
 
+/** Where the one file of an office lies. */
+export const databaseFile = ({ dataDir }: Pick<Config, 'dataDir'>): string => join(dataDir, 'doorstep.sqlite');
+
 /** One file and one process, or a PostgreSQL that several processes share; with the tables of this version. */
 export async function openStorage(config: Config, logger: Logger): Promise<Storage> {
   const { postgres } = config;
+  if (!postgres && !(await inspectSqlite(databaseFile(config)))) await requireNotLost(databaseFile(config));
   const db = postgres
     ? openPostgres(postgres, (error) => logFault(logger, 'a connection to the database was lost', error))
-    : openDatabase(join(config.dataDir, 'doorstep.sqlite'));
+    : openDatabase(databaseFile(config));
   try {
+    if (postgres) await requireKnownTables(db);
     await migrate(db);
+    await probeWrite(db);
   } catch (error) {
     await db.destroy();
     throw error;

@@ -5,9 +5,14 @@ import type { SqliteDatabase, SqliteStatement } from 'kysely';
 const MAX_STATEMENTS = 400;
 
 /** `node:sqlite` in the shape that Kysely's SQLite driver asks for. */
-export function openNodeSqlite(file: string): SqliteDatabase {
-  const db = new DatabaseSync(file, { timeout: 5000, enableForeignKeyConstraints: true });
-  db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 10000');
+export function openNodeSqlite(file: string, { readOnly = false } = {}): SqliteDatabase {
+  const db = new DatabaseSync(file, { timeout: 5000, enableForeignKeyConstraints: true, readOnly });
+  try {
+    if (!readOnly) db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 10000');
+  } catch (error) {
+    db.close();
+    throw error;
+  }
   const statements = new Map<string, SqliteStatement>();
   return {
     prepare(sql) {

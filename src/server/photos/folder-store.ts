@@ -4,8 +4,10 @@ import { isNoSuchFile } from './no-such-file.ts';
 import type { PhotoStore } from './photo-store.ts';
 
 /** `<folder>/ab/cd/abcd…`: no folder grows to more files than a person can list. */
+export const photoPath = (folder: string, sha: string): string => join(folder, sha.slice(0, 2), sha.slice(2, 4), sha);
+
 export function folderStore(folder: string, newName: () => string): PhotoStore {
-  const pathOf = (sha: string) => join(folder, sha.slice(0, 2), sha.slice(2, 4), sha);
+  const pathOf = (sha: string) => photoPath(folder, sha);
   const temporary = join(folder, 'new');
   return {
     async put(sha, bytes) {

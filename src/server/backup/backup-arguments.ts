@@ -1,0 +1,21 @@
+import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ConsoleFault } from './console-fault.ts';
+
+/** FILE, and where its photos lie: in the folder `photos` beside it, which all backups there share, or as said. */
+export function readBackupArguments(args: readonly string[]): { file: string; photoFolder: string } | null {
+  const { values, positionals } = parse(args);
+  const [name, ...more] = positionals;
+  if (more.length > 0) throw new ConsoleFault(`One FILE is expected, but ${positionals.length} are given.`);
+  if (name === undefined) return null;
+  const file = resolve(name);
+  return { file, photoFolder: resolve(values.photos ?? join(dirname(file), 'photos')) };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: { photos: { type: 'string' } }, allowPositionals: true });
+  } catch {
+    throw new ConsoleFault('Only --photos DIR is known beside FILE.');
+  }
+}
