@@ -27,6 +27,12 @@ export const signInSchema = v.strictObject({
   device: v.pipe(v.string(), v.maxLength(80)),
 });
 
+/** POST /api/session/password → 204; this session stays, every other one of the member ends */
+export const passwordChangeSchema = v.strictObject({
+  oldPassword: v.pipe(v.string(), v.maxLength(200)),
+  newPassword: passwordSchema,
+});
+
 /** GET /api/setup */
 export const setupStateSchema = v.strictObject({ needed: v.boolean() });
 /** POST /api/setup → 201 SessionMember and the cookie; the token is printed on the console */

@@ -47,6 +47,7 @@ const VOLUNTEER_PAGES = (office: Office): string[] => {
     '/wall',
     '/me',
     '/me/devices',
+    '/me/password',
     '/me/install',
     '/nowhere',
     ...(slip === undefined ? [] : [`/slip/${community.defaultGrid.id}/${slip.id}`]),

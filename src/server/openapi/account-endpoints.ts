@@ -45,6 +45,15 @@ export const accountEndpoints: readonly Endpoint[] = [
     errors: ['forbidden'],
   },
   {
+    method: 'post',
+    path: '/api/session/password',
+    summary: "Change one's own password; every other device of the member is signed out, and may still hand in",
+    access: 'session',
+    body: json(account.passwordChangeSchema),
+    answer: { status: 204 },
+    errors: [...BODY_ERRORS, 'unauthenticated', 'wrong_credentials'],
+  },
+  {
     method: 'get',
     path: '/api/sessions',
     summary: "The member's own devices",

@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
-import { signInSchema } from '../../protocol/account-messages.ts';
+import { passwordChangeSchema, signInSchema } from '../../protocol/account-messages.ts';
+import { changePassword } from '../auth/change-password.ts';
 import { readMember } from '../auth/member-repository.ts';
 import { toSessionMember } from '../auth/create-member.ts';
-import { beginSession, endSession, readSession } from '../auth/session.ts';
+import { beginSession, endSession, readSession, requireSession } from '../auth/session.ts';
 import { checkCredentials } from '../auth/sign-in.ts';
 import { SignInLimiter } from '../auth/sign-in-limiter.ts';
 import { writeMemberRecord } from '../auth/write-member-record.ts';
@@ -11,7 +12,7 @@ import { clientAddress } from '../http/client-address.ts';
 import { HttpError } from '../http/http-error.ts';
 import { readJson } from '../http/read-json.ts';
 
-/** GET /api/session: who is signed in here. POST: sign in. DELETE: sign this device out. */
+/** GET /api/session: who is signed in here. POST: sign in. DELETE: sign this device out. POST /password: a new one. */
 export function sessionRoutes(deps: Dependencies): Hono {
   const limiter = new SignInLimiter(deps.now);
   return new Hono()
@@ -29,6 +30,13 @@ export function sessionRoutes(deps: Dependencies): Hono {
       const member = await readMember(deps.db, memberId);
       if (!member) throw new HttpError('wrong_credentials');
       return c.json(toSessionMember(member));
+    })
+    .post('/session/password', async (c) => {
+      const { session } = await requireSession(deps, c);
+      const { oldPassword, newPassword } = await readJson(c, passwordChangeSchema);
+      const address = clientAddress(deps.config, c);
+      await changePassword(deps, limiter, session, { oldPassword, newPassword, address });
+      return c.body(null, 204);
     })
     .delete('/session', async (c) => {
       await endSession(deps, c);

@@ -50,6 +50,11 @@ export const samplesOf = ({ ids, invitationToken, deps, photo }: PropertyWorld):
     body: { signInName: '姚敏', password: PASSWORD, device: 'Chrome' },
   },
   'delete /api/session': { as: 'west', also: everyone },
+  'post /api/session/password': {
+    as: 'volunteer',
+    also: signedIn,
+    body: { oldPassword: PASSWORD, newPassword: `${PASSWORD}, a new one` },
+  },
   'get /api/sessions': { as: 'volunteer', also: signedIn },
   'delete /api/sessions/{id}': { as: 'desk', path: { id: ids.deskPhone } },
   'post /api/invitations': {
