@@ -205,3 +205,19 @@ test('a place that never was in the grid is still refused', async () => {
   const [receipt] = await handIn(phone, [visitDraft(idOf('wrong'), wrong)]);
   expect(receipt).toMatchObject({ status: 'rejected', code: 'wrongPlace' });
 });
+
+test('who works in the new grid alone takes no contact along that others need', async () => {
+  const insider = await phoneOf({ volunteer: [EAST.grid] });
+  const contact = idOf('contact', 'of others');
+  const elsewhere = placeInGrid(EAST.id, EAST.grid);
+  await handIn(insider, [
+    contactDraft(contact, EAST.grid, { name: '潘阿姨', phone: '19900001234' }),
+    ticketDraft(elsewhere, { id: idOf('theirs'), kind: 'issue', item: 'LD01', text: '路灯不亮。', contactId: contact }),
+  ]);
+  await move();
+  const outsider = await phoneOf({ volunteer: [EAST.grid2] });
+  const words = { id: idOf('mine'), kind: 'issue', item: 'LD01', text: '信报箱坏了。', contactId: contact } as const;
+  expect(await handIn(outsider, [ticketDraft(place, words)])).toMatchObject([{ status: 'applied' }]);
+  expect(await contactStands(EAST.grid2, contact)).toBeUndefined();
+  expect(await contactStands(EAST.grid, contact)).toMatchObject({ name: '潘阿姨' });
+});

@@ -49,16 +49,22 @@ async function gridOfPlace(
 
 const ownerOf = (space: SpaceId): string => parseSpace(space)?.owner ?? '';
 
+interface Passage {
+  from: SpaceId;
+  to: SpaceId;
+  /** May its author take a copy of a contact that others need? Not who no longer works where it stands. */
+  copy: boolean;
+}
+
 /**
- * What a led mutation names goes along: its contact, unless a matter that stays needs it too, and its slip, unless
- * that covers a matter that stays. What is not there yet is led there when it arrives.
+ * What a led mutation names goes along: its contact, which stays there as well where a matter that stays needs it, and
+ * its slip, unless that covers a matter that stays. What is not there yet is led there when it arrives.
  */
 export async function bringAlong(
   workspace: Workspace,
   homes: RecordHomes,
   keys: readonly HomeKey[],
-  from: SpaceId,
-  to: SpaceId,
+  { from, to, copy }: Passage,
 ): Promise<void> {
   for (const { kind, id } of keys) {
     const spaceOf = kind === 'contact' ? contactSpace : gridSpace;
@@ -67,7 +73,7 @@ export async function bringAlong(
       data: tx.get(old, kind, id),
       stays: tx.list(gridSpace(ownerOf(from))).some((one) => needs(one, kind, id)),
     }));
-    if (stays && kind === 'slip') continue;
+    if (stays && (kind === 'slip' || !copy)) continue;
     if (data !== undefined) {
       if (!stays) await workspace.effect({ space: old, kind, id, data: undefined });
       await workspace.effect({ space: present, kind, id, data } as Effect);

@@ -31,6 +31,13 @@ export type Outcome = Pick<Receipt, 'status' | 'code' | 'data'> & {
   fault?: unknown;
 };
 
+/** A mutation that is lifted and validated, and where it runs. */
+interface Run {
+  mutator: Mutator;
+  args: unknown;
+  ctx: MutationContext;
+}
+
 interface Move {
   kind: Kind;
   id: string;
@@ -45,59 +52,89 @@ const APPLIED: Outcome = { status: 'applied', code: '', data: {} };
  * are settled, or none but what tells its author of the refusal. Throws only where the database does.
  */
 export async function settleMutation(
-  { trx, workspace, homes }: LockedDesk,
+  desk: LockedDesk,
   rules: Rules,
   mutation: NamedMutation,
   sentTo: MutationContext,
   options: SettleOptions,
 ): Promise<Outcome> {
-  let prepared: { mutator: Mutator; args: unknown } | undefined;
-  let ctx = sentTo;
+  const { workspace } = desk;
+  let run: Run | undefined;
   try {
-    prepared = prepareArgs(rules.mutators, mutation.name, mutation.v, mutation.args);
-    const { mutator } = prepared;
-    const home = await leadHome(workspace, homes, mutator, prepared.args, sentTo.space);
-    if (home !== undefined && options.mayWrite(home.space)) {
-      prepared = { mutator, args: home.args };
-      ctx = { ...sentTo, space: home.space };
-    } else if (!options.mayWrite(sentTo.space)) {
-      if (mutator.creates) return { status: 'quarantined', code: 'noAccess', data: {} };
-      throw new Refusal('noAccess');
-    } else if (home !== undefined) return { status: 'quarantined', code: 'moved', data: {} };
-    const { args } = prepared;
-    if (!writesTo(mutator, ctx.space)) throw new Refusal('invalid');
-    const changes = await workspace.write(ctx.space, (tx) => {
-      if (options.skipAuthorize) mutator.apply(tx, args, ctx);
-      else runMutation(mutator, tx, args, ctx);
-    });
-    if (await asDatabaseFault(isSlipCodeTaken(trx, workspace.settled(), changes))) throw new Refusal('exists');
-    const moves = await react(workspace, rules, mutation.name, args, changes, ctx);
-    if (ctx.space !== sentTo.space) {
-      await bringAlong(workspace, homes, mutator.homing?.brings?.(args) ?? [], sentTo.space, ctx.space);
-      moves.push(...createdElsewhere(changes, sentTo.space));
-    }
-    for (const { kind, id, from, to } of moves) await asDatabaseFault(homes.moved(from, { kind, id }, to));
+    const prepared = prepareArgs(rules.mutators, mutation.name, mutation.v, mutation.args);
+    run = { ...prepared, ctx: sentTo };
+    const led = await lead(desk, run, options);
+    if ('status' in led) return led;
+    run = led;
+    const changes = await change(desk, run, options);
+    const moves = await react(workspace, rules, run, changes);
+    if (run.ctx.space !== sentTo.space) moves.push(...(await takeAlong(desk, run, sentTo.space, changes, options)));
+    for (const { kind, id, from, to } of moves) await asDatabaseFault(desk.homes.moved(from, { kind, id }, to));
     workspace.settle();
     return APPLIED;
   } catch (error) {
     workspace.discard();
     if (error instanceof DatabaseFault) throw error;
     if (!(error instanceof Refusal)) return fault(error);
-    return refuse(workspace, rules, mutation.name, prepared?.args, error, ctx);
+    return refuse(workspace, rules, run, error);
   }
+}
+
+/** Where it runs: where its record stands now, or where it was sent. Held or refused where its author may not write. */
+async function lead({ workspace, homes }: LockedDesk, run: Run, { mayWrite }: SettleOptions): Promise<Run | Outcome> {
+  const { mutator, args, ctx } = run;
+  const home = await leadHome(workspace, homes, mutator, args, ctx.space);
+  if (home !== undefined && mayWrite(home.space)) {
+    return { mutator, args: home.args, ctx: { ...ctx, space: home.space } };
+  }
+  if (!mayWrite(ctx.space)) {
+    if (mutator.creates) return { status: 'quarantined', code: 'noAccess', data: {} };
+    throw new Refusal('noAccess');
+  }
+  return home === undefined ? run : { status: 'quarantined', code: 'moved', data: {} };
+}
+
+async function change(
+  { trx, workspace }: LockedDesk,
+  { mutator, args, ctx }: Run,
+  { skipAuthorize }: SettleOptions,
+): Promise<Change[]> {
+  if (!writesTo(mutator, ctx.space)) throw new Refusal('invalid');
+  const changes = await workspace.write(ctx.space, (tx) => {
+    if (skipAuthorize) mutator.apply(tx, args, ctx);
+    else runMutation(mutator, tx, args, ctx);
+  });
+  if (await asDatabaseFault(isSlipCodeTaken(trx, workspace.settled(), changes))) throw new Refusal('exists');
+  return changes;
+}
+
+/** What was made elsewhere than its author meant counts as moved: what comes after it is led there too. */
+async function takeAlong(
+  { workspace, homes }: LockedDesk,
+  { mutator, args, ctx }: Run,
+  from: SpaceId,
+  changes: readonly Change[],
+  { mayWrite }: SettleOptions,
+): Promise<Move[]> {
+  await bringAlong(workspace, homes, mutator.homing?.brings?.(args) ?? [], {
+    from,
+    to: ctx.space,
+    copy: mayWrite(from),
+  });
+  return changes
+    .filter(({ before, after }) => before === undefined && after !== undefined)
+    .map(({ kind, id, space }) => ({ kind, id, from, to: space }));
 }
 
 async function react(
   workspace: Workspace,
   rules: Rules,
-  name: string,
-  args: unknown,
+  { mutator, args, ctx }: Run,
   changes: readonly Change[],
-  ctx: MutationContext,
 ): Promise<Move[]> {
   const moves: Move[] = [];
   for (const reaction of rules.reactions) {
-    const effects = await workspace.read((tx) => reaction.onApplied?.(changes, tx, ctx, name, args) ?? []);
+    const effects = await workspace.read((tx) => reaction.onApplied?.(changes, tx, ctx, mutator.name, args) ?? []);
     await applyEffects(workspace, effects);
     for (const { space, kind, id, movedTo } of effects) {
       if (movedTo !== undefined) moves.push({ kind, id, from: space, to: movedTo });
@@ -106,24 +143,17 @@ async function react(
   return moves;
 }
 
-/** What was made in another space than its author meant: what comes after it is led there too. */
-const createdElsewhere = (changes: readonly Change[], from: SpaceId): Move[] =>
-  changes
-    .filter(({ before, after }) => before === undefined && after !== undefined)
-    .map(({ kind, id, space }) => ({ kind, id, from, to: space }));
-
 async function refuse(
   workspace: Workspace,
   rules: Rules,
-  name: string,
-  args: unknown,
+  run: Run | undefined,
   { code, data }: Refusal,
-  ctx: MutationContext,
 ): Promise<Outcome> {
-  if (args === undefined) return { status: 'rejected', code, data };
+  if (run === undefined) return { status: 'rejected', code, data };
+  const { mutator, args, ctx } = run;
   try {
     for (const reaction of rules.reactions) {
-      const effects = await workspace.read((tx) => reaction.onRefused?.(code, data, tx, ctx, name, args) ?? []);
+      const effects = await workspace.read((tx) => reaction.onRefused?.(code, data, tx, ctx, mutator.name, args) ?? []);
       await applyEffects(workspace, effects);
     }
     workspace.settle();
