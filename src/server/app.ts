@@ -13,6 +13,7 @@ import { healthRoutes } from './routes/health.ts';
 import { heldRoutes } from './routes/held.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { memberRoutes } from './routes/members.ts';
+import { metricsRoutes } from './routes/metrics.ts';
 import { photoRoutes } from './routes/photos.ts';
 import { pokeRoutes } from './routes/poke.ts';
 import { revealRoutes } from './routes/reveal.ts';
@@ -37,6 +38,7 @@ export function createApp(deps: Dependencies, files: ReadonlyMap<string, StaticF
     if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
   });
   app.route('/', healthRoutes(deps));
+  app.route('/', metricsRoutes(deps));
   app.route('/api', setupRoutes(deps));
   app.route('/api', sessionRoutes(deps));
   app.route('/api', sessionsRoutes(deps));

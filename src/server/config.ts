@@ -9,6 +9,8 @@ export interface Config {
   host: string;
   /** Absolute; holds the database, the photos, and photos on their way. */
   dataDir: string;
+  /** Who shows it may read /metrics from anywhere; null: only from this machine. */
+  metricsToken: string | null;
   /** Null: SQLite in the data folder. */
   postgres: PostgresAddress | null;
   /** Null: a folder in the data folder. */
@@ -37,6 +39,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: resolve(env.DATA_DIR || 'data'),
     postgres: env.DATABASE_URL ? readDatabaseUrl(env.DATABASE_URL) : null,
     photoStore: readPhotoStore(env),
+    metricsToken: readMetricsToken(env.METRICS_TOKEN || ''),
     publicUrl: publicUrl.origin,
     https: publicUrl.protocol === 'https:',
     trustedProxy: readTrustedProxy(env.TRUSTED_PROXY || ''),
@@ -98,6 +101,12 @@ function readPhotoStore(env: Readonly<Record<string, string | undefined>>): S3Ad
     throw new ConfigError('PHOTO_STORE_URL is set, so PHOTO_STORE_KEY_ID and PHOTO_STORE_SECRET must be set as well.');
   }
   return { url: url.href.replace(/\/$/, ''), region: env.PHOTO_STORE_REGION || 'auto', keyId, secret };
+}
+
+/** Its sentence never shows the value: it is a key. */
+function readMetricsToken(text: string): string | null {
+  if (text === '' || /^[\w.~+/=-]{16,}$/.test(text)) return text || null;
+  throw new ConfigError('METRICS_TOKEN must be at least 16 letters, digits or one of -._~+/=, or be left out.');
 }
 
 function readPublicUrl(text: string): URL {

@@ -5,9 +5,12 @@ import { v7 as uuidv7 } from 'uuid';
 import { mutators } from '../domain/mutation/mutators.ts';
 import { reactions } from '../domain/mutation/reactions.ts';
 import type { Config } from './config.ts';
+import { createDiskState } from './db/disk-state.ts';
+import { probeWrite } from './db/probe-write.ts';
 import type { Database } from './db/schema.ts';
 import type { Dependencies, PokeHub } from './dependencies.ts';
 import { createRateLimiter } from './http/rate-limiter.ts';
+import { createMetrics } from './metrics/metrics.ts';
 import { openPhotos } from './photos/open-photos.ts';
 import { createPokeHub } from './poke/poke-hub.ts';
 
@@ -31,6 +34,8 @@ export function createDependencies(
     rules: { mutators, reactions },
     limiter: createRateLimiter(now),
     photos: openPhotos(config),
+    metrics: createMetrics(db, now),
+    disk: createDiskState(() => probeWrite(db), now),
     stopping,
   };
 }

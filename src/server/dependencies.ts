@@ -4,7 +4,9 @@ import type { MutatorRegistry } from '../domain/mutation/mutator-registry.ts';
 import type { Reaction } from '../domain/mutation/reaction.ts';
 import type { SpaceId } from '../domain/space/space.ts';
 import type { Config } from './config.ts';
+import type { DiskState } from './db/disk-state.ts';
 import type { Database } from './db/schema.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import type { Photos } from './photos/photos.ts';
 import type { RateLimiter } from './http/rate-limiter.ts';
 
@@ -24,6 +26,8 @@ export interface Dependencies {
   rules: Rules;
   limiter: RateLimiter;
   photos: Photos;
+  metrics: Metrics;
+  disk: DiskState;
   /** Aborted when the server begins to stop: open streams end then. */
   stopping: AbortSignal;
 }

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { collectDefaultMetrics } from 'prom-client';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { createDependencies } from './create-dependencies.ts';
@@ -29,6 +30,7 @@ export async function startServer(config: Config, logger: Logger): Promise<Runni
   const stopping = new AbortController();
   const deps = createDependencies(db, config, logger, stopping.signal, pokes);
   const listening = await listen(createApp(deps, await loadStaticFiles(CLIENT)), config.port, config.host);
+  collectDefaultMetrics({ register: deps.metrics.registry });
   const stopTimers = startTimers(deps);
   return {
     deps,

@@ -9,12 +9,15 @@ import { v7 as uuidv7 } from 'uuid';
 import { mutators } from '../../src/domain/mutation/mutators.ts';
 import { reactions } from '../../src/domain/mutation/reactions.ts';
 import { readConfig, type Config } from '../../src/server/config.ts';
+import { createDiskState } from '../../src/server/db/disk-state.ts';
 import { migrate } from '../../src/server/db/migrate.ts';
 import { openDatabase } from '../../src/server/db/open-database.ts';
 import { openPostgres } from '../../src/server/db/open-postgres.ts';
+import { probeWrite } from '../../src/server/db/probe-write.ts';
 import type { Database } from '../../src/server/db/schema.ts';
 import type { Dependencies, Rules } from '../../src/server/dependencies.ts';
 import type { RateLimiter } from '../../src/server/http/rate-limiter.ts';
+import { createMetrics } from '../../src/server/metrics/metrics.ts';
 import { openPhotos } from '../../src/server/photos/open-photos.ts';
 import { createPokeHub } from '../../src/server/poke/poke-hub.ts';
 import { newDatabase } from './postgres/new-database.ts';
@@ -86,6 +89,8 @@ export async function createTestDependencies(options: TestOptions = {}): Promise
     rules: options.rules ?? { mutators, reactions },
     limiter: options.limiter ?? UNLIMITED,
     photos: openPhotos({ dataDir: folder, photoStore: null }),
+    metrics: createMetrics(db, now),
+    disk: createDiskState(() => probeWrite(db), now),
     stopping: stopping.signal,
     advance(ms) {
       time += ms;

@@ -36,7 +36,9 @@ export async function readSession(deps: Dependencies, c: Context): Promise<Sessi
   const now = deps.now();
   if (!row || row.last_seen_at < now - LIFE_DAYS * DAY_MS) return null;
   const revoked = row.revoked_at !== null || row.active === 0;
-  if (!revoked && row.last_seen_at <= now - TOUCH_EVERY_MS) await touch(deps, c, row, token, now);
+  if (!revoked && row.last_seen_at <= now - TOUCH_EVERY_MS) {
+    await deps.disk.ifWritable(() => touch(deps, c, row, token, now));
+  }
   return { id: row.id, memberId: row.member_id, name: row.name, roles: JSON.parse(row.roles) as Roles, revoked };
 }
 

@@ -17,8 +17,8 @@ test.each([
   ['08006', 'gone'],
   ['57P01', 'gone'],
   ['57P03', 'gone'],
-  ['53100', 'other'],
-  ['25006', 'other'],
+  ['53100', 'disk'],
+  ['25006', 'disk'],
   ['42P01', 'other'],
 ])('SQLSTATE %s is %s, and the same thing is tried again unless it is lasting', (code, kind) => {
   expect(faultKind(marked(sqlstate(code)))).toBe(kind);

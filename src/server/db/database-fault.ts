@@ -21,18 +21,22 @@ export async function asDatabaseFault<T>(query: Promise<T>): Promise<T> {
  *
  *     lasting   it will never take this data: too big, against a constraint, of the wrong type
  *     busy      somebody else holds what we waited for, or two waited for each other
+ *     disk      its disk is full, read-only, or does not take what is written
  *     gone      no line to it, or it is stopping or starting
- *     other     full, read-only, not ours to use, or anything else that a person has to look at
+ *     other     not ours to use, or anything else that a person has to look at
  */
-export type FaultKind = 'lasting' | 'busy' | 'gone' | 'other';
+export type FaultKind = 'lasting' | 'busy' | 'disk' | 'gone' | 'other';
 
-/** SQLite's primary result codes: TOOBIG, CONSTRAINT, MISMATCH; BUSY, LOCKED. */
+/** SQLite's primary result codes: TOOBIG, CONSTRAINT, MISMATCH; BUSY, LOCKED; READONLY, IOERR, FULL. */
 const SQLITE: ReadonlyMap<number, FaultKind> = new Map([
   [18, 'lasting'],
   [19, 'lasting'],
   [20, 'lasting'],
   [5, 'busy'],
   [6, 'busy'],
+  [8, 'disk'],
+  [10, 'disk'],
+  [13, 'disk'],
 ]);
 
 /** PostgreSQL's SQLSTATE by its beginning; the first that fits. */
@@ -42,6 +46,9 @@ const POSTGRES: readonly [string, FaultKind][] = [
   ['54', 'lasting'],
   ['55P03', 'busy'],
   ['40', 'busy'],
+  ['53100', 'disk'],
+  ['25006', 'disk'],
+  ['58030', 'disk'],
   ['57014', 'busy'],
   ['08', 'gone'],
   ['57P', 'gone'],
@@ -65,7 +72,7 @@ export function faultKind(error: unknown): FaultKind | null {
 /** The database asks for patience: what was asked may be asked again as it is. */
 export function isPassing(error: unknown): boolean {
   const kind = faultKind(error);
-  return kind === 'busy' || kind === 'gone' || (kind === 'other' && error instanceof DatabaseFault);
+  return kind === 'busy' || kind === 'gone' || kind === 'disk' || (kind === 'other' && error instanceof DatabaseFault);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono';
 import type { ErrorBody } from '../../protocol/error-code.ts';
-import { DatabaseFault, isPassing } from '../db/database-fault.ts';
+import { faultKind, isPassing } from '../db/database-fault.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { logFault } from '../sync/log-fault.ts';
 import { errorPage } from './error-page.ts';
@@ -8,10 +8,11 @@ import { HttpError } from './http-error.ts';
 
 /** Every error becomes an ErrorBody with a code of the closed list: no stack, nothing of what was sent. */
 export const handleError =
-  (deps: Pick<Dependencies, 'logger'>): ErrorHandler =>
+  (deps: Pick<Dependencies, 'logger' | 'disk'>): ErrorHandler =>
   (error, c) => {
+    deps.disk.note(error);
     const known = toHttpError(error);
-    if (known.code === 'internal' || error instanceof DatabaseFault) logFault(deps.logger, 'a request failed', error);
+    if (known.code === 'internal' || faultKind(error) !== null) logFault(deps.logger, 'a request failed', error);
     const { code, message, retryAfterMs, issues } = known;
     const body: ErrorBody = { error: { code, message, retryAfterMs, issues } };
     if (retryAfterMs) c.header('retry-after', String(Math.ceil(retryAfterMs / 1000)));

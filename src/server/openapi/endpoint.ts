@@ -2,7 +2,7 @@ import type { GenericSchema } from 'valibot';
 import type { ErrorCode } from '../../protocol/error-code.ts';
 
 export type BodyType = 'application/json' | 'application/x-www-form-urlencoded';
-export type AnswerType = 'application/json' | 'text/html' | 'text/event-stream';
+export type AnswerType = 'application/json' | 'text/html' | 'text/event-stream' | 'text/plain';
 
 /** One address of the server under one method, as the document and the tests over every endpoint read it. */
 export interface Endpoint {

@@ -31,9 +31,17 @@ export const syncEndpoints: readonly Endpoint[] = [
   {
     method: 'get',
     path: '/healthz',
-    summary: 'Does the server take requests, and does its database answer?',
+    summary: 'Does the server take requests, does its database answer, and can it write?',
     access: 'anyone',
     answer: { status: 200, ...json(v.strictObject({ status: v.literal('ok') })) },
     errors: [],
+  },
+  {
+    method: 'get',
+    path: '/metrics',
+    summary: 'Figures for Prometheus; only from the same machine, or with a token as bearer',
+    access: 'anyone',
+    answer: { status: 200, type: 'text/plain' },
+    errors: ['not_found'],
   },
 ];

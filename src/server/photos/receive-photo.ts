@@ -75,6 +75,7 @@ export async function receivePhoto(
     }
     const ends = await inStore(deps, () => deps.photos.inTurn(sha, () => deps.photos.partials.append(sha, at, bytes)));
     if (ends !== at + bytes.length) throw new OffsetMismatch(ends);
+    deps.metrics.photoBytes.inc(bytes.length);
     at = ends;
   }
   return settle(deps, sha);

@@ -13,6 +13,7 @@ const STREAMS_PER_SESSION = 4;
 export function pokeRoutes(deps: Dependencies): Hono {
   const open = new Map<string, number>();
   const count = (id: string, step: number) => {
+    deps.metrics.pokeStreams.inc(step);
     const streams = (open.get(id) ?? 0) + step;
     if (streams > 0) open.set(id, streams);
     else open.delete(id);

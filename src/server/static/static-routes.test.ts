@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { Hono } from 'hono';
 import { afterAll, expect, test } from 'vitest';
+import { createDiskState } from '../db/disk-state.ts';
 import { handleError } from '../http/handle-error.ts';
 import { createLogger } from '../logger.ts';
 import { loadStaticFiles } from './static-files.ts';
@@ -22,7 +23,8 @@ await writeFile(join(dir, 'icon.png'), new Uint8Array(2000));
 await writeFile(join(dir, '.vite/manifest.json'), '{}');
 
 const app = new Hono();
-app.onError(handleError({ logger: createLogger('silent') }));
+const disk = createDiskState(() => Promise.resolve(), Date.now);
+app.onError(handleError({ logger: createLogger('silent'), disk }));
 app.route('/', staticRoutes(await loadStaticFiles(dir)));
 
 test('a file whose name holds its hash may be kept for ever, others are asked for again', async () => {

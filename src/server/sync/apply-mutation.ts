@@ -3,6 +3,7 @@ import type { SpaceId } from '../../domain/space/space.ts';
 import type { Receipt } from '../../protocol/sync-messages.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { inLockedSpaces } from './in-locked-spaces.ts';
+import { noteDirect } from '../metrics/note-push.ts';
 import { knownName, logFault } from './log-fault.ts';
 import { DIRECT, findDirectReceipt, insertReceipts, readLastSeq } from './receipts.ts';
 import { settleMutation, type Outcome } from './settle-mutation.ts';
@@ -33,11 +34,11 @@ export type MutationResult =
 export async function applyMutation(deps: Dependencies, mutation: DirectMutation): Promise<MutationResult> {
   const { space, actor, mid, at, deviceAt = at, skipAuthorize } = mutation;
   const now = deps.now();
-  return inLockedSpaces<MutationResult>(deps, space, now, async (desk) => {
+  const { result, isNew } = await inLockedSpaces(deps, space, now, async (desk) => {
     const { trx, locked } = desk;
     const nothing = new Set<SpaceId>();
     const earlier = await findDirectReceipt(trx, space, mid);
-    if (earlier) return { result: toResult(earlier, earlier.ver), alsoBump: nothing };
+    if (earlier) return { result: { result: toResult(earlier, earlier.ver), isNew: false }, alsoBump: nothing };
     const ctx = { actor, space, mid, at, deviceAt, now };
     const outcome = await settleMutation(desk, deps.rules, mutation, ctx, { mayWrite: () => true, skipAuthorize });
     if (outcome.fault) {
@@ -46,15 +47,17 @@ export async function applyMutation(deps: Dependencies, mutation: DirectMutation
         `direct mutation ${knownName(deps.rules.mutators, mutation.name)} has a fault`,
         outcome.fault,
       );
-      return { result: toResult(outcome, 0), alsoBump: nothing };
+      return { result: { result: toResult(outcome, 0), isNew: false }, alsoBump: nothing };
     }
     const applied = outcome.status === 'applied';
     const ver = (locked.get(space)?.ver ?? 0) + (applied ? 1 : 0);
     const seq = (await readLastSeq(trx, DIRECT, space)) + 1;
     const { status, code, data } = outcome;
     await insertReceipts(trx, DIRECT, space, [{ seq, mid, status, code, data, ver }], now);
-    return { result: toResult(outcome, ver), alsoBump: applied ? new Set([space]) : nothing };
+    return { result: { result: toResult(outcome, ver), isNew: true }, alsoBump: applied ? new Set([space]) : nothing };
   });
+  if (isNew) noteDirect(deps, mutation, result);
+  return result;
 }
 
 const toResult = ({ status, code, data }: Outcome | Receipt, ver: number): MutationResult =>

@@ -33,13 +33,14 @@ export async function handleSync(deps: Dependencies, session: Session, request: 
   }
   if (client) {
     const settled = pushed.reduce((sum, { receipts }) => sum + receipts.length, 0);
-    await noteContact(deps.db, client, { now, build, pending, settled });
+    await deps.disk.ifWritable(() => noteContact(deps.db, client, { now, build, pending, settled }));
   }
   const pulled = await deps.db
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
     .execute((trx) => pull(trx, session, request, client ? clientId : null));
+  countPull(deps.metrics, pulled);
   return { serverTime: now, pushed, ...pulled };
 }
 
@@ -75,6 +76,12 @@ const memberOf = ({ memberId, name, roles }: Author): SyncResponse['member'] => 
 
 async function readServer(db: Dependencies['db']): Promise<{ epoch: string }> {
   return db.selectFrom('server').select('epoch').where('id', '=', 1).executeTakeFirstOrThrow();
+}
+
+function countPull({ pulls, rowsSent }: Dependencies['metrics'], { pages, resets }: Pulled): void {
+  pulls.inc({ result: 'page' }, pages.length);
+  pulls.inc({ result: 'reset' }, resets.length);
+  rowsSent.inc(pages.reduce((sum, { rows }) => sum + rows.length, 0));
 }
 
 type Pulled = Omit<SyncResponse, 'serverTime' | 'pushed'>;

@@ -41,16 +41,18 @@ class SpacesGrew extends Error {
  * Tells the poke hub after the commit.
  */
 export async function inLockedSpaces<T>(
-  deps: Pick<Dependencies, 'db' | 'pokes'>,
+  deps: Pick<Dependencies, 'db' | 'pokes' | 'metrics'>,
   space: SpaceId,
   now: number,
   work: (desk: LockedDesk) => Promise<LockedWork<T>>,
 ): Promise<T> {
   let spaces: ReadonlySet<SpaceId> = new Set([space]);
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    const asked = performance.now();
     try {
       const { result, versions } = await deps.db.transaction().execute(async (trx) => {
         const locked = await lockSpaces(trx, spaces);
+        deps.metrics.lockWait.observe((performance.now() - asked) / 1000);
         const workspace = new Workspace({
           record: (key) => readStored(trx, key),
           space: (id) => readSpace(trx, id),

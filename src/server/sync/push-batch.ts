@@ -39,12 +39,12 @@ export interface BatchParts {
  *     the mid under another client    → the receipt that it got there
  *     else                            → run, and a new receipt
  *
- * `isNew` tells whether there is a receipt that no pull has brought yet.
+ * `fresh` are the receipts that no pull has brought yet.
  */
 export async function runBatch(
   parts: BatchParts,
   mutations: readonly PushedMutation[],
-): Promise<{ result: PushResult; isNew: boolean }> {
+): Promise<{ result: PushResult; fresh: readonly Receipt[] }> {
   const { context, space, author, ver } = parts;
   const { trx } = parts.desk;
   let lastSeq = await readLastSeq(trx, context.client, space);
@@ -75,7 +75,7 @@ export async function runBatch(
     lastSeq = seq;
   }
   await insertReceipts(trx, context.client, space, fresh, context.now);
-  return { result: { space, lastSeq, receipts, stop }, isNew: fresh.length > 0 };
+  return { result: { space, lastSeq, receipts, stop }, fresh };
 }
 
 async function settle(parts: BatchParts, mutation: PushedMutation): Promise<Outcome> {

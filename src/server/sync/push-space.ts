@@ -1,6 +1,8 @@
 import type { PushedMutation, PushResult } from '../../protocol/sync-messages.ts';
-import { isLasting } from '../db/database-fault.ts';
+import { faultKind, isLasting } from '../db/database-fault.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { countFault } from '../metrics/metrics.ts';
+import { notePush } from '../metrics/note-push.ts';
 import { readAuthor } from './author.ts';
 import { inLockedSpaces } from './in-locked-spaces.ts';
 import { logFault } from './log-fault.ts';
@@ -24,8 +26,9 @@ export async function pushSpace(
     return await settleBatch(deps, context, space, mutations, false);
   } catch (error) {
     logFault(deps.logger, 'a push failed as a whole', error);
+    noteFault(deps, error);
     if (isLasting(error)) return pushOneByOne(deps, context, space, mutations);
-    return retryLater(deps, context, space, mutations[0]?.seq ?? 1);
+    return retryLater(deps, context, space, mutations);
   }
 }
 
@@ -58,33 +61,44 @@ async function pushOne(
       return await settleBatch(deps, context, space, [mutation], hold);
     } catch (error) {
       logFault(deps.logger, hold ? 'a mutation cannot even be held' : 'a mutation fails by itself', error);
+      noteFault(deps, error);
       if (!isLasting(error)) break;
     }
   }
-  return retryLater(deps, context, space, mutation.seq);
+  return retryLater(deps, context, space, [mutation]);
 }
 
-const settleBatch = (
+function noteFault({ disk, metrics }: Dependencies, error: unknown): void {
+  disk.note(error);
+  countFault(metrics, faultKind(error));
+}
+
+async function settleBatch(
   deps: Dependencies,
   context: PushContext,
   space: string,
   mutations: readonly PushedMutation[],
   holdAll: boolean,
-): Promise<PushResult> =>
-  inLockedSpaces(deps, space, context.now, async (desk) => {
+): Promise<PushResult> {
+  const { result, fresh } = await inLockedSpaces(deps, space, context.now, async (desk) => {
     const author = await readAuthor(desk.trx, context.session);
     const ver = (desk.locked.get(space)?.ver ?? 0) + 1;
     const parts = { deps, desk, context, author, space, ver, holdAll };
-    const { result, isNew } = await runBatch(parts, mutations);
-    return { result, alsoBump: new Set(isNew ? [space] : []) };
+    const ran = await runBatch(parts, mutations);
+    return { result: ran, alsoBump: new Set(ran.fresh.length > 0 ? [space] : []) };
   });
+  notePush(deps, context, mutations, result, fresh);
+  return result;
+}
 
 async function retryLater(
   deps: Dependencies,
-  { client }: PushContext,
+  context: PushContext,
   space: string,
-  seq: number,
+  mutations: readonly PushedMutation[],
 ): Promise<PushResult> {
-  const lastSeq = await readLastSeq(deps.db, client, space);
-  return { space, lastSeq, receipts: [], stop: { seq, reason: 'retry', retryAfterMs: RETRY_AFTER_MS } };
+  const lastSeq = await readLastSeq(deps.db, context.client, space);
+  const stop = { seq: mutations[0]?.seq ?? 1, reason: 'retry', retryAfterMs: RETRY_AFTER_MS } as const;
+  notePush(deps, context, mutations, { space, stop }, []);
+  return { space, lastSeq, receipts: [], stop };
 }

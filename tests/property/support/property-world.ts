@@ -7,6 +7,8 @@ import { codeOf, contactDraft, idOf, placeInGrid, slipDraft, ticketDraft } from 
 import { bytesOf, type Bytes } from '../../support/photo-bytes.ts';
 import { addMediaDraft, mediaOfBytes, photoPhone } from '../../support/photo-phone.ts';
 
+export const METRICS_TOKEN = 'a-token-for-figures';
+
 export const PHONE = '13800001234';
 export const CODE = codeOf('property');
 
@@ -38,7 +40,7 @@ export async function propertyWorld(): Promise<PropertyWorld> {
       },
     }),
   );
-  const world = await officeWorld({ logger });
+  const world = await officeWorld({ logger, config: { metricsToken: METRICS_TOKEN } });
   const callers: PropertyWorld['callers'] = {
     nobody: world.browser(),
     admin: world.admin,

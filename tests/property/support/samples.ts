@@ -4,7 +4,7 @@ import type { Endpoint } from '../../../src/server/openapi/endpoint.ts';
 import { EAST, PASSWORD } from '../../support/account-world.ts';
 import { idOf } from '../../support/factories.ts';
 import { bytesOf } from '../../support/photo-bytes.ts';
-import { CODE, PHONE, syncOf, type Caller, type PropertyWorld } from './property-world.ts';
+import { METRICS_TOKEN, CODE, PHONE, syncOf, type Caller, type PropertyWorld } from './property-world.ts';
 
 /** A request that its caller may make, and that succeeds where it is made first. */
 export interface Sample {
@@ -85,6 +85,7 @@ export const samplesOf = ({ ids, invitationToken, deps, photo }: PropertyWorld):
   'get /api/poke': { as: 'volunteer', also: signedIn },
   'get /api/openapi.json': { as: 'nobody', also: everyone },
   'get /healthz': { as: 'nobody', also: everyone },
+  'get /metrics': { as: 'nobody', also: everyone, headers: { authorization: `Bearer ${METRICS_TOKEN}` } },
   'post /api/reveal': {
     as: 'desk',
     also: ['volunteer'],

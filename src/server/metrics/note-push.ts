@@ -1,0 +1,56 @@
+import type { PushedMutation, PushResult, Receipt } from '../../protocol/sync-messages.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { DirectMutation, MutationResult } from '../sync/apply-mutation.ts';
+import { knownName } from '../sync/log-fault.ts';
+import { reckonTime } from '../sync/reckon-time.ts';
+import type { PushContext } from '../sync/push-batch.ts';
+
+/** Ours are random, so they say nothing of anyone. Anything else that a phone may call so is not written down. */
+const RANDOM = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+export const shownMid = (mid: string): string => (RANDOM.test(mid) ? mid : 'of another kind');
+
+/**
+ * After the commit: counts what a run of a push has newly settled, and writes one line by which each `mid` can be
+ * followed from a phone's waiting list to its receipt. Where it stopped is named too.
+ */
+export function notePush(
+  { logger, metrics }: Pick<Dependencies, 'logger' | 'metrics'>,
+  context: PushContext,
+  mutations: readonly PushedMutation[],
+  { space, stop }: Pick<PushResult, 'space' | 'stop'>,
+  fresh: readonly Receipt[],
+): void {
+  metrics.pushes.inc({ result: stop?.reason ?? 'settled' });
+  const written = new Map(mutations.map(({ seq, at }) => [seq, at]));
+  for (const { seq, status, code } of fresh) {
+    metrics.receipts.inc({ status, code });
+    const clocks = { now: context.now, sentAt: context.sentAt, notBefore: context.drainedAt ?? 0 };
+    metrics.lag.observe((context.now - reckonTime(written.get(seq) ?? context.now, clocks)) / 1000);
+  }
+  if (fresh.length === 0 && !stop) return;
+  const midsOf = (wanted: Receipt['status']) => fresh.filter(({ status }) => status === wanted);
+  logger.info(
+    {
+      space: space.split(':')[0],
+      ver: fresh[0]?.ver,
+      applied: midsOf('applied').map(({ mid }) => shownMid(mid)),
+      rejected: midsOf('rejected').map(({ mid, code }) => [shownMid(mid), code]),
+      held: midsOf('quarantined').map(({ mid, code }) => [shownMid(mid), code]),
+      stopped: stop ? [shownMid(mutations.find(({ seq }) => seq === stop.seq)?.mid ?? ''), stop.reason] : undefined,
+    },
+    'push',
+  );
+}
+
+/** The same for a write that no phone pushes. */
+export function noteDirect(
+  { logger, metrics, rules }: Pick<Dependencies, 'logger' | 'metrics' | 'rules'>,
+  { space, mid, name }: DirectMutation,
+  result: MutationResult,
+): void {
+  const code = result.status === 'rejected' ? result.code : '';
+  metrics.receipts.inc({ status: result.status, code });
+  const about = { space: space.split(':')[0], mid: shownMid(mid), name: knownName(rules.mutators, name) };
+  logger.info({ ...about, status: result.status, code: code || undefined }, 'direct write');
+}
