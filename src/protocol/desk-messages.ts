@@ -40,3 +40,29 @@ export const heldAcceptedSchema = v.strictObject({
 });
 /** POST /api/held/{id}/return → 204 */
 export const heldReturnSchema = v.strictObject({ reason });
+
+/** GET /api/devices: the devices of those members whose community the asker coordinates; for an admin, of all */
+export const deviceListSchema = v.array(
+  v.strictObject({
+    id,
+    memberName: v.string(),
+    /** As the sign-in told: "Chrome, Android"; null where that session is gone. */
+    device: v.nullable(v.string()),
+    build: v.string(),
+    /** How many records waited on it, as it last said, less what it has handed in since. */
+    unsent: v.number(),
+    lastSeenAt: time,
+    /** When it last had nothing waiting; null where it never had. */
+    drainedAt: v.nullable(time),
+    /** `ending`: its end waits for its next contact. `ended`: it has heard of it, and hands in what it holds. */
+    state: v.picklist(['active', 'signedOut', 'ending', 'ended']),
+    /** How many records it has handed in after its end, each held for a coordinator. */
+    handedIn: v.number(),
+    /** It was reported lost and has not heard of it: that can be taken back. */
+    mayUndo: v.boolean(),
+    /** The one from which the list is asked. */
+    current: v.boolean(),
+  }),
+);
+export type DeviceEntry = v.InferOutput<typeof deviceListSchema>[number];
+/** POST /api/devices/{id}/lost → 204; DELETE takes it back as long as the device has not heard of it, else conflict */

@@ -9,6 +9,7 @@ import { securityHeaders } from './http/security-headers.ts';
 import { whileStopping } from './http/while-stopping.ts';
 import { openApiRoutes } from './openapi/openapi-routes.ts';
 import { residentRoutes } from './resident/resident-routes.ts';
+import { deviceRoutes } from './routes/devices.ts';
 import { healthRoutes } from './routes/health.ts';
 import { heldRoutes } from './routes/held.ts';
 import { invitationRoutes } from './routes/invitations.ts';
@@ -46,6 +47,7 @@ export function createApp(deps: Dependencies, files: ReadonlyMap<string, StaticF
   app.route('/api', memberRoutes(deps));
   app.route('/api', revealRoutes(deps));
   app.route('/api', heldRoutes(deps));
+  app.route('/api', deviceRoutes(deps));
   app.route('/api', syncRoutes(deps));
   app.route('/api', photoRoutes(deps));
   app.route('/api', pokeRoutes(deps));

@@ -15,7 +15,7 @@ import {
   volunteer,
 } from '../mutation/world-for-tests.ts';
 import { memberSpace } from '../space/space.ts';
-import { mayChangeRoles, mayInvite, mayManageMember, maySeeMember } from './member-policy.ts';
+import { mayChangeRoles, mayInvite, mayManageMember, maySeeDevices, maySeeMember } from './member-policy.ts';
 
 const roles = (over: Partial<Roles>): Roles => ({ ...NO_ROLES, ...over });
 const here = roles({ volunteer: [G1], claimer: true });
@@ -80,4 +80,15 @@ test('member.set holds to it, and leaves the open claims alone', () => {
     roles: roles({ claimer: true }),
     openClaims: ['one'],
   });
+});
+
+test('the devices of a member are seen by those whose community the member works for', () => {
+  expect(maySeeDevices(coordinator, here)).toBe(true);
+  expect(maySeeDevices(coordinator, both)).toBe(true);
+  expect(maySeeDevices(coordinator, roles({ coordinator: [C1] }))).toBe(true);
+  expect(maySeeDevices(coordinator, elsewhere)).toBe(false);
+  expect(maySeeDevices(coordinator, roles({ claimer: true }))).toBe(false);
+  expect(maySeeDevices(coordinator, roles({ admin: true, volunteer: [G1] }))).toBe(false);
+  expect(maySeeDevices(admin, roles({ admin: true }))).toBe(true);
+  for (const actor of [volunteer, claimer, nobody, timer]) expect(maySeeDevices(actor, here)).toBe(false);
 });

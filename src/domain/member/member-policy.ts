@@ -45,3 +45,13 @@ export function mayChangeRoles(actor: Actor, before: Roles, after: Roles): boole
     coordinator: differing(before.coordinator, after.coordinator),
   });
 }
+
+/** Sees the devices of a member, and says of one that it is lost: whose community's records lie on them. */
+export function maySeeDevices(actor: Actor, member: Roles): boolean {
+  if (isAdmin(actor)) return true;
+  if (!manages(actor) || member.admin) return false;
+  return (
+    member.volunteer.some((gridId) => isCoordinatorOfGrid(actor, gridId)) ||
+    member.coordinator.some((communityId) => isCoordinatorOf(actor, communityId))
+  );
+}

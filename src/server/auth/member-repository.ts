@@ -44,8 +44,9 @@ export async function updateMember(
   if (Object.keys(set).length > 0) await db.updateTable('member').set(set).where('id', '=', id).execute();
 }
 
-/** Every device of the member: what they still hand in is held. */
+/** Every device of the member: what they still hand in is held. One that was reported lost cannot be found any more. */
 export async function revokeSessions(db: Kysely<Database>, memberId: string, now: number): Promise<void> {
+  await db.updateTable('session').set({ lost_by: null }).where('member_id', '=', memberId).execute();
   await db
     .updateTable('session')
     .set({ revoked_at: now })

@@ -57,6 +57,8 @@ export interface ClientTable {
   last_seen_at: number;
   /** When it last had nothing waiting: whatever comes later was written after that. */
   drained_at: number | null;
+  /** The session that it came with last; where that is gone, the device has signed out. */
+  session_id: string | null;
 }
 
 export interface ClientSpaceTable {
@@ -174,6 +176,10 @@ export interface SessionTable {
   last_seen_at: number;
   /** Set by a coordinator or by the member: may still push, all of it held. Signing out deletes the row instead. */
   revoked_at: number | null;
+  /** Who reported the device lost: such an end can be taken back until the device has heard of it. */
+  lost_by: string | null;
+  /** When a device first came with it after its end, and so was told to erase what it holds. */
+  heard_at: number | null;
 }
 
 export interface InvitationTable {

@@ -4,6 +4,7 @@ import { recordHome } from './0002-record-home.ts';
 import { photos } from './0003-photos.ts';
 import { contentDigest } from './0004-content-digest.ts';
 import { onePath } from './0005-one-path.ts';
+import { lostDevices } from './0006-lost-devices.ts';
 
 /** In order of their names; a released one is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   '0003-photos': photos,
   '0004-content-digest': contentDigest,
   '0005-one-path': onePath,
+  '0006-lost-devices': lostDevices,
 };

@@ -45,4 +45,28 @@ export const deskEndpoints: readonly Endpoint[] = [
     answer: { status: 204 },
     errors: [...BODY_ERRORS, 'unauthenticated', 'not_found'],
   },
+  {
+    method: 'get',
+    path: '/api/devices',
+    summary: 'The devices of the members whose community the asker coordinates',
+    access: 'session',
+    answer: { status: 200, ...json(desk.deviceListSchema) },
+    errors: ['unauthenticated', 'forbidden'],
+  },
+  {
+    method: 'post',
+    path: '/api/devices/{id}/lost',
+    summary: 'End the session of a lost device: at its next contact it hands in what it holds and erases the rest',
+    access: 'session',
+    answer: { status: 204 },
+    errors: ['unauthenticated', 'forbidden', 'not_found', 'conflict'],
+  },
+  {
+    method: 'delete',
+    path: '/api/devices/{id}/lost',
+    summary: 'Take that back, as long as the device has not heard of it',
+    access: 'session',
+    answer: { status: 204 },
+    errors: ['unauthenticated', 'forbidden', 'not_found', 'conflict'],
+  },
 ];

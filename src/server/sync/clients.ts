@@ -7,6 +7,7 @@ export interface Client {
   pending: number;
   lastSeenAt: number;
   drainedAt: number | null;
+  sessionId: string | null;
 }
 
 /** The list of devices need not be more exact than this; each write costs a sync to the disk. */
@@ -17,7 +18,7 @@ export async function findOrMakeClient(
   db: Kysely<Database>,
   id: string,
   memberId: string,
-  contact: { now: number; build: string; pending: number },
+  contact: { now: number; build: string; pending: number; sessionId: string },
 ): Promise<Client | undefined> {
   const known = await readClient(db, id, memberId);
   if (known) return known;
@@ -31,6 +32,7 @@ export async function findOrMakeClient(
       first_seen_at: contact.now,
       last_seen_at: contact.now,
       drained_at: null,
+      session_id: contact.sessionId,
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
@@ -41,6 +43,7 @@ async function readClient(db: Kysely<Database>, id: string, memberId: string): P
   return db
     .selectFrom('client')
     .select(['id', 'build', 'pending', 'last_seen_at as lastSeenAt', 'drained_at as drainedAt'])
+    .select('session_id as sessionId')
     .where('id', '=', id)
     .where('member_id', '=', memberId)
     .executeTakeFirst();
@@ -50,10 +53,10 @@ async function readClient(db: Kysely<Database>, id: string, memberId: string): P
 export async function noteContact(
   db: Kysely<Database>,
   client: Client,
-  contact: { now: number; build: string; pending: number; settled: number },
+  contact: { now: number; build: string; pending: number; settled: number; sessionId: string },
 ): Promise<void> {
   const pending = Math.max(0, contact.pending - contact.settled);
-  const same = client.pending === pending && client.build === contact.build;
+  const same = client.pending === pending && client.build === contact.build && client.sessionId === contact.sessionId;
   if (same && contact.settled === 0 && contact.now - client.lastSeenAt < SEEN_EVERY_MS) return;
   await db
     .updateTable('client')
@@ -62,7 +65,19 @@ export async function noteContact(
       pending,
       last_seen_at: contact.now,
       drained_at: pending === 0 ? contact.now : client.drainedAt,
+      session_id: contact.sessionId,
     })
     .where('id', '=', client.id)
+    .execute();
+}
+
+/** An ended session has come: its device is told so by this answer, and the end cannot be taken back any more. */
+export async function noteEndHeard(db: Kysely<Database>, sessionId: string, now: number): Promise<void> {
+  await db
+    .updateTable('session')
+    .set({ heard_at: now })
+    .where('id', '=', sessionId)
+    .where('revoked_at', 'is not', null)
+    .where('heard_at', 'is', null)
     .execute();
 }

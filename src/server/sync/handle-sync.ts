@@ -5,7 +5,7 @@ import type { Database } from '../db/schema.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { readAllowedSpaces } from './allowed-spaces.ts';
 import { readAuthor, type Author } from './author.ts';
-import { findOrMakeClient, noteContact } from './clients.ts';
+import { findOrMakeClient, noteContact, noteEndHeard } from './clients.ts';
 import { pullSpace } from './pull-space.ts';
 import { pushSpace } from './push-space.ts';
 
@@ -20,7 +20,9 @@ export async function handleSync(deps: Dependencies, session: Session, request: 
   const now = deps.now();
   if (request.member !== session.memberId) return otherMember(deps, session, now);
   const { client: clientId, build, pending, sentAt } = request;
-  const client = await findOrMakeClient(deps.db, clientId, session.memberId, { now, build, pending });
+  const contact = { now, build, pending, sessionId: session.id };
+  const client = await findOrMakeClient(deps.db, clientId, session.memberId, contact);
+  if (session.revoked) await deps.disk.ifWritable(() => noteEndHeard(deps.db, session.id, now));
   const pushed: PushResult[] = [];
   for (const { space, mutations } of request.push) {
     const context = client && { session, client: clientId, now, sentAt, drainedAt: client.drainedAt };
@@ -33,7 +35,7 @@ export async function handleSync(deps: Dependencies, session: Session, request: 
   }
   if (client) {
     const settled = pushed.reduce((sum, { receipts }) => sum + receipts.length, 0);
-    await deps.disk.ifWritable(() => noteContact(deps.db, client, { now, build, pending, settled }));
+    await deps.disk.ifWritable(() => noteContact(deps.db, client, { ...contact, settled }));
   }
   const pulled = await deps.db
     .transaction()

@@ -17,7 +17,10 @@ export type Caller = 'nobody' | 'admin' | 'desk' | 'volunteer' | 'claimer' | 'we
 
 export interface PropertyWorld extends AccountWorld {
   callers: Record<Caller, Browser>;
-  ids: Record<'volunteer' | 'desk' | 'deskPhone' | 'held' | 'invitation' | 'ticket' | 'contact' | 'slip', string>;
+  ids: Record<
+    'volunteer' | 'desk' | 'deskPhone' | 'held' | 'invitation' | 'ticket' | 'contact' | 'slip' | 'inHand' | 'lost',
+    string
+  >;
   invitationToken: string;
   /** On the ticket and marked for its resident. */
   photo: Bytes;
@@ -86,6 +89,8 @@ export async function propertyWorld(): Promise<PropertyWorld> {
   const roles = { ...NO_ROLES, volunteer: [EAST.grid2] };
   const invited = await callers.desk.ask('POST', '/api/invitations', { displayName: '沈青', roles });
   const invitation = (await invited.json()) as { id: string; token: string };
+  const [inHand, lost] = [await deviceOf(world, '苏木'), await deviceOf(world, '白露')];
+  await callers.desk.ask('POST', `/api/devices/${lost}/lost`);
   const phone = world.browser();
   await phone.signIn('姚敏');
   const devices = (await (await phone.ask('GET', '/api/sessions')).json()) as { id: string; current: boolean }[];
@@ -93,11 +98,30 @@ export async function propertyWorld(): Promise<PropertyWorld> {
   return {
     ...world,
     callers,
-    ids: { volunteer, desk, deskPhone, held: held?.id ?? '', invitation: invitation.id, ticket, contact, slip },
+    ids: {
+      volunteer,
+      desk,
+      deskPhone,
+      held: held?.id ?? '',
+      invitation: invitation.id,
+      ticket,
+      contact,
+      slip,
+      inHand,
+      lost,
+    },
     invitationToken: invitation.token,
     photo,
     logged: () => lines.join(''),
   };
+}
+
+/** Somebody of the east whose phone has synced once; its number. */
+async function deviceOf(world: AccountWorld, name: string): Promise<string> {
+  const browser = await world.signedIn(name, { volunteer: [EAST.grid2] });
+  const request = { ...syncOf(await idOfSelf(browser), world.deps.now(), idOf(name)), pending: 0, push: [] };
+  await browser.ask('POST', '/api/sync', request);
+  return request.client;
 }
 
 /** A push of one ticket into the east grid, and a pull of what a hand might reach for. */

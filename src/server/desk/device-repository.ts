@@ -1,0 +1,68 @@
+import type { Kysely } from 'kysely';
+import type { Actor, Roles } from '../../domain/actor/actor.ts';
+import { maySeeDevices } from '../../domain/member/member-policy.ts';
+import type { Database } from '../db/schema.ts';
+
+export interface Device {
+  id: string;
+  memberName: string;
+  roles: Roles;
+  build: string;
+  pending: number;
+  lastSeenAt: number;
+  drainedAt: number | null;
+  /** Null where the device has signed out, or has not come since sessions are noted. */
+  sessionId: string | null;
+  device: string | null;
+  revokedAt: number | null;
+  lostBy: string | null;
+  heardAt: number | null;
+}
+
+/** The devices that this actor may see, the one last heard of first. */
+export async function readDevicesFor(db: Kysely<Database>, actor: Actor): Promise<Device[]> {
+  const rows = await devices(db).orderBy('client.last_seen_at', 'desc').orderBy('client.id').execute();
+  const seen = rows.map(toDevice).filter(({ roles }) => maySeeDevices(actor, roles));
+  // A phone that took a new number is one phone still: its session tells.
+  const sessions = new Set<string>();
+  return seen.filter(({ sessionId }) => {
+    if (sessionId === null) return true;
+    if (sessions.has(sessionId)) return false;
+    sessions.add(sessionId);
+    return true;
+  });
+}
+
+/** One of them; undefined where it is not there or not for this actor. */
+export async function readDeviceFor(db: Kysely<Database>, actor: Actor, id: string): Promise<Device | undefined> {
+  const row = await devices(db).where('client.id', '=', id).executeTakeFirst();
+  if (!row) return undefined;
+  const device = toDevice(row);
+  return maySeeDevices(actor, device.roles) ? device : undefined;
+}
+
+/** How many records each device has handed in after its session had ended. */
+export async function countHandedIn(db: Kysely<Database>): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('held')
+    .select(({ fn }) => ['client', fn.countAll().as('count')])
+    .where('reason', '=', 'revoked')
+    .groupBy('client')
+    .execute();
+  return new Map(rows.map(({ client, count }) => [client, Number(count)]));
+}
+
+const devices = (db: Kysely<Database>) =>
+  db
+    .selectFrom('client')
+    .innerJoin('member', 'member.id', 'client.member_id')
+    .leftJoin('session', 'session.id', 'client.session_id')
+    .select(['client.id', 'client.build', 'client.pending', 'member.name as memberName', 'member.roles'])
+    .select(['client.last_seen_at as lastSeenAt', 'client.drained_at as drainedAt'])
+    .select(['session.id as sessionId', 'session.device', 'session.revoked_at as revokedAt'])
+    .select(['session.lost_by as lostBy', 'session.heard_at as heardAt']);
+
+const toDevice = <T extends { roles: string }>(row: T): Omit<T, 'roles'> & { roles: Roles } => ({
+  ...row,
+  roles: JSON.parse(row.roles) as Roles,
+});

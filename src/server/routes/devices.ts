@@ -1,0 +1,52 @@
+import { Hono } from 'hono';
+import type { DeviceEntry } from '../../protocol/desk-messages.ts';
+import { requireSession, type Session } from '../auth/session.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { countHandedIn, readDevicesFor, type Device } from '../desk/device-repository.ts';
+import { findDevice, loseDevice } from '../desk/lose-device.ts';
+import { HttpError } from '../http/http-error.ts';
+
+/** GET /api/devices: the phones of the own communities. POST and DELETE /api/devices/{id}/lost: it is gone, it is found. */
+export const deviceRoutes = (deps: Dependencies): Hono =>
+  new Hono()
+    .get('/devices', async (c) => {
+      const { actor, session } = await requireSession(deps, c);
+      if (!actor.roles.admin && actor.roles.coordinator.length === 0) throw new HttpError('forbidden');
+      const handedIn = await countHandedIn(deps.db);
+      const devices = await readDevicesFor(deps.db, actor);
+      return c.json(devices.map((device) => toEntry(device, session, handedIn.get(device.id) ?? 0)));
+    })
+    .post('/devices/:id/lost', async (c) => {
+      const { actor, session } = await requireSession(deps, c);
+      await loseDevice(deps, actor, session, c.req.param('id'));
+      return c.body(null, 204);
+    })
+    .delete('/devices/:id/lost', async (c) => {
+      const { actor } = await requireSession(deps, c);
+      await findDevice(deps, actor, c.req.param('id'));
+      return c.body(null, 204);
+    });
+
+function stateOf({ sessionId, revokedAt, heardAt }: Device): DeviceEntry['state'] {
+  if (sessionId === null) return 'signedOut';
+  if (revokedAt === null) return 'active';
+  return heardAt === null ? 'ending' : 'ended';
+}
+
+function toEntry(device: Device, session: Session, handedIn: number): DeviceEntry {
+  const { id, memberName, build, lastSeenAt, drainedAt } = device;
+  const state = stateOf(device);
+  return {
+    id,
+    memberName,
+    device: device.device,
+    build,
+    unsent: device.pending,
+    lastSeenAt,
+    drainedAt,
+    state,
+    handedIn,
+    mayUndo: state === 'ending' && device.lostBy !== null,
+    current: device.sessionId === session.id,
+  };
+}
