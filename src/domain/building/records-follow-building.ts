@@ -30,7 +30,8 @@ export const recordsFollowBuilding: Reaction = {
 function moved(tx: ReactionTx, move: Move): Effect[] {
   const records = tx.list(gridSpace(move.from));
   const leaving = new Set(records.filter((record) => standsIn(record, move)).map(({ id }) => id));
-  const going = records.filter((record) => leaving.has(record.id) || belongsTo(record, leaving));
+  const named = new Set(contactsOf(records.filter(({ id }) => leaving.has(id))));
+  const going = records.filter((record) => leaving.has(record.id) || belongsTo(record, leaving, named));
   const staying = new Set(contactsOf(records.filter((record) => !going.includes(record))));
   const tickets = going.filter((record) => record.kind === 'ticket');
   // Tombstones first: a slip's code stands once in all spaces.
@@ -38,6 +39,7 @@ function moved(tx: ReactionTx, move: Move): Effect[] {
     ...going.map(({ kind, id }) => gone(gridSpace(move.from), kind, id, gridSpace(move.to))),
     ...going.map((record) => arrived(record, move)),
     ...contactsOf(going).flatMap((id) => contactMoved(tx, id, move, staying)),
+    ...contactConflictsMoved(tx, named, move),
     ...tickets.flatMap((ticket) => pointersTo(tx, ticket, move.to)),
   ];
 }
@@ -46,9 +48,10 @@ const standsIn = (record: AnyRecord, { buildingId }: Move): boolean =>
   (record.kind === 'household' || record.kind === 'visit' || record.kind === 'ticket') &&
   record.data.place.buildingId === buildingId;
 
-function belongsTo(record: AnyRecord, leaving: ReadonlySet<string>): boolean {
+function belongsTo(record: AnyRecord, leaving: ReadonlySet<string>, contacts: ReadonlySet<string>): boolean {
   if (record.kind === 'slip') return record.data.ticketIds.some((id) => leaving.has(id));
-  return record.kind === 'conflict' && leaving.has(record.data.recordId);
+  if (record.kind !== 'conflict') return false;
+  return leaving.has(record.data.recordId) || contacts.has(record.data.recordId);
 }
 
 const gone = (space: string, kind: AnyRecord['kind'], id: string, movedTo: string): Effect => ({
@@ -82,6 +85,15 @@ function contactMoved(tx: ReactionTx, id: string, { from, to }: Move, staying: R
     ...(staying.has(id) ? [] : [gone(contactSpace(from), 'contact', id, contactSpace(to))]),
     ...(data === undefined ? [] : [{ space: contactSpace(to), kind: 'contact' as const, id, data }]),
   ];
+}
+
+/** Their masked copies go with the grid's records; the values themselves go with the contact. */
+function contactConflictsMoved(tx: ReactionTx, contacts: ReadonlySet<string>, { from, to }: Move): Effect[] {
+  const kept = tx.list(contactSpace(from)).filter((one) => one.kind === 'conflict' && contacts.has(one.data.recordId));
+  return kept.flatMap(({ id, data }) => [
+    gone(contactSpace(from), 'conflict', id, contactSpace(to)),
+    { space: contactSpace(to), kind: 'conflict', id, data } as Effect,
+  ]);
 }
 
 function pointersTo(tx: ReactionTx, { id, data }: DomainRecord<'ticket'>, gridId: string): Effect[] {

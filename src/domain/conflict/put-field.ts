@@ -50,6 +50,8 @@ const PUTTERS: Readonly<Partial<Record<string, Put>>> = {
     const part = partsOf(building).find(({ id }) => kept.field === labelField(id));
     return part === undefined ? named(building, kept) : withLabel(building, part.id, kept.mine);
   }),
+  // The grid has a masked copy only; the server puts the value in, by a reaction.
+  contact: () => undefined,
   ticket: putter('ticket', (ticket, { field, mine }, tx, ctx) => {
     const standing = amendableOf(ticket);
     if (!(field in standing)) return undefined;

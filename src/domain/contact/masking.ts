@@ -16,3 +16,10 @@ export function maskPhone(phone: string): string {
 
 /** The four digits that open a slip; fewer where the number has fewer. */
 export const lastFour = (phone: string): string => digitsOf(phone).slice(-4);
+
+/** A field of a contact as the grid's list may show it. */
+export function maskField(field: string, value: string): string {
+  if (value === '') return '';
+  if (field === 'name') return maskName(value);
+  return field === 'phone' ? maskPhone(value) : '****';
+}

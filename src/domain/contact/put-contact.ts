@@ -1,8 +1,10 @@
 import { requireGridWorker } from '../grid/grid-policy.ts';
+import { createOnce } from '../mutation/create-once.ts';
 import { defineMutator } from '../mutation/mutator.ts';
+import { sameData } from '../mutation/same-data.ts';
 import { contactPutArgs } from './contact-args.ts';
 
-/** Writes whom to reach, or writes it anew: nobody holds contacts, so there is nothing to merge with. */
+/** Writes whom to reach, once: what stands already is corrected by `contact.amend`, never written over. */
 export const putContact = defineMutator({
   name: 'contact.put',
   version: 1,
@@ -13,7 +15,7 @@ export const putContact = defineMutator({
   authorize(_tx, _args, ctx) {
     requireGridWorker(ctx);
   },
-  apply(tx, { id, ...contact }) {
-    tx.put('contact', id, contact);
+  apply(tx, { id, ...contact }, ctx) {
+    createOnce(tx, ctx.space, 'contact', id, contact, (existing) => sameData(existing, contact));
   },
 });

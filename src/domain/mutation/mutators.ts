@@ -6,6 +6,7 @@ import { expireClaim } from '../claim/expire-claim.ts';
 import { takeClaim } from '../claim/take-claim.ts';
 import { createCommunity, editCommunity } from '../community/community-mutators.ts';
 import { resolveConflict } from '../conflict/resolve-conflict.ts';
+import { amendContact } from '../contact/amend-contact.ts';
 import { putContact } from '../contact/put-contact.ts';
 import { createEstate, renameEstate } from '../estate/estate-mutators.ts';
 import { createGrid, renameGrid } from '../grid/grid-mutators.ts';
@@ -65,6 +66,7 @@ const LIST: readonly Mutator[] = [
   removePart,
   recordVisit,
   putContact,
+  amendContact,
   issueSlip,
   addToSlip,
   logTicket,

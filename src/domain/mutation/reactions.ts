@@ -5,6 +5,8 @@ import { claimLost } from '../claim/claim-lost.ts';
 import { ticketFollowsClaim } from '../claim/ticket-follows-claim.ts';
 import { ticketFollowsWall } from '../claim/ticket-follows-wall.ts';
 import { defaultGrid } from '../community/default-grid.ts';
+import { claimsFollowContact } from '../contact/claims-follow-contact.ts';
+import { contactFollowsConflict, gridSeesContactConflict } from '../contact/contact-conflicts.ts';
 import { ticketDeclined } from '../notice/ticket-declined.ts';
 import { ticketReturned } from '../notice/ticket-returned.ts';
 import type { Reaction } from './reaction.ts';
@@ -20,4 +22,7 @@ export const reactions: readonly Reaction[] = [
   claimLost,
   ticketReturned,
   ticketDeclined,
+  gridSeesContactConflict,
+  contactFollowsConflict,
+  claimsFollowContact,
 ];

@@ -1,5 +1,7 @@
 import type { CatalogueItem } from '../../../domain/catalogue/catalogue.ts';
 import { CONSENT_VERSION, type Consent } from '../../../domain/consent/consent.ts';
+import type { Contact } from '../../../domain/contact/contact.ts';
+import { contactEdits } from '../../../domain/contact/contact-edits.ts';
 import type { Place } from '../../../domain/place/place.ts';
 import type { Slip } from '../../../domain/slip/slip.ts';
 import { contactSpace, gridSpace, type SpaceId } from '../../../domain/space/space.ts';
@@ -8,6 +10,12 @@ import type { LogForm } from './log-form.ts';
 
 type Proof = Slip['proof'];
 
+/** What this phone wrote under the id, so that only what differs is corrected. */
+export interface StandingContact {
+  gridId: string;
+  data: Contact;
+}
+
 /** What stands already and is used again; null where it is to be made. */
 export interface Reuse {
   /** The id of a refused matter that is sent again. */
@@ -15,7 +23,7 @@ export interface Reuse {
   /** Today's visit at this door, or one that is to be recorded again. */
   visit: { id: string; record: boolean } | null;
   /** `proof`: which four digits the resident was told; null where that is still open. */
-  contact: { id: string; pin: string; put: boolean; proof: Proof | null } | null;
+  contact: { id: string; pin: string; put: boolean; proof: Proof | null; standing?: StandingContact } | null;
   /** The slip that the resident holds, and what is to be done with it. */
   slip: { id: string; code: string; proof: Proof; todo: 'issue' | 'add' | 'nothing' } | null;
 }
@@ -61,6 +69,14 @@ const consentOf = ({ form, item, publish }: Matter): Consent => ({
   signature: form.how === 'signed' ? form.signature : null,
 });
 
+/** Written where it is not there yet; where it stands nothing is written over, and what differs is corrected. */
+function contactRequests(gridId: string, id: string, details: Contact, standing?: StandingContact): SaveRequest[] {
+  const space = contactSpace(gridId);
+  if (standing?.gridId !== gridId) return [request(space, 'contact.put', 'contact', id, details)];
+  const edits = contactEdits(standing.data, details);
+  return edits === null ? [] : [request(space, 'contact.amend', 'contact', id, edits)];
+}
+
 /**
  * One save of 记一件: the visit if today has none, the contact, the matter, and the slip that opens it.
  * All go into one strict transaction, so that no phone ever holds a matter without its slip.
@@ -80,7 +96,7 @@ export function logRequests(matter: Matter, reuse: Reuse, make: Makers): LogSave
     // Without a telephone a PIN is the only key to the slip.
     const pin = contact.pin === '' && phone === '' ? make.pin() : contact.pin;
     const details = { name: form.name.trim(), phone, pin, note: form.note.trim() };
-    requests.push(request(contactSpace(place.gridId), 'contact.put', 'contact', contact.id, details));
+    requests.push(...contactRequests(place.gridId, contact.id, details, contact.standing));
   }
 
   const slip = reuse.slip ?? {

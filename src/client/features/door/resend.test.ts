@@ -58,7 +58,7 @@ test('everything that was typed comes back', () => {
 test('a refused matter goes again under its id, for the slip at the door names it', () => {
   const { names, ticketId, slipId, resend } = again('itemUnknown', 'ticket.log');
   expect([ticketId, slipId]).toEqual([first.ticketId, first.slipId]);
-  expect(names).toEqual(['contact.put', 'ticket.log']);
+  expect(names).toEqual(['ticket.log']);
   expect(resend.replaced).toEqual(['mid ticket.log']);
 });
 
@@ -72,7 +72,49 @@ test('what was refused with it goes again with it', () => {
 test('an id that was taken is given up, and the slip learns the new one', () => {
   const { names, ticketId } = again('exists', 'ticket.log');
   expect(ticketId).not.toBe(first.ticketId);
-  expect(names).toEqual(['contact.put', 'ticket.log', 'slip.add']);
+  expect(names).toEqual(['ticket.log', 'slip.add']);
+});
+
+test('a contact that stands is corrected by what differs, and written anew where nothing of it does', () => {
+  const send = (...refused: string[]) => {
+    const resend = readRefused(outbox('itemUnknown', 'ticket.log', ...refused), 'mid ticket.log');
+    if (!resend) throw new Error('not read');
+    const corrected = { ...resend.form, name: '潘玉兰', phone: '19900001234' };
+    const matter = { form: corrected, place, item, itemVersion: 1, publish: false };
+    return { resend, contact: logRequests(matter, resend.reuse, makers(40)).requests[0] };
+  };
+  expect(send().contact).toMatchObject({
+    name: 'contact.amend',
+    args: { name: { from: '潘', to: '潘玉兰' }, phone: { from: '', to: '19900001234' } },
+  });
+  expect(send('contact.put').contact).toMatchObject({ name: 'contact.put', args: { name: '潘玉兰', pin: '0042' } });
+});
+
+test('a second sending corrects from the first, and a refused correction is typed again and stands nowhere', () => {
+  const rows = outbox('itemUnknown', 'ticket.log');
+  const put = rows.find(({ row }) => row.name === 'contact.put');
+  if (!put) throw new Error('no contact');
+  const { id: contactId } = put.row.args as { id: string };
+  const amend = (seq: number, from: string, to: string, status: 'applied' | 'rejected'): Waiting => ({
+    ...put,
+    row: { ...put.row, name: 'contact.amend', seq, at: seq, args: { id: contactId, name: { from, to } } },
+    receipt: put.receipt && { ...put.receipt, status },
+  });
+  const resend = readRefused(
+    [amend(9, '潘玉', '潘玉兰', 'rejected'), amend(8, '潘', '潘玉', 'applied'), ...rows],
+    'mid ticket.log',
+  );
+  expect(resend?.form.name).toBe('潘玉兰');
+  expect(resend?.reuse.contact?.standing?.data.name).toBe('潘玉');
+});
+
+test('in another grid the contact is written there, for nothing of it stands in it', () => {
+  const resend = readRefused(outbox('wrongPlace', 'ticket.log'), 'mid ticket.log');
+  if (!resend) throw new Error('not read');
+  const elsewhere = { ...place, gridId: id(92) };
+  const matter = { form: resend.form, place: elsewhere, item, itemVersion: 1, publish: false };
+  const [contact] = logRequests(matter, resend.reuse, makers(40)).requests;
+  expect(contact).toMatchObject({ name: 'contact.put', space: `contact:${id(92)}` });
 });
 
 test('what is no refused matter is not read', () => {

@@ -1,10 +1,11 @@
 import * as v from 'valibot';
-import { contactPutArgs } from '../../../domain/contact/contact-args.ts';
+import type { Contact } from '../../../domain/contact/contact.ts';
 import type { Slip } from '../../../domain/slip/slip.ts';
 import { slipIssueArgs } from '../../../domain/slip/slip-args.ts';
 import { ticketLogArgs } from '../../../domain/ticket/ticket-args.ts';
 import type { Waiting } from '../../../sync/engine-api.ts';
 import type { LogForm } from './log-form.ts';
+import { contactWritten, type ContactWritten } from './contact-written.ts';
 import { NOTHING_YET, type Reuse } from './log-requests.ts';
 
 /** A refused 记一件, ready to be corrected: its form, what of its save stands, and what to put aside after. */
@@ -17,7 +18,6 @@ export interface Resend {
 }
 
 type Args = v.InferOutput<typeof ticketLogArgs>;
-type Contact = v.InferOutput<typeof contactPutArgs>;
 
 /** What a row was saved with, if it fits the schema of today. */
 function read<S extends v.GenericSchema>(schema: S, entry: Waiting | undefined): v.InferOutput<S> | null {
@@ -34,7 +34,7 @@ export function readRefused(waiting: readonly Waiting[], mid: string): Resend | 
   const named = (name: string): Waiting | undefined => companions.find(({ row }) => row.name === name);
   const failed = (entry: Waiting | undefined): boolean => entry?.state === 'attention';
 
-  const contact = read(contactPutArgs, named('contact.put'));
+  const written = args.contactId === null ? null : contactWritten(waiting, args.contactId);
   const issue = read(slipIssueArgs, named('slip.issue'));
   const sameId = refused.receipt?.code !== 'exists';
   const todo = failed(named('slip.issue')) ? 'issue' : failed(named('slip.add')) || !sameId ? 'add' : 'nothing';
@@ -43,12 +43,12 @@ export function readRefused(waiting: readonly Waiting[], mid: string): Resend | 
     // The resident holds the code, and the slip names the matter: it keeps its id unless that was the trouble.
     ticketId: sameId ? args.id : null,
     visit: args.visitId === null ? null : { id: args.visitId, record: failed(named('visit.record')) },
-    contact: contactOf(args, contact, issue?.proof ?? null),
+    contact: contactOf(args, written, issue?.proof ?? null),
     slip:
       args.slipId === null ? null : { id: args.slipId, code: issue?.code ?? '', proof: issue?.proof ?? 'pin', todo },
   };
   return {
-    form: formOf(args, contact),
+    form: formOf(args, written?.typed ?? null),
     publish: args.consent.publish,
     reuse,
     replaced: companions.filter(failed).map(({ row }) => row.mid),
@@ -69,6 +69,14 @@ const formOf = (args: Args, contact: Contact | null): LogForm => ({
   note: contact?.note ?? '',
 });
 
-/** The contact is written again, for it can be corrected here and nowhere else on the phone. */
-const contactOf = (args: Args, contact: Contact | null, proof: Slip['proof'] | null): Reuse['contact'] =>
-  args.contactId === null ? null : { id: args.contactId, pin: contact?.pin ?? '', put: contact !== null, proof };
+/** It is asked for again, for it can be corrected here; what the server has of it is not written over. */
+const contactOf = (args: Args, written: ContactWritten | null, proof: Slip['proof'] | null): Reuse['contact'] =>
+  args.contactId === null
+    ? null
+    : {
+        id: args.contactId,
+        pin: written?.typed.pin ?? '',
+        put: written !== null,
+        proof,
+        ...(written?.standing ? { standing: { gridId: args.place.gridId, data: written.standing } } : {}),
+      };
