@@ -73,6 +73,7 @@ const DESK_PAGES = (office: Office): string[] => {
     '/desk',
     '/desk/tickets',
     '/desk/held',
+    '/desk/devices',
     '/desk/members',
     ...tickets.slice(0, 1).map((one) => `/desk/tickets/${one.data.place.gridId}/${one.id}`),
   ];

@@ -1,11 +1,12 @@
 import * as v from 'valibot';
 import {
+  deviceListSchema,
   heldAcceptedSchema,
   heldListSchema,
   revealedSchema,
   revealListSchema,
 } from '../../../protocol/desk-messages.ts';
-import type { HeldEntry } from '../../../protocol/desk-messages.ts';
+import type { DeviceEntry, HeldEntry } from '../../../protocol/desk-messages.ts';
 import { api } from '../../transport/api-client.ts';
 
 /** What the desk asks over HTTP, because it must not lie on a device or needs a trace at once. */
@@ -30,4 +31,14 @@ export const acceptHeld = async (id: string): Promise<HeldAccepted> =>
 
 export const returnHeld = async (id: string, reason: string): Promise<void> => {
   await api.post(`/api/held/${encodeURIComponent(id)}/return`, { reason });
+};
+
+export const listDevices = async (): Promise<DeviceEntry[]> => v.parse(deviceListSchema, await api.get('/api/devices'));
+
+export const loseDevice = async (id: string): Promise<void> => {
+  await api.post(`/api/devices/${encodeURIComponent(id)}/lost`, {});
+};
+
+export const findDevice = async (id: string): Promise<void> => {
+  await api.delete(`/api/devices/${encodeURIComponent(id)}/lost`);
 };
