@@ -7,3 +7,9 @@ export function keepStorage(): void {
   // Refusal costs nothing: the page in 我的 tells how it stands.
   navigator.storage?.persist?.().catch(() => undefined);
 }
+
+/** Not installed, and the browser has not promised to keep what lies here; one that does not say has not promised. */
+export async function mayBeEvicted(): Promise<boolean> {
+  if (window.matchMedia('(display-mode: standalone)').matches) return false;
+  return !((await navigator.storage?.persisted?.()) ?? false);
+}
