@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { indexes } from '../domain/record/indexes.ts';
-import { newCacheDisk, openMemoryCache } from '../../tests/support/memory-cache-store.ts';
-import { newOutboxDisk, openMemoryOutbox } from '../../tests/support/memory-outbox-store.ts';
-import { EngineMemory } from './engine-memory.ts';
+import { idleEngineMemory } from '../../tests/support/idle-engine-memory.ts';
+import type { EngineMemory } from './engine-memory.ts';
 import type { OutboxRow } from './ports.ts';
 import { statusOf, waitingList } from './waiting-list.ts';
 
@@ -21,18 +20,7 @@ const held = (mid: string): OutboxRow => ({
 });
 
 function phone(): EngineMemory {
-  const memory = new EngineMemory({
-    memberId: 'me',
-    build: 'test',
-    outbox: openMemoryOutbox(newOutboxDisk(), () => 'c'),
-    cache: openMemoryCache(newCacheDisk()),
-    transport: { sync: () => Promise.reject(new Error('no network here')) },
-    clock: { now: () => 0, after: () => () => undefined },
-    ids: { record: () => 'r', mutation: () => 'm', random: () => 0 },
-    locks: { ifFree: (_name, run) => run() },
-    mutators: new Map(),
-    indexes,
-  });
+  const memory = idleEngineMemory('me', indexes);
   memory.rows = ['m1', 'm2', 'm3'].map(held);
   for (const { mid, seq } of memory.rows) {
     memory.receipts.set(mid, { seq, mid, status: 'quarantined', code: 'noAccess', data: {}, ver: 1 });

@@ -1,27 +1,15 @@
 import { expect, test } from 'vitest';
 import type { IndexRegistry } from '../domain/record/index-definition.ts';
 import type { Page, Receipt } from '../protocol/sync-messages.ts';
-import { newCacheDisk, openMemoryCache } from '../../tests/support/memory-cache-store.ts';
-import { newOutboxDisk, openMemoryOutbox } from '../../tests/support/memory-outbox-store.ts';
-import { EngineMemory, emptySpace } from './engine-memory.ts';
+import { idleEngineMemory } from '../../tests/support/idle-engine-memory.ts';
+import { emptySpace, type EngineMemory } from './engine-memory.ts';
 import { checkLastPage } from './page-check.ts';
 
 const SPACE = 'grid:1';
 
 /** A phone that has written m1, m2, m3 to one space and knows that m1 is settled. */
 function phone(): EngineMemory {
-  const memory = new EngineMemory({
-    memberId: 'm',
-    build: 'test',
-    outbox: openMemoryOutbox(newOutboxDisk(), () => 'c'),
-    cache: openMemoryCache(newCacheDisk()),
-    transport: { sync: () => Promise.reject(new Error('no network here')) },
-    clock: { now: () => 0, after: () => () => undefined },
-    ids: { record: () => 'r', mutation: () => 'm', random: () => 0 },
-    locks: { ifFree: (_name, run) => run() },
-    mutators: new Map(),
-    indexes: {} as IndexRegistry,
-  });
+  const memory = idleEngineMemory('m', {} as IndexRegistry);
   const written = { space: SPACE, name: 'n', v: 1, args: {}, at: 1, saveId: 's', about: null, asideAt: null };
   memory.rows = [1, 2, 3].map((seq) => ({ ...written, mid: `m${seq}`, seq, settledAt: seq === 1 ? 5 : null }));
   memory.meta = { clientId: 'c', lastContactAt: null, follow: null, seqs: { [SPACE]: 3 } };

@@ -3,9 +3,8 @@ import { expect, test } from 'vitest';
 import type { IndexName } from '../domain/record/indexes.ts';
 import type { IndexRegistry } from '../domain/record/index-definition.ts';
 import type { Row } from '../protocol/sync-messages.ts';
-import { newCacheDisk, openMemoryCache } from '../../tests/support/memory-cache-store.ts';
-import { newOutboxDisk, openMemoryOutbox } from '../../tests/support/memory-outbox-store.ts';
-import { EngineMemory } from './engine-memory.ts';
+import { idleEngineMemory } from '../../tests/support/idle-engine-memory.ts';
+import type { EngineMemory } from './engine-memory.ts';
 import type { ViewRecord } from './engine-api.ts';
 import { createView } from './view.ts';
 
@@ -17,18 +16,7 @@ const indexes = {
 } as unknown as IndexRegistry;
 
 function memoryOf(): EngineMemory {
-  return new EngineMemory({
-    memberId: 'm',
-    build: 'test',
-    outbox: openMemoryOutbox(newOutboxDisk(), () => 'c'),
-    cache: openMemoryCache(newCacheDisk()),
-    transport: { sync: () => Promise.reject(new Error('no network here')) },
-    clock: { now: () => 0, after: () => () => undefined },
-    ids: { record: () => 'r', mutation: () => 'm', random: () => 0 },
-    locks: { ifFree: (_name, run) => run() },
-    mutators: new Map(),
-    indexes,
-  });
+  return idleEngineMemory('m', indexes);
 }
 
 const SPACES = ['grid:1', 'grid:2'];

@@ -1,0 +1,19 @@
+import type { IndexRegistry } from '../../src/domain/record/index-definition.ts';
+import { EngineMemory } from '../../src/sync/engine-memory.ts';
+import { newCacheDisk, openMemoryCache } from './memory-cache-store.ts';
+import { newOutboxDisk, openMemoryOutbox } from './memory-outbox-store.ts';
+
+/** What an engine keeps in memory, over empty stores and without a network: for what is computed from it alone. */
+export const idleEngineMemory = (memberId: string, indexes: IndexRegistry): EngineMemory =>
+  new EngineMemory({
+    memberId,
+    build: 'test',
+    outbox: openMemoryOutbox(newOutboxDisk(), () => 'c'),
+    cache: openMemoryCache(newCacheDisk()),
+    transport: { sync: () => Promise.reject(new Error('no network here')) },
+    clock: { now: () => 0, after: () => () => undefined },
+    ids: { record: () => 'r', mutation: () => 'm', random: () => 0 },
+    locks: { ifFree: (_name, run) => run() },
+    mutators: new Map(),
+    indexes,
+  });
