@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import Dexie from 'dexie';
 import { afterEach, expect, test } from 'vitest';
 import { StorageFull } from '../../sync/ports.ts';
 import type { NewOutboxRow, OutboxStore } from '../../sync/ports.ts';
@@ -31,6 +32,18 @@ test('a handle that the browser closed behind our back is opened anew and the wr
   db.backendDB().close();
   await withReopen(db, () => db.meta.put({ k: 'a', value: 1 }));
   expect((await db.meta.get('a'))?.value).toBe(1);
+});
+
+test('[OB1] a save into an outbox whose connection was taken away is stored, once', async () => {
+  const store = await openOutboxStore('closed-beneath', () => 'client');
+  opened.push(store);
+  await store.add([draft('a')]);
+  for (const connection of Dexie.connections) {
+    if (connection.name === 'outbox-closed-beneath') connection.backendDB().close();
+  }
+  const rows = await store.add([draft('b')]);
+  expect(rows.map(({ mid, seq }) => [mid, seq])).toEqual([['b', 2]]);
+  expect((await store.all()).map(({ mid }) => mid)).toEqual(['a', 'b']);
 });
 
 test('[OB2] a write whose end got lost is repeated and stored once', async () => {
