@@ -6,7 +6,7 @@ interface BeforeInstallPromptEvent extends Event {
   userChoice: Promise<{ outcome: 'accepted' | 'dismissed' }>;
 }
 
-/** Where the browser offers to install: `ask` shows its question, from 我的 only, never by itself. */
+/** Where the browser offers to install: `ask` shows its question, where a person asks for it, never by itself. */
 export const installPrompt = shallowRef<{ ask(): Promise<boolean> } | null>(null);
 
 export function catchInstallPrompt(): void {
