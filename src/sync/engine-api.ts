@@ -3,6 +3,7 @@ import type { MutationDraft } from '../domain/mutation/mutator.ts';
 import type { IndexName } from '../domain/record/indexes.ts';
 import type { DomainRecord, Kind } from '../domain/record/record.ts';
 import type { SpaceId } from '../domain/space/space.ts';
+import type { RescueBody } from '../protocol/rescue-file.ts';
 import type { Receipt } from '../protocol/sync-messages.ts';
 import type { HeldDecision } from './held-decision.ts';
 import type { OutboxRow } from './ports.ts';
@@ -89,6 +90,8 @@ export interface SyncEngine {
    * Rejects with a `Refusal` where the phone itself can tell that one would be refused; nothing is written then.
    */
   save(requests: readonly SaveRequest[]): Promise<OutboxRow[]>;
+  /** Takes in what another phone of this member, or this one before a wipe, wrote to a file: under the same mids [RF2]. */
+  recover(body: RescueBody): Promise<OutboxRow[]>;
   /** Which spaces this device carries; null: all that are allowed. */
   follow(spaces: readonly SpaceId[] | null): Promise<void>;
   /** Everything that was saved here and not yet archived, newest first. */

@@ -10,6 +10,7 @@ import { createPassRunner } from './pass-runner.ts';
 import { createPassTimer } from './pass-timer.ts';
 import { StorageFull } from './ports.ts';
 import type { NewOutboxRow, OutboxRow } from './ports.ts';
+import { toOutbox } from './rescue.ts';
 import { checkSave } from './save-check.ts';
 import { createView } from './view.ts';
 import { statusOf, waitingList } from './waiting-list.ts';
@@ -80,6 +81,10 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
       about: about ?? null,
     }));
     checkSave(drafts, memory);
+    return store(drafts);
+  };
+
+  const store = async (drafts: readonly NewOutboxRow[]): Promise<OutboxRow[]> => {
     const rows = await addMakingRoom(deps, drafts);
     memory.take(rows);
     tellChange(new Set(rows.map((row) => row.space)));
@@ -90,17 +95,20 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
 
   // One save after the other: each is checked over what the one before has made.
   let lastSave: Promise<unknown> = Promise.resolve();
-  const save = (requests: readonly SaveRequest[]): Promise<OutboxRow[]> => {
-    const next = lastSave.then(() => write(requests));
+  const inTurn = (work: () => Promise<OutboxRow[]>): Promise<OutboxRow[]> => {
+    const next = lastSave.then(work);
     lastSave = next.catch(() => undefined);
     return next;
   };
+  const save = (requests: readonly SaveRequest[]): Promise<OutboxRow[]> => inTurn(() => write(requests));
 
   return {
     view: createView(memory, changes.add),
     actor: (): Actor => knownActor(deps.memberId, memory.state),
     allowed: () => memory.state.allowed.map((space) => space.id),
     save,
+    // Checked by nobody but the server: what was written once is not refused for what has changed since.
+    recover: (body) => inTurn(() => store(toOutbox(body).rows)),
     follow: async (spaces) => {
       const follow = spaces && [...spaces];
       await deps.outbox.putMeta({ follow });

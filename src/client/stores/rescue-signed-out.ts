@@ -1,0 +1,24 @@
+import type { RescueBody, RescueRecord } from '../../protocol/rescue-file.ts';
+import type { OutboxRow } from '../../sync/ports.ts';
+import { toRescueRecord } from '../../sync/rescue.ts';
+import { buildName } from '../build.ts';
+import { openOutboxStore } from '../db/open-outbox-store.ts';
+import { browserIds } from '../platform/browser-ids.ts';
+import type { KnownMember } from './session.ts';
+
+/**
+ * What lies here of a member who is signed out. The receipts went with the cache: what was settled is in it too, for
+ * among that may be something refused whose words nobody else has.
+ */
+export async function rescueSignedOut({ id, name }: KnownMember): Promise<RescueBody> {
+  const outbox = await openOutboxStore(id, () => browserIds.mutation());
+  try {
+    const records = (await outbox.all()).filter(({ asideAt }) => asideAt === null).map(toRecord);
+    return { exportedAt: Date.now(), build: buildName, member: { id, name }, records, media: [] };
+  } finally {
+    outbox.close();
+  }
+}
+
+const toRecord = (row: OutboxRow): RescueRecord =>
+  toRescueRecord({ row, state: row.settledAt === null ? 'saved' : 'delivered', receipt: null });

@@ -1,0 +1,102 @@
+import * as v from 'valibot';
+import { isMediaType } from '../domain/photo/media.ts';
+import { contentHash } from '../protocol/digest.ts';
+import { RESCUE_FORMAT, RESCUE_VERSION, rescueBodySchema, rescueFileSchema } from '../protocol/rescue-file.ts';
+import type { RescueBody, RescueRecord } from '../protocol/rescue-file.ts';
+import type { SyncEngine, Waiting } from './engine-api.ts';
+import type { NewOutboxRow } from './ports.ts';
+
+/** What the phone alone may know of: not answered yet, or refused or held and not put aside [RF1]. */
+export const isUnsent = ({ state, row }: Waiting): boolean => state !== 'delivered' && row.asideAt === null;
+
+export const toRescueRecord = ({ row, state, receipt }: Waiting): RescueRecord => ({
+  mid: row.mid,
+  space: row.space,
+  name: row.name,
+  v: row.v,
+  args: row.args,
+  at: row.at,
+  saveId: row.saveId,
+  about: row.about,
+  state,
+  word: receipt && { status: receipt.status, code: receipt.code, data: receipt.data },
+});
+
+/** Everything that the server may not have, or these records alone: in order of writing. */
+export function collectRescue(
+  engine: SyncEngine,
+  only?: readonly Waiting[],
+): Promise<Pick<RescueBody, 'records' | 'media'>> {
+  const wanted = only && new Set(only.map(({ row }) => row.mid));
+  const isWanted = wanted ? ({ row }: Waiting) => wanted.has(row.mid) : isUnsent;
+  return Promise.resolve({ records: engine.waiting().filter(isWanted).map(toRescueRecord).reverse(), media: [] });
+}
+
+/** The text of the file. */
+export function rescueText(body: RescueBody): string {
+  const sum = contentHash(JSON.stringify(body));
+  return JSON.stringify({ format: RESCUE_FORMAT, version: RESCUE_VERSION, sum, body }, null, 1);
+}
+
+/** Why a file is not taken in; nothing has been changed then. */
+export type RescueFault = 'notOurs' | 'newer' | 'damaged' | 'otherMember';
+
+export class RescueRefused extends Error {
+  override readonly name = 'RescueRefused';
+  readonly fault: RescueFault;
+  /** Whose file it is, where it is another member's. */
+  readonly owner: string;
+
+  constructor(fault: RescueFault, owner = '') {
+    super(fault);
+    this.fault = fault;
+    this.owner = owner;
+  }
+}
+
+/**
+ * Reads a file for this member; throws `RescueRefused`. What another member wrote goes only under that member's name:
+ * the server would take it as ours, and we would have read it [RF3].
+ */
+export function readRescue(text: string, memberId: string): RescueBody {
+  const file = v.safeParse(rescueFileSchema, parse(text));
+  if (!file.success) throw new RescueRefused(text.includes(RESCUE_FORMAT) ? 'damaged' : 'notOurs');
+  const { version, sum, body } = file.output;
+  if (version > RESCUE_VERSION) throw new RescueRefused('newer');
+  if (sum !== contentHash(JSON.stringify(body))) throw new RescueRefused('damaged');
+  const read = v.safeParse(rescueBodySchema, body);
+  if (!read.success || !read.output.media.every(({ type }) => isMediaType(type))) throw new RescueRefused('damaged');
+  const { member } = read.output;
+  if (member.id !== memberId) throw new RescueRefused('otherMember', member.name);
+  return read.output;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+export interface RescueFindings {
+  records: number;
+  /** Of these, known to be delivered: as the file says, or this phone. */
+  delivered: number;
+  /** Of the others, already on this phone. */
+  here: number;
+  media: number;
+}
+
+/** What taking it in would bring, before anything is done. */
+export function lookOver({ records, media }: RescueBody, waiting: readonly Waiting[]): RescueFindings {
+  const known = new Map(waiting.map(({ row, state }) => [row.mid, state]));
+  const delivered = records.filter(({ mid, state }) => state === 'delivered' || known.get(mid) === 'delivered');
+  const here = records.filter((record) => !delivered.includes(record) && known.has(record.mid));
+  return { records: records.length, delivered: delivered.length, here: here.length, media: media.length };
+}
+
+/** Rows as they go into this phone's outbox: with the same mids, in the same order [RF2]. */
+export function toOutbox({ records }: RescueBody): { rows: NewOutboxRow[]; media: [] } {
+  return { rows: records.map(({ state: _state, word: _word, ...row }) => ({ ...row, args: row.args })), media: [] };
+}
