@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterEach(async () => {
   for (const program of running) await program.kill();
   running.clear();
-  for (const place of mounted.splice(0)) execFileSync('umount', ['-l', place]);
+  for (const place of mounted.splice(0)) asRoot('umount', '-l', place);
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -40,10 +40,12 @@ async function newPlace(): Promise<{ dir: string; file: string }> {
   return { dir, file: join(dir, 'doorstep.sqlite') };
 }
 
+const asRoot = (command: string, ...args: string[]) => execFileSync(command, args, { stdio: 'ignore' });
+
 /** A disk of its own of this size, where the one who runs the tests may mount one. */
 function mount(dir: string, size: string): boolean {
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', dir], { stdio: 'ignore' });
+    asRoot('mount', '-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', dir);
   } catch {
     return false;
   }
@@ -128,7 +130,7 @@ test('a folder that may only be read stops the start with a sentence', async () 
   const { dir, file } = await newPlace();
   const isDisk = mount(dir, '4m');
   await copyFile(sound, file);
-  if (isDisk) execFileSync('mount', ['-o', 'remount,ro', dir]);
+  if (isDisk) asRoot('mount', '-o', 'remount,ro', dir);
   else await chmod(dir, 0o500).then(() => chmod(file, 0o400));
   // Whoever may do anything needs a disk that takes nothing.
   if (!isDisk && process.getuid?.() === 0) return;
@@ -180,7 +182,7 @@ test('while the disk is full phones are asked to come again, the look at health 
   // Reading goes on.
   expect((await phone.pullAll(space)).rows.length).toBeGreaterThan(0);
 
-  if (isDisk) execFileSync('mount', ['-o', 'remount,size=32m', dir]);
+  if (isDisk) asRoot('mount', '-o', 'remount,size=32m', dir);
   else {
     await server.kill();
     server = await startServerProgram(env);
