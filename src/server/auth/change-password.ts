@@ -35,6 +35,8 @@ export async function changePassword(
       .returning('id')
       .executeTakeFirst();
     if (!changed) throw new HttpError('wrong_credentials');
+    // A lost device that is found later does not come back with the old password's session.
+    await trx.updateTable('session').set({ lost_by: null }).where('member_id', '=', session.memberId).execute();
     await trx
       .updateTable('session')
       .set({ revoked_at: deps.now() })
