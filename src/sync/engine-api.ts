@@ -6,7 +6,7 @@ import type { SpaceId } from '../domain/space/space.ts';
 import type { RescueBody } from '../protocol/rescue-file.ts';
 import type { Receipt } from '../protocol/sync-messages.ts';
 import type { HeldDecision } from './held-decision.ts';
-import type { OutboxRow } from './ports.ts';
+import type { MediaRow, NewMedia, OutboxRow } from './ports.ts';
 import type { TroubleFault } from './trouble.ts';
 
 /** Where a save stands: 已存本机 · 上传中 · 已送达 · 需处理 */
@@ -63,6 +63,39 @@ export interface SyncStatus {
   firstSync: { rows: number } | null;
   /** Unknown fault of the last pass, for the person who reports it. */
   lastFault: string | null;
+  /** Photos and voice notes that are not whole on the server yet; left out where there are none. */
+  media?: MediaStatus;
+}
+
+/** The person paused it, or it waits for Wi-Fi. */
+export type UploadHold = 'paused' | 'wifi';
+
+export interface MediaStatus {
+  /** Photos and voice notes; a thumbnail is part of its photo and counts in bytes alone. */
+  waiting: number;
+  bytes: number;
+  sent: number;
+  hold: UploadHold | null;
+}
+
+/** 已存本机 · 上传中 · 需处理; `withRecord`: it goes when its record, which was refused, is sent again. */
+export interface WaitingMedia {
+  row: MediaRow;
+  state: 'saved' | 'sending' | 'attention' | 'withRecord';
+  /** Bytes that the server has, as far as we were told. */
+  sent: number;
+}
+
+/** The bytes that lie on this phone. */
+export interface MediaQueue {
+  list(): readonly WaitingMedia[];
+  /** Null where they are not here any more: the server has them. */
+  bytes(sha: string): Promise<ArrayBuffer | null>;
+  /** Brings what may go now; resolves when that pass has ended. */
+  uploadNow(): Promise<void>;
+  /** Sends a refused one once more. */
+  retry(sha: string): Promise<void>;
+  putAside(sha: string): Promise<void>;
 }
 
 /** One row of "my records" and of the tray, drawn from the outbox alone. */
@@ -78,10 +111,15 @@ export interface Waiting {
 
 export interface SaveRequest extends MutationDraft {
   about?: { kind: string; id: string } | null;
+  /** Bytes that its args name: they are written in the same transaction. */
+  media?: readonly MediaBytes[];
 }
+
+export type MediaBytes = Pick<NewMedia, 'sha' | 'type' | 'bytes'>;
 
 export interface SyncEngine {
   readonly view: View;
+  readonly media: MediaQueue;
   actor(): Actor;
   /** Spaces that this member may hold, as last told. */
   allowed(): readonly SpaceId[];

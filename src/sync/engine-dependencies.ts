@@ -1,6 +1,7 @@
 import type { MutatorRegistry } from '../domain/mutation/mutator-registry.ts';
 import type { IndexRegistry } from '../domain/record/index-definition.ts';
-import type { CacheStore, Clock, Ids, Locks, OutboxStore, SyncTransport } from './ports.ts';
+import type { UploadHold } from './engine-api.ts';
+import type { CacheStore, Clock, Ids, Locks, OutboxStore, PhotoTransport, SyncTransport } from './ports.ts';
 
 /** Everything that the engine touches of the world outside. */
 export interface EngineDependencies {
@@ -15,4 +16,12 @@ export interface EngineDependencies {
   locks: Locks;
   mutators: MutatorRegistry;
   indexes: IndexRegistry;
+  /** Left out, photos stay on the phone. */
+  photos?: PhotoDependencies;
+}
+
+export interface PhotoDependencies {
+  transport: PhotoTransport;
+  /** Asked before each piece: why none may go now. */
+  hold(): UploadHold | null;
 }

@@ -7,7 +7,7 @@ import { carriedSpaces, mayShow } from './carried-spaces.ts';
 import type { EngineDependencies } from './engine-dependencies.ts';
 import { foldRow } from './fold.ts';
 import { Overlay } from './overlay.ts';
-import type { CachedSpace, CachePage, CacheState, OutboxMeta, OutboxRow } from './ports.ts';
+import type { CachedSpace, CachePage, CacheState, MediaRow, OutboxMeta, OutboxRow } from './ports.ts';
 import type { Trouble } from './trouble.ts';
 
 export const emptyState = (client: string | null): CacheState => ({
@@ -33,6 +33,12 @@ export class EngineMemory {
   meta: OutboxMeta = { clientId: '', lastContactAt: null, follow: null, seqs: {} };
   /** In order of writing. */
   rows: OutboxRow[] = [];
+  /** Photos and voice notes whose bytes lie in the outbox. */
+  media: MediaRow[] = [];
+  /** Bytes of them that the server has, by hash, as it last said. */
+  readonly mediaSent = new Map<string, number>();
+  /** The one that is on its way. */
+  mediaInFlight: string | null = null;
   state: CacheState = emptyState(null);
   readonly spaces = new Map<SpaceId, CachedSpace>();
   readonly bases = new Map<SpaceId, SpaceBase>();
@@ -74,6 +80,7 @@ export class EngineMemory {
   async readOutbox(): Promise<void> {
     this.meta = await this.deps.outbox.meta();
     this.rows = await this.deps.outbox.all();
+    this.media = await this.deps.outbox.media();
   }
 
   /** Takes over rows that were just written. */

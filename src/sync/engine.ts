@@ -1,6 +1,6 @@
 import type { Actor } from '../domain/actor/actor.ts';
 import type { SpaceId } from '../domain/space/space.ts';
-import type { SaveRequest, SyncEngine, SyncStatus } from './engine-api.ts';
+import type { MediaBytes, SaveRequest, SyncEngine, SyncStatus } from './engine-api.ts';
 import type { EngineDependencies } from './engine-dependencies.ts';
 import { EngineMemory } from './engine-memory.ts';
 import { hearOtherTabs } from './hear-other-tabs.ts';
@@ -9,9 +9,10 @@ import { createListeners } from './listeners.ts';
 import { createPassRunner } from './pass-runner.ts';
 import { createPassTimer } from './pass-timer.ts';
 import { StorageFull } from './ports.ts';
-import type { NewOutboxRow, OutboxRow } from './ports.ts';
+import type { NewMedia, NewOutboxRow, OutboxRow } from './ports.ts';
 import { toOutbox } from './rescue.ts';
 import { checkSave } from './save-check.ts';
+import { createUploads } from './uploads.ts';
 import { createView } from './view.ts';
 import { statusOf, waitingList } from './waiting-list.ts';
 
@@ -19,14 +20,18 @@ import { statusOf, waitingList } from './waiting-list.ts';
 const SPARED_FIRST = /^(grid|wall|unit):/;
 
 /** On a full disk what can be fetched again makes room for what cannot, once [OB8]; the screen keeps what it has. */
-async function addMakingRoom(deps: EngineDependencies, rows: readonly NewOutboxRow[]): Promise<OutboxRow[]> {
+async function addMakingRoom(
+  deps: EngineDependencies,
+  rows: readonly NewOutboxRow[],
+  media: readonly NewMedia[],
+): Promise<OutboxRow[]> {
   try {
-    return await deps.outbox.add(rows);
+    return await deps.outbox.add(rows, media);
   } catch (error) {
     if (!(error instanceof StorageFull)) throw error;
     // A disk so full that not even this goes: the second try says so.
     await makeRoom(deps.cache).catch(() => undefined);
-    return deps.outbox.add(rows);
+    return deps.outbox.add(rows, media);
   }
 }
 
@@ -59,7 +64,19 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
     if (spaces.size > 0) changes.tell(spaces);
   };
   const runner = createPassRunner(memory, tellChange, tellStatus);
-  const timer = createPassTimer(runner, deps.clock, deps.ids);
+  const uploads = createUploads(memory, () => tellStatus());
+  const timer = createPassTimer(
+    {
+      run: async () => {
+        const end = await runner.run();
+        if (runner.phase === 'idle' || runner.phase === 'revoked') uploads.kick();
+        return end;
+      },
+      abandon: runner.abandon,
+    },
+    deps.clock,
+    deps.ids,
+  );
   const forgetTabs = hearOtherTabs(memory, {
     moved: (spaces) => {
       memory.fold();
@@ -73,19 +90,19 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
     const at = deps.clock.now();
     const saveId = deps.ids.mutation();
     // A form hands over what a screen watches; a store takes plain data alone, and takes none of it later on.
-    const drafts = plainCopy(requests).map(({ about, ...draft }): NewOutboxRow => ({
-      ...draft,
-      mid: deps.ids.mutation(),
-      at,
-      saveId,
-      about: about ?? null,
-    }));
+    const media: NewMedia[] = [];
+    const drafts = requests.map(({ about, media: bytes = [], ...draft }): NewOutboxRow => {
+      const mid = deps.ids.mutation();
+      media.push(...bytes.map((one: MediaBytes): NewMedia => ({ ...one, mids: [mid], at })));
+      return { ...plainCopy(draft), mid, at, saveId, about: plainCopy(about ?? null) };
+    });
     checkSave(drafts, memory);
-    return store(drafts);
+    return store(drafts, media);
   };
 
-  const store = async (drafts: readonly NewOutboxRow[]): Promise<OutboxRow[]> => {
-    const rows = await addMakingRoom(deps, drafts);
+  const store = async (drafts: readonly NewOutboxRow[], media: readonly NewMedia[]): Promise<OutboxRow[]> => {
+    const rows = await addMakingRoom(deps, drafts, media);
+    if (media.length > 0) memory.media = await deps.outbox.media();
     memory.take(rows);
     tellChange(new Set(rows.map((row) => row.space)));
     tellStatus();
@@ -104,11 +121,15 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
 
   return {
     view: createView(memory, changes.add),
+    media: uploads,
     actor: (): Actor => knownActor(deps.memberId, memory.state),
     allowed: () => memory.state.allowed.map((space) => space.id),
     save,
     // Checked by nobody but the server: what was written once is not refused for what has changed since.
-    recover: (body) => inTurn(() => store(toOutbox(body).rows)),
+    recover: (body) => {
+      const { rows, media } = toOutbox(body);
+      return inTurn(() => store(rows, media));
+    },
     follow: async (spaces) => {
       const follow = spaces && [...spaces];
       await deps.outbox.putMeta({ follow });
@@ -139,6 +160,7 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
     stop: async () => {
       forgetTabs();
       await timer.stop();
+      await uploads.stop();
     },
   };
 }

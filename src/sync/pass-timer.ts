@@ -21,7 +21,7 @@ export interface PassTimer {
 }
 
 /** When passes run: on a poll of 30 to 60 s, soon after a save or a poke, and with backoff after a fault [TM1]. */
-export function createPassTimer(runner: PassRunner, clock: Clock, ids: Ids): PassTimer {
+export function createPassTimer(runner: Pick<PassRunner, 'run' | 'abandon'>, clock: Clock, ids: Ids): PassTimer {
   let started = false;
   let running: Promise<void> | null = null;
   let again = false;

@@ -1,3 +1,4 @@
+import type { MediaType } from '../domain/photo/media.ts';
 import type { AllowedSpace, Cursor, Receipt, Row, SyncRequest, SyncResponse } from '../protocol/sync-messages.ts';
 import type { SpaceId } from '../domain/space/space.ts';
 
@@ -24,13 +25,36 @@ export interface OutboxRow {
 
 export type NewOutboxRow = Omit<OutboxRow, 'seq' | 'asideAt' | 'settledAt'>;
 
+/** Why the bytes of a photo cannot go as they are; its author is told. */
+export const MEDIA_REFUSALS = ['type', 'position', 'too_large', 'damaged', 'bad_request'] as const;
+export type MediaRefusal = (typeof MEDIA_REFUSALS)[number];
+
+/** A photo, a thumbnail or a voice note whose bytes lie here until the server has them whole [PH1]. */
+export interface MediaRow {
+  sha: string;
+  type: MediaType;
+  size: number;
+  /** The mutations that name it. */
+  mids: readonly string[];
+  /** The phone's clock when it was saved. */
+  at: number;
+  refused: MediaRefusal | null;
+  /** Its author put a refused one aside. */
+  asideAt: number | null;
+}
+
+export interface NewMedia extends Pick<MediaRow, 'sha' | 'type' | 'mids' | 'at'> {
+  bytes: ArrayBuffer;
+}
+
 /** The only precious store (design §5.1). Every write is strict: it resolves when it is on the disk. */
 export interface OutboxStore {
   /**
    * Gives each row the next seq of its space and stores all, in one strict transaction, or none.
    * Rows whose `mid` is there already are answered as they were stored. Throws `StorageFull`.
+   * Bytes that the rows name are written in the same transaction [PH6].
    */
-  add(rows: readonly NewOutboxRow[]): Promise<OutboxRow[]>;
+  add(rows: readonly NewOutboxRow[], media?: readonly NewMedia[]): Promise<OutboxRow[]>;
   /** All rows in order of writing. */
   all(): Promise<OutboxRow[]>;
   putAside(mid: string, at: number): Promise<void>;
@@ -43,6 +67,12 @@ export interface OutboxStore {
    * in one transaction.
    */
   renumber(clientId: string): Promise<OutboxRow[]>;
+  /** Whose bytes lie here; without the bytes. */
+  media(): Promise<MediaRow[]>;
+  mediaBytes(sha: string): Promise<ArrayBuffer | null>;
+  changeMedia(sha: string, change: Partial<Pick<MediaRow, 'refused' | 'asideAt'>>): Promise<void>;
+  /** Forgets bytes, unless a mutation beyond these has come to need them meanwhile. */
+  removeMedia(sha: string, mids: readonly string[]): Promise<void>;
   meta(): Promise<OutboxMeta>;
   putMeta(meta: Partial<Pick<OutboxMeta, 'lastContactAt' | 'follow'>>): Promise<void>;
   /** Fires when another tab wrote. */
@@ -159,6 +189,33 @@ export class TransportError extends Error {
 export interface SyncTransport {
   /** Throws TransportError; gives up as `offline` after `timeoutMs`. */
   sync(request: SyncRequest, timeoutMs: number): Promise<SyncResponse>;
+}
+
+/** What came of one request about bytes. Nothing is deleted for any of them but `complete`. */
+export type PhotoAnswer =
+  | { type: 'standing'; offset: number; complete: boolean }
+  /** Nothing of it is there. */
+  | { type: 'none' }
+  /** 409: they end elsewhere. */
+  | { type: 'mismatch'; offset: number }
+  /** 422: all came and had another hash. */
+  | { type: 'broken' }
+  | { type: 'refused'; reason: MediaRefusal }
+  | { type: 'fault'; fault: TransportFault; retryAfterMs: number | null };
+
+export interface PhotoPiece {
+  sha: string;
+  type: MediaType;
+  /** How many bytes there are in all, and where these begin. */
+  length: number;
+  offset: number;
+  bytes: ArrayBuffer;
+}
+
+/** Never throws for what the network does. */
+export interface PhotoTransport {
+  head(sha: string, timeoutMs: number): Promise<PhotoAnswer>;
+  patch(piece: PhotoPiece, timeoutMs: number): Promise<PhotoAnswer>;
 }
 
 export interface Clock {

@@ -1,6 +1,7 @@
 import type { SaveState, SyncPhase, SyncStatus, Waiting } from './engine-api.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { heldDecisions, type HeldDecision } from './held-decision.ts';
+import { mediaAttention, mediaStatus } from './media-list.ts';
 import type { OutboxRow } from './ports.ts';
 import type { TroubleFault } from './trouble.ts';
 
@@ -54,7 +55,7 @@ export function statusOf(
   lastFault: string | null,
 ): SyncStatus {
   let waiting = 0;
-  let attention = openConflicts(memory);
+  let attention = openConflicts(memory) + mediaAttention(memory);
   const decisions = heldDecisions(memory);
   for (const row of memory.rows) {
     const state = stateOf(memory, decisions, row);
@@ -62,5 +63,14 @@ export function statusOf(
     if (state === 'attention' && row.asideAt === null) attention += 1;
   }
   const firstSync = firstSyncRows === null ? null : { rows: firstSyncRows };
-  return { phase, waiting, attention, lastSyncAt: memory.state.lastSyncAt, firstSync, lastFault };
+  const media = mediaStatus(memory);
+  return {
+    phase,
+    waiting,
+    attention,
+    lastSyncAt: memory.state.lastSyncAt,
+    firstSync,
+    lastFault,
+    ...(media && { media }),
+  };
 }

@@ -2,6 +2,7 @@ import { deleteCache, openCacheStore } from '../../src/client/db/open-cache-stor
 import { openOutboxStore } from '../../src/client/db/open-outbox-store.ts';
 import { cacheContract } from '../contract/cache-contract.ts';
 import { outboxContract } from '../contract/outbox-contract.ts';
+import { outboxMediaContract } from '../contract/outbox-media-contract.ts';
 import type { ContractCase } from '../contract/check.ts';
 
 export interface ContractResult {
@@ -39,7 +40,9 @@ async function play<Store extends { close(): void }>(
 /** The suites of tests/contract over the real IndexedDB of the browser that this page is open in. */
 export async function runStorageContract(): Promise<ContractResult[]> {
   return [
-    ...(await play('outbox', outboxContract, (member) => openOutboxStore(member, () => 'client-1'))),
+    ...(await play('outbox', [...outboxContract, ...outboxMediaContract], (member) =>
+      openOutboxStore(member, () => 'client-1'),
+    )),
     ...(await play('cache', cacheContract, (member) => openCacheStore(member))),
   ];
 }

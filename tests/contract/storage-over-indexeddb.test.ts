@@ -6,6 +6,7 @@ import { openDraftStore } from '../../src/client/db/open-draft-store.ts';
 import { openOutboxStore } from '../../src/client/db/open-outbox-store.ts';
 import { cacheContract } from './cache-contract.ts';
 import { outboxContract } from './outbox-contract.ts';
+import { outboxMediaContract } from './outbox-media-contract.ts';
 
 const opened: { close(): void }[] = [];
 let count = 0;
@@ -20,7 +21,7 @@ afterEach(() => {
 });
 
 describe('outbox over IndexedDB', () => {
-  test.each(outboxContract)('$name', async ({ run }) => {
+  test.each([...outboxContract, ...outboxMediaContract])('$name', async ({ run }) => {
     const member = `m${++count}`;
     await run(async () => keep(await openOutboxStore(member, () => 'client-1')));
   });

@@ -120,7 +120,7 @@ export async function openPhone(): Promise<TestPhone> {
   const full = { value: false };
   const outbox = openMemoryOutbox(newOutboxDisk(), () => 'client');
   const { add } = outbox;
-  outbox.add = (rows) => (full.value ? Promise.reject(new StorageFull('full')) : add(rows));
+  outbox.add = (rows, media) => (full.value ? Promise.reject(new StorageFull('full')) : add(rows, media));
   const lastSeqs = new Map<string, number>();
   let refuseWith: RefusalCode | null = null;
   let made = 0;

@@ -1,4 +1,4 @@
-import type { NewOutboxRow, OutboxMeta, OutboxRow, OutboxStore } from '../../src/sync/ports.ts';
+import type { MediaRow, NewMedia, NewOutboxRow, OutboxMeta, OutboxRow, OutboxStore } from '../../src/sync/ports.ts';
 
 /** What outlives the process: several handles (tabs, or a phone before and after a restart) share one. */
 export interface OutboxDisk {
@@ -7,6 +7,7 @@ export interface OutboxDisk {
   seqs: Record<string, number>;
   lastContactAt: number | null;
   follow: readonly string[] | null;
+  media: Map<string, MediaRow & { bytes: ArrayBuffer }>;
   readonly handles: Set<() => void>;
 }
 
@@ -16,6 +17,7 @@ export const newOutboxDisk = (): OutboxDisk => ({
   seqs: {},
   lastContactAt: null,
   follow: null,
+  media: new Map(),
   handles: new Set(),
 });
 
@@ -61,6 +63,16 @@ export function openMemoryOutbox(
       return stored;
     });
 
+  const addMedia = ({ bytes, ...one }: NewMedia): void => {
+    const mids = [...new Set([...(disk.media.get(one.sha)?.mids ?? []), ...one.mids])];
+    const size = bytes.byteLength;
+    disk.media.set(one.sha, { ...one, mids, size, refused: null, asideAt: null, bytes: bytes.slice(0) });
+  };
+
+  const removeMedia = (sha: string, mids: readonly string[]): void => {
+    if (disk.media.get(sha)?.mids.every((mid) => mids.includes(mid))) disk.media.delete(sha);
+  };
+
   const renumber = (clientId: string): OutboxRow[] => {
     disk.clientId = clientId;
     disk.seqs = {};
@@ -85,7 +97,20 @@ export function openMemoryOutbox(
   });
 
   return {
-    add: (rows) => transaction(() => add(rows), true),
+    add: (rows, media = []) =>
+      transaction(() => {
+        const added = add(rows);
+        for (const one of media) addMedia(one);
+        return added;
+      }, true),
+    media: () => transaction(() => [...disk.media.values()].map(({ bytes: _, ...row }) => row), false),
+    mediaBytes: (sha) => transaction(() => disk.media.get(sha)?.bytes ?? null, false),
+    changeMedia: (sha, next) =>
+      transaction(() => {
+        const known = disk.media.get(sha);
+        if (known) disk.media.set(sha, { ...known, ...next });
+      }, true),
+    removeMedia: (sha, mids) => transaction(() => removeMedia(sha, mids), true),
     all: () => transaction(() => disk.rows, false),
     putAside: (mid, at) => transaction(() => change([mid], (row) => ({ ...row, asideAt: at })), true),
     settle: (mids, at) => transaction(() => change(mids, (row) => ({ ...row, settledAt: at })), true),

@@ -17,6 +17,13 @@ test.each([
   ['what waits is counted', { waiting: 3 }, 'waiting', 3],
   ['what waits is counted while it is sent', { phase: 'syncing', waiting: 3 }, 'waiting', 3],
   ['without a network it is counted too', { phase: 'offline', waiting: 2 }, 'offlineWaiting', 2],
+  ['photos that wait are counted after text', { media: { waiting: 2, bytes: 9, sent: 0, hold: null } }, 'media', 2],
+  [
+    'without a network photos are counted too',
+    { phase: 'offline', media: { waiting: 2, bytes: 9, sent: 0, hold: null } },
+    'media',
+    2,
+  ],
   ['what needs a person comes before what waits', { attention: 1, waiting: 5 }, 'attention', 1],
   ['an ended sign-in comes before all else', { phase: 'signedOut', attention: 1 }, 'signedOut', 0],
 ] as const)('%s', (_title, some, words, count) => {

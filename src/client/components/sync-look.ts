@@ -9,6 +9,7 @@ export interface SyncLook {
     | 'offline'
     | 'offlineWaiting'
     | 'waiting'
+    | 'media'
     | 'first'
     | 'syncing'
     | 'done';
@@ -34,8 +35,11 @@ export function syncLook(status: SyncStatus): SyncLook {
   if (phase === 'otherMember') return say('otherMember', 'alarm', 'lock', waiting, '/signin');
   if (attention > 0) return say('attention', 'alarm', 'alert', attention, '/attention');
   if (firstSync) return say('first', 'info', 'sync', firstSync.rows);
+  if (phase === 'offline' && waiting === 0 && status.media)
+    return say('media', 'warn', 'offline', status.media.waiting);
   if (phase === 'offline')
     return waiting > 0 ? say('offlineWaiting', 'warn', 'offline') : say('offline', 'warn', 'offline');
   if (waiting > 0) return say('waiting', 'info', phase === 'syncing' ? 'sync' : 'upload');
+  if (status.media) return say('media', 'info', 'photo', status.media.waiting);
   return phase === 'syncing' ? say('syncing', 'info', 'sync') : say('done', 'good', 'delivered');
 }

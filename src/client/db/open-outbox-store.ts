@@ -1,7 +1,8 @@
-import type { NewOutboxRow, OutboxMeta, OutboxRow, OutboxStore } from '../../sync/ports.ts';
+import type { NewMedia, NewOutboxRow, OutboxMeta, OutboxRow, OutboxStore } from '../../sync/ports.ts';
 import { OutboxDatabase, PLAIN_KEY } from './outbox-database.ts';
 import type { StoredMutation } from './outbox-database.ts';
 import { openTabChannel } from './tab-channel.ts';
+import { outboxMedia } from './outbox-media.ts';
 import { closeForGood, withReopen } from './with-reopen.ts';
 
 const encode = (args: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(args ?? null));
@@ -17,10 +18,12 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
   const db = new OutboxDatabase(memberId);
   await db.open();
   const channel = openTabChannel<'written'>(`outbox-${memberId}`);
-  const tables = [db.mutations, db.seqs, db.meta];
+  const tables = [db.mutations.name, db.seqs.name, db.meta.name];
+  const withMedia = [...tables, db.media.name, db.mediaBytes.name];
+  const media = outboxMedia(db);
 
-  const write = async <T>(work: () => Promise<T>): Promise<T> => {
-    const result = await withReopen(db, () => db.transaction('rw', tables, work));
+  const write = async <T>(work: () => Promise<T>, over = tables): Promise<T> => {
+    const result = await withReopen(db, () => db.transaction('rw', over, work));
     channel.tell('written');
     return result;
   };
@@ -47,10 +50,11 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
     return toRow({ ...stored, n: 0 });
   };
 
-  const add = async (rows: readonly NewOutboxRow[]): Promise<OutboxRow[]> => {
+  const add = async (rows: readonly NewOutboxRow[], bytes: readonly NewMedia[]): Promise<OutboxRow[]> => {
     await clientId();
     const added: OutboxRow[] = [];
     for (const row of rows) added.push(await addOne(row));
+    for (const one of bytes) await media.add(one);
     return added;
   };
 
@@ -87,7 +91,8 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
   };
 
   return {
-    add: (rows) => write(() => add(rows)),
+    // A save without photos locks nothing that an upload reads.
+    add: (rows, bytes = []) => write(() => add(rows, bytes), bytes.length > 0 ? withMedia : tables),
     all: () => withReopen(db, async () => (await db.mutations.orderBy('n').toArray()).map(toRow)),
     putAside: (mid, at) => write(() => change([mid], { asideAt: at })),
     settle: (mids, at) => write(() => change(mids, { settledAt: at })),
@@ -99,6 +104,13 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
           .delete();
       }),
     renumber: (fresh) => write(() => renumber(fresh)),
+    media: () => withReopen(db, () => db.media.toArray()),
+    mediaBytes: (sha) => withReopen(db, async () => (await db.mediaBytes.get(sha))?.bytes ?? null),
+    changeMedia: (sha, next) =>
+      write(async () => {
+        await db.media.update(sha, next);
+      }, withMedia),
+    removeMedia: (sha, mids) => write(() => media.remove(sha, mids), withMedia),
     meta: () => withReopen(db, () => db.transaction('rw', tables, meta)),
     putMeta: (next) =>
       write(async () => {

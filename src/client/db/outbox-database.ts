@@ -1,5 +1,6 @@
 import Dexie from 'dexie';
 import type { EntityTable, Table } from 'dexie';
+import type { MediaRow } from '../../sync/ports.ts';
 
 /** 0: the args lie here as they are. Another key will be another number; the schema stays. */
 export const PLAIN_KEY = 0;
@@ -28,10 +29,14 @@ export class OutboxDatabase extends Dexie {
   seqs!: Table<{ space: string; last: number }, string>;
   meta!: Table<{ k: string; value: unknown }, string>;
   drafts!: Table<{ key: string; value: unknown }, string>;
+  media!: Table<MediaRow, string>;
+  /** Apart, so that counting what waits reads no photo. */
+  mediaBytes!: Table<{ sha: string; bytes: ArrayBuffer }, string>;
 
   constructor(memberId: string) {
     // Strict: a write is done when it is on the disk, not when the browser has heard of it.
     super(`outbox-${memberId}`, { chromeTransactionDurability: 'strict' });
     this.version(1).stores({ mutations: '++n, &mid, [space+seq]', seqs: 'space', meta: 'k', drafts: 'key' });
+    this.version(2).stores({ media: 'sha', mediaBytes: 'sha' });
   }
 }

@@ -8,8 +8,10 @@ import { openOutboxStore } from '../db/open-outbox-store.ts';
 import { browserClock } from '../platform/browser-clock.ts';
 import { browserIds } from '../platform/browser-ids.ts';
 import { browserLocks } from '../platform/browser-locks.ts';
+import { createFetchPhotoTransport } from '../transport/fetch-photo-transport.ts';
 import { createFetchSyncTransport } from '../transport/fetch-sync-transport.ts';
 import { listenToPokes } from '../transport/poke-stream.ts';
+import { onConnectionChange, uploadHold } from './upload-hold.ts';
 import type { OpenedEngine } from './session.ts';
 
 /** Opens a member's databases, puts the engine on them and begins to sync: at start, when seen, when online, when poked. */
@@ -30,14 +32,16 @@ export async function openEngine(memberId: string): Promise<OpenedEngine> {
     locks: browserLocks,
     mutators,
     indexes,
+    photos: { transport: createFetchPhotoTransport(), hold: uploadHold },
   });
 
   const syncNow = (): void => {
-    if (document.visibilityState === 'visible') void engine.syncNow();
+    if (document.visibilityState === 'visible') void engine.syncNow().then(() => engine.media.uploadNow());
   };
   window.addEventListener('online', syncNow);
   document.addEventListener('visibilitychange', syncNow);
   const stopPokes = listenToPokes(memberId, ({ space, ver }) => engine.poked(space, ver));
+  const stopConnection = onConnectionChange(() => void engine.media.uploadNow());
   engine.start();
 
   return {
@@ -47,6 +51,7 @@ export async function openEngine(memberId: string): Promise<OpenedEngine> {
       window.removeEventListener('online', syncNow);
       document.removeEventListener('visibilitychange', syncNow);
       stopPokes();
+      stopConnection();
       await engine.stop();
       // Telling the other tabs as well; the outbox and the drafts stay.
       if (forgetCache) await cache.clear();

@@ -12,6 +12,9 @@ const schema = v.object({
   theme: v.fallback(v.picklist(['auto', 'light', 'dark']), 'auto'),
   locale: v.fallback(v.picklist(['zh-CN', 'en']), 'zh-CN'),
   installDeclined: v.fallback(v.boolean(), false),
+  watermark: v.fallback(v.boolean(), false),
+  photosOverWifi: v.fallback(v.boolean(), false),
+  photosPaused: v.fallback(v.boolean(), false),
 });
 
 export type Theme = 'auto' | 'light' | 'dark';
@@ -26,12 +29,20 @@ export const usePreferences = defineStore('preferences', () => {
   const locale = ref<'zh-CN' | 'en'>(start.locale);
   /** 不用了, said to the card that offers to install. */
   const installDeclined = ref(start.installDeclined);
+  /** 水印: time, place, person and code on each photo that is taken. */
+  const watermark = ref(start.watermark);
+  /** 照片只用无线网上传 */
+  const photosOverWifi = ref(start.photosOverWifi);
+  const photosPaused = ref(start.photosPaused);
   const all = computed(() => ({
     elder: elder.value,
     elderSize: elderSize.value,
     theme: theme.value,
     locale: locale.value,
     installDeclined: installDeclined.value,
+    watermark: watermark.value,
+    photosOverWifi: photosOverWifi.value,
+    photosPaused: photosPaused.value,
   }));
 
   watch(
@@ -49,5 +60,5 @@ export const usePreferences = defineStore('preferences', () => {
     { immediate: true },
   );
 
-  return { elder, elderSize, theme, locale, installDeclined };
+  return { elder, elderSize, theme, locale, installDeclined, watermark, photosOverWifi, photosPaused };
 });

@@ -32,7 +32,8 @@ export function readRetryAfter(header: string | null, now: number): number | nul
 const isJson = (response: Response): boolean =>
   (response.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() === 'application/json';
 
-async function readAnswer(response: Response): Promise<Answer> {
+/** Tells an answer of ours from anything else. */
+export async function readAnswer(response: Response): Promise<Answer> {
   const { status } = response;
   const retryAfterMs = readRetryAfter(response.headers.get('retry-after'), Date.now());
   if (response.ok && status === 204) return { type: 'ok', status, body: null };

@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 const POLICY = [
   "default-src 'self'",
   "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'self'",
@@ -16,7 +17,7 @@ export const securityHeaders = ({ https }: Pick<Config, 'https'>): MiddlewareHan
     'content-security-policy': (https ? [...POLICY, 'upgrade-insecure-requests'] : POLICY).join('; '),
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
-    'permissions-policy': 'camera=(self), geolocation=(), microphone=(), payment=(), usb=()',
+    'permissions-policy': 'camera=(self), geolocation=(), microphone=(self), payment=(), usb=()',
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',

@@ -6,6 +6,8 @@ export class CutProxy {
   private readonly target: () => number;
   private server: net.Server | undefined;
   private readonly sockets = new Set<net.Socket>();
+  /** Bytes that the browser may still send; Infinity where nothing is to be cut. */
+  private left = Infinity;
 
   private constructor(port: number, target: () => number) {
     this.port = port;
@@ -43,6 +45,15 @@ export class CutProxy {
     await closed;
   }
 
+  /** Cuts it by itself in the midst of what the browser sends, so many bytes from now. */
+  cutAfter(bytes: number): void {
+    this.left = bytes;
+  }
+
+  get isCut(): boolean {
+    return this.server === undefined;
+  }
+
   private connect(near: net.Socket): void {
     const far = net.connect(this.target(), '127.0.0.1');
     for (const socket of [near, far]) {
@@ -55,6 +66,12 @@ export class CutProxy {
         far.destroy();
       });
     }
+    near.on('data', (part) => {
+      this.left -= part.length;
+      if (this.left > 0 || this.server === undefined) return;
+      this.left = Infinity;
+      void this.cut();
+    });
     near.pipe(far);
     far.pipe(near);
   }

@@ -56,7 +56,7 @@ export async function logMatter(page: Page, origin: string, matter: Matter): Pro
   return readSlip(page);
 }
 
-async function readSlip(page: Page): Promise<HandedSlip> {
+export async function readSlip(page: Page): Promise<HandedSlip> {
   const slip = page.getByRole('article', { name: '民情回执' });
   await expect(slip).toBeVisible();
   const code = (await slip.locator('.code').innerText()).replaceAll(/\s/g, '');

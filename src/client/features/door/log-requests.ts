@@ -5,7 +5,8 @@ import { contactEdits } from '../../../domain/contact/contact-edits.ts';
 import type { Place } from '../../../domain/place/place.ts';
 import type { Slip } from '../../../domain/slip/slip.ts';
 import { contactSpace, gridSpace, type SpaceId } from '../../../domain/space/space.ts';
-import type { SaveRequest } from '../../../sync/engine-api.ts';
+import type { AddedMedia } from '../../../domain/photo/media-args.ts';
+import type { MediaBytes, SaveRequest } from '../../../sync/engine-api.ts';
 import type { LogForm } from './log-form.ts';
 
 type Proof = Slip['proof'];
@@ -50,6 +51,8 @@ interface Matter {
   itemVersion: number;
   /** The need may stand on the wish wall, without the person. */
   publish: boolean;
+  /** What was taken at the door, and its bytes. */
+  taken?: { media: readonly AddedMedia[]; files: readonly MediaBytes[] };
 }
 
 const request = (space: SpaceId, name: string, kind: string, id: string, args: object): SaveRequest => ({
@@ -120,6 +123,10 @@ export function logRequests(matter: Matter, reuse: Reuse, make: Makers): LogSave
       consent: consentOf(matter),
     }),
   );
+  if (matter.taken && matter.taken.media.length > 0) {
+    const { media, files } = matter.taken;
+    requests.push({ ...request(grid, 'ticket.addMedia', 'ticket', ticketId, { media }), media: files });
+  }
   if (slip.todo === 'add') requests.push(request(grid, 'slip.add', 'slip', slip.id, { ticketId }));
   if (slip.todo === 'issue') {
     const { code, proof } = slip;

@@ -9,7 +9,9 @@ import { slipCodeFrom } from '../../../domain/slip/slip-code.ts';
 import { useCatalogue } from '../../composables/use-catalogue.ts';
 import { useDraft } from '../../composables/use-draft.ts';
 import { useActor, useEngine } from '../../composables/use-engine.ts';
+import { usePhotoStrip } from '../../composables/use-photo-strip.ts';
 import { useSave } from '../../composables/use-save.ts';
+import { useTakenMedia } from '../../composables/use-taken-media.ts';
 import { useToast } from '../../composables/use-toast.ts';
 import { askedPlace, isSamePlace } from './asked-place.ts';
 import { browserRandom, randomPin } from './four-digits.ts';
@@ -59,10 +61,22 @@ export function useLog() {
   const asked = (): Place | null =>
     askedPlace({ room: word('room'), building: word('building'), grid: word('grid') }, buildings.value, grids.value);
 
-  const { draft, restored, clear } = useDraft<LogForm>(
-    () => (refused ? `log:again:${again}` : 'log'),
-    () => ({ ...(refused ? refused.form : emptyForm(asked())), made: makeOnce() }),
-  );
+  const draftKey = (): string => (refused ? `log:again:${again}` : 'log');
+  const {
+    draft,
+    restored,
+    clear: clearForm,
+  } = useDraft<LogForm>(draftKey, () => ({ ...(refused ? refused.form : emptyForm(asked())), made: makeOnce() }));
+  const strip = usePhotoStrip(() => ({
+    place: draft.value.place,
+    code: reuse.value.slip?.code ?? draft.value.made?.slipCode,
+  }));
+  const taken = useTakenMedia(draftKey, 'logged', strip);
+  /** Photos first: a form without them is offered again, photos without a form would hang on to the next one. */
+  async function clear(): Promise<void> {
+    await taken.clear();
+    await clearForm();
+  }
   /** The matter of this draft lies in the outbox, whether it has gone from there or not. */
   const isSaved = ({ made }: LogForm): boolean =>
     made !== undefined && engine.waiting().some(({ row }) => row.name === 'ticket.log' && row.about?.id === idOf(made));
@@ -110,8 +124,16 @@ export function useLog() {
     // What is saved is no longer the form's: a copy without its reactivity goes to the outbox.
     const form = JSON.parse(JSON.stringify(draft.value)) as LogForm;
     const { place } = form;
+    if (taken.busy.value) return false;
     if (faultsOf(form, item.value).length > 0 || !place || !item.value || !catalogue.value) return false;
-    const matter = { form, place, item: item.value, itemVersion: catalogue.value.version, publish };
+    const matter = {
+      form,
+      place,
+      item: item.value,
+      itemVersion: catalogue.value.version,
+      publish,
+      taken: { media: taken.args.value, files: taken.files.value },
+    };
     const made = logRequests(matter, reuse.value, makersOf((draft.value.made ??= makeOnce())));
     if (!saved.value && !isSaved(form) && !(await save(made.requests))) return false;
     saved.value = true;
@@ -139,6 +161,7 @@ export function useLog() {
     busy,
     error,
     saved,
+    taken,
     refused,
     missingRefused: again !== undefined && !refused,
     known: computed(() => reuse.value.contact !== null && !reuse.value.contact.put),

@@ -1,0 +1,111 @@
+import { computed, onScopeDispose, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue';
+import { PHOTO_LIMIT, SOUND_LIMIT, type MediaStage, type SoundType } from '../../domain/photo/media.ts';
+import type { AddedMedia } from '../../domain/photo/media-args.ts';
+import type { MediaBytes } from '../../sync/engine-api.ts';
+import { StorageFull } from '../../sync/ports.ts';
+import { preparePhoto } from '../photos/prepare-photo.ts';
+import { takenPhoto, takenSound, type TakenMedia } from '../photos/taken-media.ts';
+import { usePreferences } from '../stores/preferences.ts';
+import { useSession } from '../stores/session.ts';
+import { useOpenForm } from './open-forms.ts';
+
+export type TakeFault = 'unreadable' | 'quota' | 'full' | 'insecure';
+
+export interface TakenMediaForm {
+  taken: Readonly<Ref<readonly TakenMedia[]>>;
+  /** What the mutation says of them, and the bytes for the same transaction. */
+  args: ComputedRef<AddedMedia[]>;
+  files: ComputedRef<MediaBytes[]>;
+  busy: Readonly<Ref<boolean>>;
+  fault: Ref<TakeFault | null>;
+  room: ComputedRef<{ photos: number; sounds: number }>;
+  addPhotos(files: readonly File[]): Promise<void>;
+  addSound(sound: Blob, type: SoundType, seconds: number): Promise<void>;
+  /** From a record that is sent again. */
+  keep(one: TakenMedia): Promise<void>;
+  remove(sha: string): Promise<void>;
+  clear(): Promise<void>;
+}
+
+/**
+ * Photos and voice notes that were taken and are not saved yet. Each lies in the drafts as soon as it is taken:
+ * a killed tab loses none.
+ */
+export function useTakenMedia(
+  key: () => string,
+  stage: MediaStage,
+  strip: () => readonly string[] = () => [],
+): TakenMediaForm {
+  const { drafts } = useSession();
+  const preferences = usePreferences();
+  const taken = shallowRef<readonly TakenMedia[]>([]);
+  const busy = ref(false);
+  const fault = ref<TakeFault | null>(null);
+  const folder = (): string => `media/${key()}/`;
+  const countOf = (kind: AddedMedia['kind']): number => taken.value.filter(({ media }) => media.kind === kind).length;
+  const room = computed(() => ({ photos: PHOTO_LIMIT - countOf('photo'), sounds: SOUND_LIMIT - countOf('sound') }));
+  useOpenForm(computed(() => taken.value.length > 0));
+
+  async function load(): Promise<void> {
+    const asked = folder();
+    taken.value = [];
+    if (!drafts) return;
+    const keys = (await drafts.keys()).filter((one) => one.startsWith(asked));
+    const found = (await Promise.all(keys.map((one) => drafts.get(one)))) as TakenMedia[];
+    if (asked !== folder()) return;
+    const fresh = found.filter(({ media }) => !taken.value.some((one) => one.media.sha === media.sha));
+    taken.value = [...fresh, ...taken.value].sort((a, b) => a.media.takenAt - b.media.takenAt);
+  }
+  watch(key, load, { immediate: true });
+
+  async function keep(one: TakenMedia): Promise<void> {
+    if (taken.value.some(({ media }) => media.sha === one.media.sha)) return;
+    await drafts?.put(folder() + one.media.sha, one);
+    if (!disposed) taken.value = [...taken.value, one];
+  }
+  let disposed = false;
+  onScopeDispose(() => (disposed = true));
+
+  const working = async (work: () => Promise<void>): Promise<void> => {
+    fault.value = globalThis.crypto.subtle === undefined ? 'insecure' : null;
+    if (fault.value !== null) return;
+    busy.value = true;
+    try {
+      await work();
+    } catch (error) {
+      fault.value = error instanceof StorageFull ? 'quota' : 'unreadable';
+    } finally {
+      busy.value = false;
+    }
+  };
+
+  return {
+    taken,
+    args: computed(() => taken.value.map(({ media }) => media)),
+    files: computed(() => taken.value.flatMap(({ files }) => files)),
+    busy,
+    fault,
+    room,
+    keep,
+    addPhotos: (files) =>
+      working(async () => {
+        const fit = files.slice(0, room.value.photos);
+        for (const file of fit) {
+          const lines = preferences.watermark ? strip() : [];
+          await keep(await takenPhoto(await preparePhoto({ file, strip: lines }), stage, Date.now()));
+        }
+        if (fit.length < files.length) fault.value = 'full';
+      }),
+    addSound: (sound, type, seconds) =>
+      working(async () => keep(await takenSound(await sound.arrayBuffer(), type, seconds, stage, Date.now()))),
+    async remove(sha) {
+      taken.value = taken.value.filter(({ media }) => media.sha !== sha);
+      await drafts?.remove(folder() + sha);
+    },
+    async clear() {
+      const gone = taken.value;
+      taken.value = [];
+      for (const { media } of gone) await drafts?.remove(folder() + media.sha);
+    },
+  };
+}

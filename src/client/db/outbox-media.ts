@@ -1,0 +1,18 @@
+import type { MediaRow, NewMedia } from '../../sync/ports.ts';
+import type { OutboxDatabase } from './outbox-database.ts';
+
+/** The bytes beside the mutations that name them; each call runs inside the caller's transaction. */
+export const outboxMedia = (db: OutboxDatabase) => ({
+  async add({ bytes, ...one }: NewMedia): Promise<void> {
+    const known = await db.media.get(one.sha);
+    const mids = [...new Set([...(known?.mids ?? []), ...one.mids])];
+    const row: MediaRow = { ...one, mids, size: bytes.byteLength, refused: null, asideAt: null };
+    await Promise.all([db.media.put(row), db.mediaBytes.put({ sha: one.sha, bytes })]);
+  },
+
+  async remove(sha: string, mids: readonly string[]): Promise<void> {
+    const known = await db.media.get(sha);
+    if (known?.mids.some((mid) => !mids.includes(mid))) return;
+    await Promise.all([db.media.delete(sha), db.mediaBytes.delete(sha)]);
+  },
+});

@@ -1,0 +1,27 @@
+import type { UploadHold } from '../../sync/engine-api.ts';
+import { usePreferences } from './preferences.ts';
+
+/** What a browser knows of its line; Safari and Firefox say nothing. */
+interface Connection extends EventTarget {
+  type?: string;
+}
+
+const connection = (): Connection | undefined => (navigator as Navigator & { connection?: Connection }).connection;
+
+const PAID: readonly string[] = ['cellular', 'wimax'];
+
+/** False also where the browser cannot tell: then a promise of Wi-Fi alone cannot be kept. */
+export const knowsWifi = (): boolean => connection()?.type !== undefined;
+
+/** Why no photo may go now, as this phone's owner has it. */
+export function uploadHold(): UploadHold | null {
+  const { photosPaused, photosOverWifi } = usePreferences();
+  if (photosPaused) return 'paused';
+  return photosOverWifi && PAID.includes(connection()?.type ?? '') ? 'wifi' : null;
+}
+
+export function onConnectionChange(listener: () => void): () => void {
+  const line = connection();
+  line?.addEventListener('change', listener);
+  return () => line?.removeEventListener('change', listener);
+}

@@ -1,0 +1,78 @@
+import type { EngineMemory } from './engine-memory.ts';
+import type { MediaRefusal, MediaRow, PhotoAnswer, PhotoTransport, TransportFault } from './ports.ts';
+
+/** Small enough to come through on a bad line, large enough that the way there and back does not count. */
+export const PIECE_BYTES = 128 * 1024;
+const SMALLEST_PIECE = 16 * 1024;
+const TIMEOUT_MS = 60_000;
+/** Answers in a row that brought nothing on. */
+const PATIENCE = 5;
+/** The same bytes with another hash so often: what lies here is damaged itself. */
+const BROKEN_TWICE = 3;
+
+export type BroughtEnd =
+  | { type: 'done' }
+  | { type: 'refused'; reason: MediaRefusal }
+  | { type: 'held' }
+  | { type: 'fault'; fault: TransportFault; retryAfterMs: number | null };
+
+/**
+ * Brings the bytes of one photo: asks how far they are and goes on from there, piece by piece, until the server says
+ * that it has them whole [PH2, PH3]. `goesOn` is asked before each request.
+ */
+export async function bringPhoto(
+  memory: EngineMemory,
+  transport: PhotoTransport,
+  { sha, type, size }: MediaRow,
+  goesOn: () => boolean,
+  moved: () => void,
+): Promise<BroughtEnd> {
+  const bytes = await memory.deps.outbox.mediaBytes(sha);
+  // Another tab was first.
+  if (bytes === null) return { type: 'done' };
+  if (bytes.byteLength !== size) return { type: 'refused', reason: 'damaged' };
+  let piece = PIECE_BYTES;
+  let broken = 0;
+  let still = 0;
+  let offset = 0;
+  let ask = (): Promise<PhotoAnswer> => transport.head(sha, TIMEOUT_MS);
+  const from = (at: number): void => {
+    still = at > offset ? 0 : still + 1;
+    offset = at;
+    memory.mediaSent.set(sha, at);
+    moved();
+    // At the end nothing is left to send: an empty piece asks that what is there be looked at.
+    const part = bytes.slice(at, at + piece);
+    ask = () => transport.patch({ sha, type, length: size, offset: at, bytes: part }, TIMEOUT_MS);
+  };
+  while (still <= PATIENCE) {
+    if (!goesOn()) return { type: 'held' };
+    const answer = await ask();
+    switch (answer.type) {
+      case 'standing':
+        if (answer.complete) return { type: 'done' };
+        from(Math.min(answer.offset, size));
+        break;
+      case 'mismatch':
+        from(Math.min(answer.offset, size));
+        break;
+      case 'none':
+        from(0);
+        break;
+      case 'broken':
+        broken += 1;
+        if (broken >= BROKEN_TWICE) return { type: 'refused', reason: 'damaged' };
+        from(0);
+        break;
+      case 'refused':
+        return answer;
+      case 'fault':
+        if (answer.fault !== 'too_large') return answer;
+        if (piece <= SMALLEST_PIECE) return { type: 'refused', reason: 'too_large' };
+        piece /= 2;
+        from(offset);
+        break;
+    }
+  }
+  return { type: 'fault', fault: 'server', retryAfterMs: null };
+}

@@ -1,0 +1,54 @@
+import type { MediaStatus, WaitingMedia } from './engine-api.ts';
+import type { EngineMemory } from './engine-memory.ts';
+import type { MediaRow } from './ports.ts';
+
+/** What became of a mutation that names it. One that the archive let go of was settled long ago. */
+function fateOf(memory: EngineMemory, mid: string): 'open' | 'settled' | 'refused' {
+  const row = memory.rows.find((one) => one.mid === mid);
+  if (row === undefined) return 'settled';
+  if (memory.receipts.get(mid)?.status === 'rejected') return 'refused';
+  return memory.isSettled(row) ? 'settled' : 'open';
+}
+
+/** The server knows who needs it: a mutation that names it was applied or is held [PH1]. */
+export const mayGo = (memory: EngineMemory, { refused, mids }: MediaRow): boolean =>
+  refused === null && mids.some((mid) => fateOf(memory, mid) === 'settled');
+
+function stateOf(memory: EngineMemory, row: MediaRow): WaitingMedia['state'] {
+  if (row.refused !== null) return 'attention';
+  if (memory.mediaInFlight === row.sha) return 'sending';
+  return row.mids.every((mid) => fateOf(memory, mid) === 'refused') ? 'withRecord' : 'saved';
+}
+
+/** Everything whose bytes lie here, drawn from the outbox alone. */
+export const mediaList = (memory: EngineMemory): WaitingMedia[] =>
+  memory.media.map((row) => ({ row, state: stateOf(memory, row), sent: memory.mediaSent.get(row.sha) ?? 0 }));
+
+/** A thumbnail goes before its photo and is no photo of its own to the person who took it. */
+const thumbsOf = (memory: EngineMemory): Set<string> => {
+  const thumbs = new Set<string>();
+  const mids = new Set(memory.media.flatMap((row) => row.mids));
+  for (const { mid, args } of memory.rows) {
+    if (!mids.has(mid)) continue;
+    const { media } = args as { media?: { thumb?: { sha: string } | null }[] };
+    for (const { thumb } of media ?? []) if (thumb) thumbs.add(thumb.sha);
+  }
+  return thumbs;
+};
+
+/** Undefined where nothing waits. */
+export function mediaStatus(memory: EngineMemory): MediaStatus | undefined {
+  const open = mediaList(memory).filter(({ state }) => state === 'saved' || state === 'sending');
+  if (open.length === 0) return undefined;
+  const thumbs = thumbsOf(memory);
+  return {
+    waiting: open.filter(({ row }) => !thumbs.has(row.sha)).length,
+    bytes: open.reduce((sum, { row }) => sum + row.size, 0),
+    sent: open.reduce((sum, { sent }) => sum + sent, 0),
+    hold: memory.deps.photos?.hold() ?? null,
+  };
+}
+
+/** Refused and not put aside. */
+export const mediaAttention = ({ media }: EngineMemory): number =>
+  media.filter(({ refused, asideAt }) => refused !== null && asideAt === null).length;

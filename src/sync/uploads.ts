@@ -1,0 +1,145 @@
+import { ARCHIVE_MS } from './archive.ts';
+import { backoffMs } from './backoff.ts';
+import { bringPhoto } from './bring-photo.ts';
+import type { MediaQueue } from './engine-api.ts';
+import type { EngineMemory } from './engine-memory.ts';
+import { mayGo, mediaList } from './media-list.ts';
+import type { MediaRow } from './ports.ts';
+import { unsentRows } from './push-batch.ts';
+
+/** So long a pass holds its lock, as with mutations [TB2]. */
+const PASS_MS = 60_000;
+
+type UploadEnd = { type: 'idle' } | { type: 'again' } | { type: 'fault'; retryAfterMs: number | null };
+
+export interface Uploads extends MediaQueue {
+  /** A pass of mutations went through: the network is there, and what was saved with photos is settled. */
+  kick(): void;
+  stop(): Promise<void>;
+}
+
+/**
+ * The pass over bytes, apart from that over mutations: text never waits for a photo [PH7]. One at a time among the
+ * tabs, small first, with backoff of its own.
+ */
+export function createUploads(memory: EngineMemory, changed: () => void): Uploads {
+  const { outbox, clock, ids, locks, photos, memberId } = memory.deps;
+  let stopped = false;
+  let attempt = 0;
+  /** Backing off: only the host or a pass of mutations after the wait brings it forward. */
+  let waiting = false;
+  let running: Promise<void> | null = null;
+  /** Something came while a pass was under way. */
+  let again = false;
+  let cancel = (): void => undefined;
+
+  const textFirst = (): boolean => unsentRows(memory).some(({ mid }) => !memory.troubles.has(mid));
+  const goesOn = (): boolean => !stopped && photos?.hold() === null && !textFirst();
+
+  const reread = async (): Promise<void> => {
+    memory.media = await outbox.media();
+    changed();
+  };
+
+  /** What its author put aside goes with the archive, as a refused mutation does [OB5]. */
+  const dropOld = async (): Promise<void> => {
+    const { serverTime } = memory;
+    if (serverTime === null) return;
+    for (const { sha, mids, asideAt } of memory.media) {
+      if (asideAt !== null && asideAt + ARCHIVE_MS < serverTime) await outbox.removeMedia(sha, mids);
+    }
+  };
+
+  const bring = async (row: MediaRow): ReturnType<typeof bringPhoto> => {
+    if (!photos) return { type: 'held' };
+    memory.mediaInFlight = row.sha;
+    try {
+      const end = await bringPhoto(memory, photos.transport, row, goesOn, changed);
+      if (end.type === 'done') await outbox.removeMedia(row.sha, row.mids);
+      if (end.type === 'refused') await outbox.changeMedia(row.sha, { refused: end.reason });
+      return end;
+    } finally {
+      memory.mediaInFlight = null;
+      memory.mediaSent.delete(row.sha);
+      await reread();
+    }
+  };
+
+  const locked = async (): Promise<UploadEnd> => {
+    const until = clock.now() + PASS_MS;
+    await reread();
+    await dropOld();
+    const ready = memory.media.filter((row) => mayGo(memory, row)).sort((a, b) => a.size - b.size);
+    let fault: UploadEnd | null = null;
+    for (const row of ready) {
+      if (!goesOn()) return { type: 'idle' };
+      if (clock.now() > until) return { type: 'again' };
+      const end = await bring(row);
+      if (end.type !== 'fault') continue;
+      fault = { type: 'fault', retryAfterMs: end.retryAfterMs };
+      // The server may fail over this one alone; anything else would happen to the next as well.
+      if (end.fault !== 'server') return fault;
+    }
+    return fault ?? { type: 'idle' };
+  };
+
+  const arm = (ms: number): void => {
+    cancel();
+    cancel = clock.after(ms, () => {
+      waiting = false;
+      void run();
+    });
+  };
+
+  const runOnce = async (): Promise<void> => {
+    let end: UploadEnd;
+    try {
+      end = (await locks.ifFree(`photos-${memberId}`, locked)) ?? { type: 'idle' };
+    } catch {
+      // A store that does not answer: like a fault of the network, it is tried again.
+      end = { type: 'fault', retryAfterMs: null };
+    }
+    running = null;
+    if (stopped) return;
+    waiting = end.type === 'fault';
+    attempt = end.type === 'fault' ? attempt + 1 : 0;
+    if (end.type === 'fault') arm(backoffMs(attempt - 1, ids.random(), end.retryAfterMs));
+    else if (end.type === 'again' || again) arm(0);
+    again = false;
+  };
+
+  const run = (): Promise<void> => {
+    if (stopped || !photos) return Promise.resolve();
+    cancel();
+    again = running !== null;
+    running ??= runOnce();
+    return running;
+  };
+
+  return {
+    list: () => mediaList(memory),
+    bytes: (sha) => outbox.mediaBytes(sha),
+    uploadNow: () => {
+      waiting = false;
+      changed();
+      return run();
+    },
+    retry: async (sha) => {
+      await outbox.changeMedia(sha, { refused: null, asideAt: null });
+      await reread();
+      void run();
+    },
+    putAside: async (sha) => {
+      await outbox.changeMedia(sha, { asideAt: clock.now() });
+      await reread();
+    },
+    kick: () => {
+      if (!waiting && memory.media.length > 0) void run();
+    },
+    stop: async () => {
+      stopped = true;
+      cancel();
+      await running;
+    },
+  };
+}

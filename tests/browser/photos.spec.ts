@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test, type Page } from '@playwright/test';
+import { mediaOf } from '../../src/domain/photo/media-of.ts';
+import type { PhotoRef } from '../../src/domain/photo/media.ts';
+import type { Ticket } from '../../src/domain/ticket/ticket.ts';
+import { carriesPosition } from '../../src/server/photos/carries-position.ts';
+import { buildOffice } from '../support/demo/build-demo.ts';
+import { demoCommunity } from '../support/demo/neighbourhood.ts';
+import { ADMIN, COORDINATOR, VOLUNTEER } from '../support/demo/people.ts';
+import { shoot } from './support/camera.ts';
+import { comeIn, DESK } from './support/come-in.ts';
+import { Device } from './support/device.ts';
+import { fillOffice } from './support/fill-office.ts';
+import { Office } from './support/office.ts';
+import { delivered, readSlip, readyForOffline, signIn, type HandedSlip } from './support/people-at-work.ts';
+import { storedRecords } from './support/stored.ts';
+
+test.setTimeout(300_000);
+
+/** Chromium puts a new cookie on the disk after half a minute. */
+const COOKIE_ON_DISK_MS = 35_000;
+
+const building = demoCommunity('清泰门社区').estates[0]!.buildings[0]!;
+const room = building.entrances[0]!.floors[0]!.rooms[0]!;
+
+/** Every file of the photo store, by its name. */
+function storedPhotos(dataDir: string): Map<string, Buffer> {
+  const folder = join(dataDir, 'photos');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true });
+  return new Map(
+    files.filter((one) => one.isFile()).map((one) => [one.name, readFileSync(join(one.parentPath, one.name))]),
+  );
+}
+
+const theTicket = (office: Office) => storedRecords<Ticket>(office.dataDir, 'ticket')[0];
+
+async function beginMatter(page: Page, origin: string): Promise<void> {
+  await page.goto(`${origin}/log?room=${room.id}&building=${building.id}`);
+  await page.getByRole('searchbox', { name: '找事项' }).fill('楼道脏');
+  await page.getByRole('button', { name: '楼道保洁' }).first().click();
+  await page.getByLabel('居民怎么说的').fill('楼道脏乱，好久没人扫。');
+}
+
+test('two photos from a stairwell outlive two kills and a cut wire, and arrive whole, once, without a place', async ({
+  browser,
+}) => {
+  const office = await Office.open(fillOffice((deps) => buildOffice(deps, [ADMIN, VOLUNTEER, COORDINATOR])));
+  const phone = await Device.buy(() => office.port);
+  let slip: HandedSlip = { code: '', pin: '' };
+  try {
+    let page = await phone.switchOn();
+    await test.step('signed in once, then there is no network', async () => {
+      await signIn(page, phone.origin, VOLUNTEER.signInName);
+      await delivered(page);
+      await readyForOffline(page);
+      await page.waitForTimeout(COOKIE_ON_DISK_MS);
+      await phone.wire.cut();
+    });
+
+    await test.step('two photos are taken; the browser is killed before anything is saved', async () => {
+      await beginMatter(page, phone.origin);
+      const shots = [await shoot(page, 'stairs'), await shoot(page, 'corner')];
+      await page.getByLabel('从相册选').setInputFiles(shots);
+      await expect(page.getByRole('img', { name: /刚拍的第/ })).toHaveCount(2);
+      // The words of a draft go to the disk a little after they were typed.
+      await page.waitForTimeout(1_500);
+      await phone.kill();
+    });
+
+    await test.step('both are there again, are saved, and the browser is killed once more', async () => {
+      page = await phone.switchOn();
+      await page.goto(`${phone.origin}/log?room=${room.id}&building=${building.id}`);
+      await expect(page.getByRole('img', { name: /刚拍的第/ })).toHaveCount(2);
+      await page.getByRole('button', { name: '居民口头同意，保存' }).click();
+      slip = await readSlip(page);
+      await phone.kill();
+      page = await phone.switchOn();
+      await page.goto(`${phone.origin}/me`);
+      await expect(page.getByText(/2 张照片待上传，共 [\d.]+ (KB|MB)/)).toBeVisible();
+    });
+
+    await test.step('the wire is cut in the midst of a photo, and joined again', async () => {
+      phone.wire.cutAfter(300_000);
+      await phone.wire.join();
+      await page.reload();
+      await expect.poll(() => phone.wire.isCut, { timeout: 60_000 }).toBe(true);
+      expect(storedPhotos(office.dataDir).size).toBeLessThan(4);
+      await phone.wire.join();
+      await page.reload();
+      await expect(page.getByText('没有要传的照片')).toBeVisible({ timeout: 60_000 });
+      await delivered(page);
+    });
+
+    const ticket = theTicket(office)!;
+    const photos = mediaOf(ticket.data).filter((one): one is PhotoRef => one.kind === 'photo');
+    await test.step('the server has each whole, once, upright, and none says where it was taken', () => {
+      expect(storedRecords<Ticket>(office.dataDir, 'ticket')).toHaveLength(1);
+      expect(photos).toHaveLength(2);
+      const stored = storedPhotos(office.dataDir);
+      expect([...stored.keys()].sort()).toEqual(photos.flatMap(({ sha, thumb }) => [sha, thumb!.sha]).sort());
+      for (const [sha, bytes] of stored) {
+        expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha);
+        expect(carriesPosition('image/jpeg', bytes)).toBe(false);
+        expect(bytes.includes('Exif')).toBe(false);
+      }
+      for (const { width, height, size } of photos) {
+        expect([width, height]).toEqual([1120, 1600]);
+        expect(size).toBeLessThanOrEqual(500_000);
+      }
+    });
+
+    await test.step('a coordinator sees them and marks one for the resident', async () => {
+      const desk = await comeIn(browser, office.origin, COORDINATOR.signInName, DESK);
+      await desk.goto(`${office.origin}/desk/tickets/${ticket.data.place.gridId}/${ticket.id}`);
+      const first = desk.getByRole('button', { name: '放大看第 1 张照片' });
+      await expect(first.getByRole('img')).toBeVisible();
+      await first.click();
+      const viewer = desk.getByRole('dialog');
+      await expect(viewer.getByText('第 1 张，共 2 张')).toBeVisible();
+      await desk.keyboard.press('ArrowRight');
+      await expect(viewer.getByText('第 2 张，共 2 张')).toBeVisible();
+      await desk.keyboard.press('ArrowLeft');
+      await viewer.getByRole('button', { name: '给居民看' }).click();
+      await expect(viewer.getByRole('button', { name: '不给居民看' })).toBeVisible();
+      await desk.keyboard.press('Escape');
+      await expect(viewer).toHaveCount(0);
+      await expect(first).toBeFocused();
+      await expect
+        .poll(() => mediaOf(theTicket(office)!.data).map(({ forResident }) => forResident))
+        .toEqual([true, false]);
+      await desk.context().close();
+    });
+
+    await test.step('the resident sees the marked one and no other', async () => {
+      const page = await browser.newPage();
+      await page.goto(`${office.origin}/r/${slip.code}`);
+      const shown = page.locator(`img[src*="/r/${slip.code}/photos/"]`);
+      await expect(shown).toHaveCount(1);
+      expect(await shown.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalHeight))).toBe(
+        240,
+      );
+      await page.close();
+    });
+  } finally {
+    await phone.throwAway();
+    await office.close();
+  }
+});

@@ -1,0 +1,265 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openOutboxStore } from '../../src/client/db/open-outbox-store.ts';
+import { listen, type Listening } from '../../src/server/listen.ts';
+import { PIECE_BYTES } from '../../src/sync/bring-photo.ts';
+import type { OutboxStore } from '../../src/sync/ports.ts';
+import { CutProxy } from '../browser/support/cut-proxy.ts';
+import { EAST, officeWorld, type AccountWorld, type Browser } from '../support/account-world.ts';
+import { idOf, placeInGrid, ticketDraft } from '../support/factories.ts';
+import { newOutboxDisk, openMemoryOutbox, type OutboxDisk } from '../support/memory-outbox-store.ts';
+import { bytesOf, jpegWithExif, type Bytes } from '../support/photo-bytes.ts';
+import { photoPhone } from '../support/photo-phone.ts';
+import { openQueuePhone, photosFor, type QueuePhone } from '../support/photo-queue-phone.ts';
+
+const TICKET = idOf('queue', 'ticket');
+const SMALL = bytesOf('thumb', 6000);
+const LARGE = bytesOf('large', 2 * PIECE_BYTES + 40_000);
+
+let world: AccountWorld;
+let server: Listening;
+let wire: CutProxy;
+let volunteer: Browser;
+let volunteerId: string;
+let disk: OutboxDisk;
+const opened: QueuePhone[] = [];
+
+beforeEach(async () => {
+  world = await officeWorld({ now: Date.now });
+  server = await listen(world.app, 0, '127.0.0.1');
+  wire = await CutProxy.open(() => server.port);
+  volunteer = await world.signedIn('范晓', { volunteer: [EAST.grid] });
+  volunteerId = ((await (await volunteer.ask('GET', '/api/session')).json()) as { id: string }).id;
+  const words = { id: TICKET, kind: 'issue', item: 'LD01', text: '楼道灯不亮', slipId: null } as const;
+  await world.apply(volunteerId, ticketDraft(placeInGrid(EAST.id, EAST.grid), words));
+  disk = newOutboxDisk();
+});
+afterEach(async () => {
+  for (const { engine } of opened.splice(0)) await engine.stop();
+  await wire.cut();
+  await server.cut();
+  await world.deps.close();
+});
+
+const inMemory = (): OutboxStore => openMemoryOutbox(disk, () => 'client-1');
+
+async function openPhone(outbox: OutboxStore = inMemory()): Promise<QueuePhone> {
+  const phone = await openQueuePhone({
+    memberId: volunteerId,
+    cookie: volunteer.cookie,
+    outbox,
+    url: () => wire.origin.replace('localhost', '127.0.0.1'),
+  });
+  opened.push(phone);
+  return phone;
+}
+
+const save = ({ engine }: QueuePhone, ...photos: Bytes[]) => engine.save([photosFor(EAST.grid, TICKET, ...photos)]);
+const other = () => photoPhone((path, init) => world.app.request(path, init), volunteer.cookie);
+const stored = async (photo: Bytes) => {
+  const bytes = await world.deps.photos.store.get(photo.sha);
+  return bytes !== null && Buffer.from(bytes).equals(photo.bytes);
+};
+
+/** Syncs and uploads until nothing waits, however often the wire is cut meanwhile. */
+async function drain({ engine }: QueuePhone): Promise<void> {
+  for (let n = 0; n < 60 && (n === 0 || engine.media.list().length > 0); n++) {
+    await wire.join();
+    await engine.syncNow();
+    await engine.media.uploadNow();
+  }
+}
+
+test('[PH7] the mutation goes first: no byte is asked or sent before its receipt is here, and then small ones first', async () => {
+  const phone = await openPhone();
+  await save(phone, LARGE, SMALL);
+  await phone.engine.media.uploadNow();
+  expect(phone.asked).toEqual([]);
+  expect(phone.engine.status().media).toEqual({
+    waiting: 2,
+    bytes: SMALL.bytes.length + LARGE.bytes.length,
+    sent: 0,
+    hold: null,
+  });
+  await drain(phone);
+  expect(phone.asked.filter(({ method }) => method === 'HEAD').map(({ sha }) => sha)).toEqual([SMALL.sha, LARGE.sha]);
+  expect([await stored(SMALL), await stored(LARGE)]).toEqual([true, true]);
+  expect(phone.engine.status().media).toBeUndefined();
+  expect(disk.media.size).toBe(0);
+});
+
+test('[PH7] what was saved offline is in the outbox before a kill and arrives after it', async () => {
+  const outbox = await openOutboxStore(volunteerId, () => 'client-1');
+  await save(await openPhone(outbox), LARGE);
+  outbox.close();
+  const again = await openOutboxStore(volunteerId, () => 'client-2');
+  const phone = await openPhone(again);
+  expect(phone.engine.status().media?.waiting).toBe(1);
+  await drain(phone);
+  expect(await stored(LARGE)).toBe(true);
+  expect(await again.media()).toEqual([]);
+  again.close();
+});
+
+test.each([1, 400, 700, 5_000, PIECE_BYTES, PIECE_BYTES + 900, 2 * PIECE_BYTES + 77, LARGE.bytes.length])(
+  '[PH8] cut after byte %i of what it sends, it goes on from where the server is and arrives whole, once',
+  async (bytes) => {
+    const phone = await openPhone();
+    await save(phone, LARGE);
+    await phone.engine.syncNow();
+    wire.cutAfter(bytes);
+    await phone.engine.media.uploadNow();
+    expect(wire.isCut).toBe(true);
+    expect(phone.engine.media.list()).toHaveLength(1);
+    await drain(phone);
+    expect(await stored(LARGE)).toBe(true);
+    const heard = phone.asked.filter(({ status }) => status === 204).reduce((sum, one) => sum + one.bytes, 0);
+    expect(heard).toBeLessThanOrEqual(LARGE.bytes.length);
+  },
+);
+
+test('[PH8] another phone brought half of it meanwhile: a 409 says where to go on', async () => {
+  const phone = await openPhone();
+  await save(phone, LARGE);
+  await phone.engine.syncNow();
+  const helping: Promise<unknown>[] = [];
+  phone.between.value = (method) => {
+    // Ours asked how far it is, and another is quicker with the beginning.
+    if (method === 'HEAD' && helping.length === 0) helping.push(other().patch(LARGE, 0, 70_000));
+    return null;
+  };
+  const { head } = other();
+  await phone.engine.media.uploadNow();
+  await Promise.all(helping);
+  expect((await head(LARGE)).complete).toBe(true);
+  await drain(phone);
+  expect(await stored(LARGE)).toBe(true);
+});
+
+test('[PH3] bytes that came out damaged are thrown away by the server and brought anew', async () => {
+  const phone = await openPhone();
+  await save(phone, LARGE);
+  await phone.engine.syncNow();
+  const spoilt = { ...LARGE, bytes: Buffer.alloc(LARGE.bytes.length, 1) };
+  await other().patch(spoilt, 0, 50_000);
+  await drain(phone);
+  expect(phone.asked.some(({ status }) => status === 422)).toBe(true);
+  expect(await stored(LARGE)).toBe(true);
+  expect(disk.media.size).toBe(0);
+});
+
+test('[PH11] one that is refused shows with its reason, keeps its bytes, and holds up no other', async () => {
+  const phone = await openPhone();
+  const placed = jpegWithExif('position');
+  await save(phone, placed, LARGE);
+  await drain(phone);
+  expect(await stored(LARGE)).toBe(true);
+  expect(phone.engine.media.list()).toMatchObject([
+    { row: { sha: placed.sha, refused: 'position' }, state: 'attention' },
+  ]);
+  expect(phone.engine.status()).toMatchObject({ attention: 1 });
+  expect(phone.engine.status().media).toBeUndefined();
+  expect(Buffer.from((await phone.engine.media.bytes(placed.sha))!).equals(placed.bytes)).toBe(true);
+  await phone.engine.media.putAside(placed.sha);
+  expect(phone.engine.status().attention).toBe(0);
+  expect(disk.media.size).toBe(1);
+});
+
+test('[PH11] bytes that have another hash three times over are damaged here, and are not sent for ever', async () => {
+  const phone = await openPhone();
+  await save(phone, { ...SMALL, sha: LARGE.sha });
+  await drain(phone);
+  expect(phone.engine.media.list()).toMatchObject([{ row: { refused: 'damaged' } }]);
+  expect(phone.asked.filter(({ status }) => status === 422)).toHaveLength(3);
+});
+
+test('[PH9] where a piece is too large for what lies between, smaller ones go', async () => {
+  const phone = await openPhone();
+  await save(phone, LARGE);
+  phone.between.value = (_method, _sha, size) => (size > 40_000 ? new Response('too big', { status: 413 }) : null);
+  await drain(phone);
+  expect(await stored(LARGE)).toBe(true);
+});
+
+test.each([
+  [
+    'a portal that answers 200 for everything',
+    () => new Response('<html>', { status: 200, headers: { 'content-type': 'text/html' } }),
+  ],
+  [
+    '401',
+    () =>
+      new Response('{"error":{"code":"unauthenticated"}}', {
+        status: 401,
+        headers: { 'content-type': 'application/json' },
+      }),
+  ],
+  ['404', () => new Response('nothing', { status: 404 })],
+  [
+    '429',
+    () =>
+      new Response('{"error":{"code":"uploads_full","retryAfterMs":1}}', {
+        status: 429,
+        headers: { 'content-type': 'application/json' },
+      }),
+  ],
+  ['500', () => new Response('', { status: 500 })],
+] as const)('[PH10] %s deletes nothing and marks nothing, and afterwards it arrives', async (_name, answer) => {
+  const phone = await openPhone();
+  await save(phone, LARGE, SMALL);
+  phone.between.value = answer;
+  await phone.engine.syncNow();
+  await phone.engine.media.uploadNow();
+  expect(disk.media.size).toBe(2);
+  expect([...disk.media.values()].every(({ refused }) => refused === null)).toBe(true);
+  phone.between.value = () => null;
+  await drain(phone);
+  expect([await stored(SMALL), await stored(LARGE), disk.media.size]).toEqual([true, true, 0]);
+});
+
+test('[PH12] paused or waiting for Wi-Fi, nothing goes, in the midst of one too; text goes all the same', async () => {
+  const phone = await openPhone();
+  phone.hold.value = 'wifi';
+  await save(phone, LARGE);
+  await phone.engine.syncNow();
+  await phone.engine.media.uploadNow();
+  expect(phone.asked).toEqual([]);
+  expect(phone.engine.status()).toMatchObject({ waiting: 0, media: { waiting: 1, hold: 'wifi' } });
+  phone.hold.value = null;
+  phone.between.value = (method) => {
+    if (method === 'PATCH') phone.hold.value = 'paused';
+    return null;
+  };
+  await phone.engine.media.uploadNow();
+  expect(phone.asked.map(({ method }) => method)).toEqual(['HEAD', 'PATCH']);
+  expect(disk.media.size).toBe(1);
+  phone.between.value = () => null;
+  phone.hold.value = null;
+  await drain(phone);
+  expect(phone.asked.filter(({ method }) => method === 'PATCH').map(({ offset }) => offset)).toEqual([
+    0,
+    PIECE_BYTES,
+    2 * PIECE_BYTES,
+  ]);
+  expect(await stored(LARGE)).toBe(true);
+});
+
+test('[PH7] a photo whose mutation was refused stays with it and is not sent', async () => {
+  const phone = await openPhone();
+  await phone.engine.syncNow();
+  const gone = photosFor(EAST.grid, idOf('queue', 'no such ticket'), SMALL);
+  // The grid is not here yet in full for a phone that has never synced; the server knows.
+  const blank = await openQueuePhone({
+    memberId: volunteerId,
+    cookie: volunteer.cookie,
+    outbox: openMemoryOutbox(newOutboxDisk(), () => 'client-9'),
+    url: () => wire.origin.replace('localhost', '127.0.0.1'),
+  });
+  opened.push(blank);
+  await blank.engine.save([gone]);
+  await blank.engine.syncNow();
+  await blank.engine.media.uploadNow();
+  expect(blank.asked).toEqual([]);
+  expect(blank.engine.media.list()).toMatchObject([{ state: 'withRecord' }]);
+  expect(blank.engine.status().media).toBeUndefined();
+});
