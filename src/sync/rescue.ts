@@ -2,9 +2,10 @@ import * as v from 'valibot';
 import { isMediaType } from '../domain/photo/media.ts';
 import { contentHash } from '../protocol/digest.ts';
 import { RESCUE_FORMAT, RESCUE_VERSION, rescueBodySchema, rescueFileSchema } from '../protocol/rescue-file.ts';
-import type { RescueBody, RescueRecord } from '../protocol/rescue-file.ts';
+import type { RescueBody, RescueMedia, RescueRecord } from '../protocol/rescue-file.ts';
+import { fromBase64, toBase64 } from './base64.ts';
 import type { SyncEngine, Waiting } from './engine-api.ts';
-import type { NewOutboxRow } from './ports.ts';
+import type { NewMedia, NewOutboxRow } from './ports.ts';
 
 /** What the phone alone may know of: not answered yet, or refused or held and not put aside [RF1]. */
 export const isUnsent = ({ state, row }: Waiting): boolean => state !== 'delivered' && row.asideAt === null;
@@ -22,14 +23,25 @@ export const toRescueRecord = ({ row, state, receipt }: Waiting): RescueRecord =
   word: receipt && { status: receipt.status, code: receipt.code, data: receipt.data },
 });
 
-/** Everything that the server may not have, or these records alone: in order of writing. */
-export function collectRescue(
+/**
+ * Everything that the server may not have, or these records alone: in order of writing, and with them the bytes that
+ * lie here.
+ */
+export async function collectRescue(
   engine: SyncEngine,
   only?: readonly Waiting[],
 ): Promise<Pick<RescueBody, 'records' | 'media'>> {
   const wanted = only && new Set(only.map(({ row }) => row.mid));
   const isWanted = wanted ? ({ row }: Waiting) => wanted.has(row.mid) : isUnsent;
-  return Promise.resolve({ records: engine.waiting().filter(isWanted).map(toRescueRecord).reverse(), media: [] });
+  const records = engine.waiting().filter(isWanted).map(toRescueRecord).reverse();
+  const media: RescueMedia[] = [];
+  for (const { row } of engine.media.list()) {
+    if (row.asideAt !== null || (wanted && !row.mids.some((mid) => wanted.has(mid)))) continue;
+    const bytes = await engine.media.bytes(row.sha);
+    if (bytes === null) continue;
+    media.push({ sha: row.sha, type: row.type, mids: [...row.mids], at: row.at, base64: toBase64(bytes) });
+  }
+  return { records, media };
 }
 
 /** The text of the file. */
@@ -97,6 +109,11 @@ export function lookOver({ records, media }: RescueBody, waiting: readonly Waiti
 }
 
 /** Rows as they go into this phone's outbox: with the same mids, in the same order [RF2]. */
-export function toOutbox({ records }: RescueBody): { rows: NewOutboxRow[]; media: [] } {
-  return { rows: records.map(({ state: _state, word: _word, ...row }) => ({ ...row, args: row.args })), media: [] };
+export function toOutbox({ records, media }: RescueBody): { rows: NewOutboxRow[]; media: NewMedia[] } {
+  return {
+    rows: records.map(({ state: _state, word: _word, ...row }) => ({ ...row, args: row.args })),
+    media: media.flatMap(({ type, base64, ...one }) =>
+      isMediaType(type) ? [{ ...one, type, bytes: fromBase64(base64) }] : [],
+    ),
+  };
 }

@@ -6,6 +6,7 @@ import { collectRescue, lookOver, readRescue, RescueRefused, rescueText } from '
 import { openAppPhone, type AppPhone } from '../support/app-phone.ts';
 import { EAST, officeWorld, type Browser } from '../support/account-world.ts';
 import { idOf, placeInGrid, ticketDraft, ticketStep } from '../support/factories.ts';
+import { bytesOf } from '../support/photo-bytes.ts';
 
 let world: Awaited<ReturnType<typeof officeWorld>>;
 let count = 0;
@@ -115,6 +116,31 @@ test('[RF1] the words of a record that was refused travel with it, and stay to b
   await goOnline(third);
   expect(third.engine.waiting()[0]).toMatchObject({ state: 'attention', receipt: { status: 'rejected' } });
   expect((await ticketsOf(member)).map(({ data }) => data.timeline.length)).toEqual([2]);
+});
+
+test('[RF1] photos that have not gone come along, byte for byte', async () => {
+  const member = await newMember();
+  const [phone, other] = [await newPhone(member), await newPhone(member)];
+  const photo = bytesOf('rescue', 700);
+  const [draft] = [
+    ticketDraft(placeInGrid(EAST.id, EAST.grid), {
+      id: ticketId(member, 1),
+      kind: 'issue',
+      item: 'LD01',
+      text: '有照片',
+    }),
+  ];
+  const bytes = new Uint8Array(photo.bytes).buffer;
+  await phone.engine.save([{ ...draft, media: [{ sha: photo.sha, type: 'image/jpeg', bytes }] }]);
+  const text = await exported(phone, member);
+
+  await takeIn(other, member, text);
+
+  const [waiting] = other.engine.media.list();
+  expect(waiting?.row).toMatchObject({ sha: photo.sha, mids: [phone.engine.waiting()[0]?.row.mid] });
+  expect([...new Uint8Array((await other.engine.media.bytes(photo.sha)) ?? new ArrayBuffer(0))]).toEqual([
+    ...photo.bytes,
+  ]);
 });
 
 test('[RF3] a file that is not ours, cut off, changed, newer or of another member changes nothing', async () => {

@@ -1,4 +1,5 @@
-import type { RescueBody, RescueRecord } from '../../protocol/rescue-file.ts';
+import type { RescueBody, RescueMedia, RescueRecord } from '../../protocol/rescue-file.ts';
+import { toBase64 } from '../../sync/base64.ts';
 import type { OutboxRow } from '../../sync/ports.ts';
 import { toRescueRecord } from '../../sync/rescue.ts';
 import { buildName } from '../build.ts';
@@ -14,7 +15,12 @@ export async function rescueSignedOut({ id, name }: KnownMember): Promise<Rescue
   const outbox = await openOutboxStore(id, () => browserIds.mutation());
   try {
     const records = (await outbox.all()).filter(({ asideAt }) => asideAt === null).map(toRecord);
-    return { exportedAt: Date.now(), build: buildName, member: { id, name }, records, media: [] };
+    const media: RescueMedia[] = [];
+    for (const { sha, type, mids, at, asideAt } of await outbox.media()) {
+      const bytes = asideAt === null ? await outbox.mediaBytes(sha) : null;
+      if (bytes !== null) media.push({ sha, type, mids: [...mids], at, base64: toBase64(bytes) });
+    }
+    return { exportedAt: Date.now(), build: buildName, member: { id, name }, records, media };
   } finally {
     outbox.close();
   }
