@@ -14,8 +14,11 @@ export const FAULTS = [
   'offline',
   'deviceKilled',
   'cacheWiped',
+  'outboxFull',
   'clockJump',
   'roleLost',
+  'buildingMoved',
+  'tombstonesGone',
   'clientCloned',
   'serverRestored',
   'sessionRevoked',
@@ -26,27 +29,28 @@ export const FAULTS = [
 
 export type Fault = (typeof FAULTS)[number];
 
-/** How often a fault fired, and how often a mutation was in flight, or waiting on the device that it hit. */
-export type Coverage = Record<Fault, { fired: number; inFlight: number }>;
+/** What the phone was doing when the fault struck: a mutation in a request, one waiting, only a pull, nothing. */
+export const STATES = ['pushing', 'waiting', 'pulling', 'still'] as const;
+export type DeviceState = (typeof STATES)[number];
+
+/** How often each fault struck in each state. */
+export type Coverage = Record<Fault, Record<DeviceState, number>>;
 
 export const newCoverage = (): Coverage =>
-  Object.fromEntries(FAULTS.map((fault) => [fault, { fired: 0, inFlight: 0 }])) as Coverage;
-
-export function countFault(coverage: Coverage, fault: Fault, inFlight: boolean): void {
-  coverage[fault].fired += 1;
-  if (inFlight) coverage[fault].inFlight += 1;
-}
+  Object.fromEntries(FAULTS.map((fault) => [fault, { pushing: 0, waiting: 0, pulling: 0, still: 0 }])) as Coverage;
 
 export function addCoverage(sum: Coverage, more: Coverage): void {
-  for (const fault of FAULTS) {
-    sum[fault].fired += more[fault].fired;
-    sum[fault].inFlight += more[fault].inFlight;
-  }
+  for (const fault of FAULTS) for (const state of STATES) sum[fault][state] += more[fault][state];
 }
 
-export const missedFaults = (coverage: Coverage): Fault[] => FAULTS.filter((fault) => coverage[fault].inFlight === 0);
+/** A fault that never struck while a mutation was under way proves nothing. */
+export const missedFaults = (coverage: Coverage): Fault[] => FAULTS.filter((fault) => coverage[fault].pushing === 0);
+
+const cells = (values: readonly (string | number)[]): string =>
+  values.map((value) => String(value).padStart(9)).join('');
 
 export const describeCoverage = (coverage: Coverage): string =>
-  FAULTS.map(
-    (fault) => `${fault.padEnd(20)} fired ${coverage[fault].fired}, in flight ${coverage[fault].inFlight}`,
-  ).join('\n');
+  [
+    `${'fault × state'.padEnd(20)}${cells(STATES)}`,
+    ...FAULTS.map((fault) => `${fault.padEnd(20)}${cells(STATES.map((state) => coverage[fault][state]))}`),
+  ].join('\n');

@@ -68,11 +68,16 @@ export async function checkInvariants(server: ServerWorld, { start, devices, gon
     if (!model.records.has(name)) found.push(`I8 ${name.replaceAll('\n', ' ')} ought not to be there`);
   }
 
+  // I19: what an older build wrote is lifted, and nothing in this town is beyond the server's rules.
+  for (const { mid, name, status, code } of server.log) {
+    if (status === 'quarantined' && code === 'fault') found.push(`I19 ${name} ${mid} is held for a fault`);
+  }
+
   // I3 and I4: each effect once, and each phone's in the order in which it was written.
-  const order = new Map<string, { device: SimDevice; place: number }[]>();
+  const order = new Map<string, { device: SimDevice; space: string; place: number }[]>();
   for (const device of devices) {
-    for (const [place, { mid }] of device.saved.entries()) {
-      order.set(mid, [...(order.get(mid) ?? []), { device, place }]);
+    for (const [place, { mid, space }] of device.saved.entries()) {
+      order.set(mid, [...(order.get(mid) ?? []), { device, space, place }]);
     }
   }
   for (const { kind, data, id } of rows) {
@@ -82,8 +87,11 @@ export async function checkInvariants(server: ServerWorld, { start, devices, gon
     for (const mid of mids) if (!order.has(mid)) found.push(`I3 ${id} holds ${mid}, which nobody wrote`);
     for (const device of devices) {
       const places = mids.flatMap((mid) => order.get(mid)?.filter((by) => by.device === device) ?? []);
-      if (places.some(({ place }, n) => n > 0 && place < places[n - 1]!.place)) {
-        found.push(`I4 ${id} holds mutations of ${device.name} out of order`);
+      for (const space of new Set(places.map((by) => by.space))) {
+        const own = places.filter((by) => by.space === space);
+        if (own.some(({ place }, n) => n > 0 && place < own[n - 1]!.place)) {
+          found.push(`I4 ${id} holds mutations of ${device.name} out of order`);
+        }
       }
     }
   }
@@ -134,6 +142,24 @@ export async function checkInvariants(server: ServerWorld, { start, devices, gon
       const held = (device.cache.rows.get(id)?.size ?? 0) > 0;
       if (held && device.engine?.allowed().includes(id) !== true) found.push(`I10 ${device.name} still holds ${id}`);
     }
+  }
+  return found;
+}
+
+/** A revoked phone hands everything in and keeps nothing but what was refused and its author has not put aside. */
+export function checkRevoked(
+  devices: readonly SimDevice[],
+  receipts: ReadonlyMap<string, { status: string }>,
+): string[] {
+  const found: string[] = [];
+  for (const device of devices) {
+    if (!device.revoked) continue;
+    for (const { mid, space } of device.saved) {
+      if (!receipts.has(`${space} ${mid}`)) found.push(`I2 ${device.name} was revoked and ${mid} has no receipt`);
+    }
+    if (device.cache.spaces.size > 0) found.push(`I10 ${device.name} was revoked and still holds spaces`);
+    const kept = device.outbox.rows.filter(({ space, mid }) => receipts.get(`${space} ${mid}`)?.status !== 'rejected');
+    if (kept.length > 0) found.push(`I10 ${device.name} was revoked and keeps ${kept.length} rows`);
   }
   return found;
 }

@@ -1,15 +1,58 @@
 import type { SyncRequest, SyncResponse } from '../../src/protocol/sync-messages.ts';
-import type { OutboxStore } from '../../src/sync/ports.ts';
+import type { CacheStore, OutboxStore } from '../../src/sync/ports.ts';
+import type { CacheDisk } from '../support/memory-cache-store.ts';
 import type { OutboxDisk } from '../support/memory-outbox-store.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** Faults that a careless hand would build in; a simulation that lets one through is too weak. */
-export const PLANTED_BUGS = ['queueDeletedOn401', 'midNotCompared', 'savedBeforeCommit', 'newMidOnRetry'] as const;
+export const PLANTED_BUGS = [
+  'cursorBySequence',
+  'pagingByVersionAlone',
+  'lastSeqOnFirstPage',
+  'answeredBeforeCommit',
+  'midNotCompared',
+  'lockDroppedBeforeBump',
+  'compareAndSetRemoved',
+  'queueDeletedOn401',
+  'queueDeletedOnReset',
+  'tombstonesGoneSilently',
+  'allowedBeforeSnapshot',
+  'claimCheckedOutsideLock',
+  'newMidOnRetry',
+  'upcasterMissing',
+  'clockInMutator',
+  'savedBeforeCommit',
+] as const;
 export type PlantedBug = (typeof PLANTED_BUGS)[number];
 
 /** A phone that throws its queue away when its session has ended. */
 export function on401(bug: PlantedBug | null, outbox: OutboxDisk): void {
   if (bug === 'queueDeletedOn401') outbox.rows = outbox.rows.filter((row) => row.settledAt !== null);
+}
+
+/** A phone that takes a space that begins anew for a phone that begins anew. */
+export function onReset(bug: PlantedBug | null, outbox: OutboxDisk, response: SyncResponse): void {
+  if (bug === 'queueDeletedOnReset' && response.resets.length > 0) on401('queueDeletedOn401', outbox);
+}
+
+/** A cache that overwrites whatever another tab wrote, or believes what the first page says of the last. */
+export function cacheWithBug(
+  store: CacheStore,
+  bug: PlantedBug | null,
+  disk: CacheDisk,
+  told: ReadonlyMap<string, number>,
+): CacheStore {
+  if (bug !== 'compareAndSetRemoved' && bug !== 'lastSeqOnFirstPage') return store;
+  return {
+    ...store,
+    applyPage: (page) => {
+      if (bug === 'compareAndSetRemoved') {
+        return store.applyPage({ ...page, from: disk.spaces.get(page.space)?.cursor ?? null });
+      }
+      if (!page.next.done) page.next.appliedSeq = told.get(page.space) ?? page.next.appliedSeq;
+      return store.applyPage(page);
+    },
+  };
 }
 
 /** A save that says 已存本机 before it is on the disk. */

@@ -3,9 +3,13 @@ import type { Change, Effect, ReactionTx } from '../../src/domain/mutation/react
 import type { AnyRecord, Kind } from '../../src/domain/record/record.ts';
 import type { RecordData } from '../../src/domain/record/record-data.ts';
 import type { Rules } from '../../src/server/dependencies.ts';
+import type { HomeKey } from '../../src/domain/mutation/homing.ts';
+import { contactSpace, gridSpace, parseSpace } from '../../src/domain/space/space.ts';
 import type { LogEntry, ServerRow } from './server-world.ts';
 
 type Data = AnyRecord['data'];
+
+const ownerOf = (space: string): string => parseSpace(space)?.owner ?? '';
 
 /** What the server ought to be: the same pure functions over a map, one mutation after the other, nothing else. */
 export class ReferenceModel {
@@ -29,12 +33,15 @@ export class ReferenceModel {
     if (ctx === null || mutator === undefined) return `applied without having run: ${entry.name}`;
     const draft = new Map<string, { kind: Kind; id: string; data: Data | undefined }>();
     try {
-      mutator.apply(this.writeTx(entry.space, draft), entry.args, ctx);
+      // Where it ran is where its records stand, not where it was sent. [BM2]
+      const tx = this.writeTx(ctx.space, draft);
+      mutator.authorize(tx, entry.args, ctx);
+      mutator.apply(tx, entry.args, ctx);
     } catch (error) {
       return `applied by the server, refused by the model: ${entry.name} ${String(error)}`;
     }
     const changes: Change[] = [...draft].map(([name, { kind, id, data }]) => ({
-      space: entry.space,
+      space: ctx.space,
       kind,
       id,
       before: this.records.get(name),
@@ -44,7 +51,23 @@ export class ReferenceModel {
     for (const reaction of this.rules.reactions) {
       this.effects(reaction.onApplied?.(changes, this.readTx(), ctx, entry.name, entry.args) ?? []);
     }
+    if (ctx.space !== entry.space) this.bringAlong(mutator.homing?.brings?.(entry.args) ?? [], entry.space, ctx.space);
     return null;
+  }
+
+  /** What a led mutation names goes along, unless what stays needs it. [BM4] */
+  private bringAlong(keys: readonly HomeKey[], from: string, to: string): void {
+    const [left, reached] = [ownerOf(from), ownerOf(to)];
+    for (const { kind, id } of keys) {
+      const spaceOf = kind === 'contact' ? contactSpace : gridSpace;
+      const data = this.records.get(key(spaceOf(left), kind, id));
+      const stays = this.readTx()
+        .list(gridSpace(left))
+        .some((one) => one.kind === 'ticket' && (kind === 'contact' ? one.data.contactId : one.data.slipId) === id);
+      if (data === undefined || (stays && kind === 'slip')) continue;
+      if (!stays) this.set(spaceOf(left), kind, id, undefined);
+      this.set(spaceOf(reached), kind, id, data);
+    }
   }
 
   private refused({ code, data, ctx, name, args }: LogEntry): void {

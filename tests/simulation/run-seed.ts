@@ -1,35 +1,41 @@
 import { indexes } from '../../src/domain/record/indexes.ts';
-import { mutators } from '../../src/domain/mutation/mutators.ts';
-import { reactions } from '../../src/domain/mutation/reactions.ts';
 import { Refusal } from '../../src/domain/mutation/refusal.ts';
-import { OFFICE } from '../../src/domain/space/space.ts';
-import { cloneCacheDisk, newCacheDisk, wipeCacheDisk } from '../support/memory-cache-store.ts';
-import { cloneOutboxDisk, newOutboxDisk } from '../support/memory-outbox-store.ts';
+import type { SaveRequest } from '../../src/sync/engine-api.ts';
+import { StorageFull } from '../../src/sync/ports.ts';
+import { newCacheDisk } from '../support/memory-cache-store.ts';
+import { newOutboxDisk } from '../support/memory-outbox-store.ts';
 import { START } from '../support/test-dependencies.ts';
-import { countFault, newCoverage } from './faults.ts';
+import { strike } from './blows.ts';
+import type { BlowWorld } from './blows.ts';
+import { checkStanding } from './building-invariants.ts';
+import { planOf, WORK } from './event-plan.ts';
+import type { Planned, PlannedEvent } from './event-plan.ts';
+import { newCoverage } from './faults.ts';
 import type { Coverage, Fault } from './faults.ts';
-import { checkInvariants } from './invariants.ts';
+import { firstMorning, oldMutators, rules, simMutators } from './first-morning.ts';
+import { checkInvariants, checkRevoked } from './invariants.ts';
 import type { PlantedBug } from './planted-bugs.ts';
+import { databaseWithBug, mutatorsWithBug } from './planted-server-bugs.ts';
 import { createPrng } from './prng.ts';
+import type { Prng } from './prng.ts';
 import { ServerWorld } from './server-world.ts';
-import type { Backup, ServerRow } from './server-world.ts';
 import { SimDevice } from './sim-device.ts';
 import type { DeviceWorld } from './sim-device.ts';
-import { withServerFaults, withSimMutators } from './sim-mutators.ts';
 import { createSimNetwork } from './sim-network.ts';
 import type { Weather } from './sim-network.ts';
-import { buildTown, GRIDS, PEOPLE } from './sim-town.ts';
+import { PEOPLE } from './sim-town.ts';
 import { createTrace } from './trace.ts';
 import { createVirtualTime } from './virtual-time.ts';
-import { nextAct } from './workload.ts';
+import { checkAnswer, checkComplete, checkShown } from './watch.ts';
+import { moveAct, nextAct } from './workload.ts';
 
 const MINUTE = 60_000;
-const WORK = 40 * MINUTE;
 /** After the faults have stopped, everything is through by then [L1, L2]. */
 const QUIET = 90 * MINUTE;
 /** With a fault built in on purpose some never come to rest, and nobody has to wait for them. */
 const QUIET_WITH_BUG = 10 * MINUTE;
-const YEAR = 365 * 24 * 60 * MINUTE;
+/** A quiet tab polls every 30 to 60 s, with a second round where there was something. [L6] */
+const POLLS_IN_SILENCE = 12;
 
 export interface SeedResult {
   seed: number;
@@ -42,64 +48,61 @@ export interface SeedResult {
   requests: number;
 }
 
-/** The town as it is on the first morning, made once for all seeds. */
-let town: Promise<{ backup: Backup; rows: ServerRow[]; wishItems: string[] }> | undefined;
-
-const simMutators = withSimMutators(mutators);
-const rules = { mutators: withServerFaults(simMutators), reactions };
-
-async function makeTown(): Promise<{ backup: Backup; rows: ServerRow[]; wishItems: string[] }> {
-  const server = await ServerWorld.open(rules, () => START);
-  await buildTown(server.deps);
-  const rows = await server.rows();
-  const catalogue = rows.find(({ space, kind }) => space === OFFICE && kind === 'catalogue')?.data as {
-    classes: { items: { code: string; kind: string; sensitive: boolean }[] }[];
-  };
-  const items = catalogue.classes.flatMap((one) => one.items);
-  const wishItems = items.filter((item) => item.kind !== 'issue' && !item.sensitive).map((item) => item.code);
-  const backup = await server.backup();
-  await server.deps.close();
-  return { backup: { ...backup, logged: 0 }, rows, wishItems };
+export interface SeedOptions {
+  bug?: PlantedBug | null;
+  /** Part of the seed's plan, while a failure is being shrunk. */
+  plan?: readonly Planned[];
 }
 
-/** One run: a working day's worth of doors, claims and faults in virtual time, then silence, then the account. */
-export async function runSeed(seed: number, bug: PlantedBug | null = null): Promise<SeedResult> {
-  town ??= makeTown();
-  const { backup, rows: start, wishItems } = await town;
-  const prng = createPrng(seed);
+/** One run: doors, claims and faults in virtual time, then silence, then the account. */
+export async function runSeed(
+  seed: number,
+  { bug = null, plan = planOf(seed) }: SeedOptions = {},
+): Promise<SeedResult> {
+  const { backup, rows: start, wishItems } = await firstMorning();
+  const prng = createPrng(seed ^ 0x5eed);
   const time = createVirtualTime(START + MINUTE);
   const trace = createTrace(time.now);
   const coverage = newCoverage();
-  const server = await ServerWorld.open(rules, time.now);
+  const server = await ServerWorld.open(rules, time.now, {
+    ran: { ...rules, mutators: mutatorsWithBug(rules.mutators, bug) },
+    ask: (db) => databaseWithBug(db, bug, prng),
+  });
   await server.restore(backup, null);
 
   const found: string[] = [];
-  let saved = 0;
-  let refused = 0;
-  let requests = 0;
-  const weather = weatherOf(prng.next);
-  // Each seed has some of the rarer blows, so that each is seen without the others too.
-  const rare = { restore: seed % 3 === 0, revoke: seed % 3 === 1, clone: seed % 2 === 0, poison: seed % 4 < 2 };
+  const counts = { saved: 0, refused: 0, requests: 0 };
+  const weather: Weather = {};
+  for (const planned of plan) if ('weather' in planned) weather[planned.weather] = planned.rate;
+  const poison = seed % 4 < 2;
+  const buildingsMove = plan.some((planned) => 'what' in planned && planned.what === 'move');
+  const report = (finding: string): void => {
+    if (!found.includes(finding)) found.push(finding);
+  };
 
   const world: DeviceWorld = {
     time,
     prng,
     rules: { mutators: simMutators, indexes },
     bug,
+    report,
     transportFor: createSimNetwork({
       time,
       prng,
       trace,
       server,
-      coverage,
       weather,
       bug,
-      inspect: (device, { allowed, pages, revoked }) => {
-        requests += 1;
-        const ids = new Set(allowed.map((space) => space.id));
-        for (const { space, rows: sent } of pages) {
-          if (sent.length > 0 && (revoked || !ids.has(space)))
-            found.push(`I9 ${device.name} was sent rows of ${space}`);
+      pageSize: [3, 7, 25, 500][seed % 4] ?? 500,
+      hit: (fault, state) => {
+        coverage[fault][state] += 1;
+      },
+      inspect: (device, response) => {
+        counts.requests += 1;
+        for (const finding of checkAnswer(server, device, response)) report(finding);
+        if (server.forgotEpoch) return;
+        for (const { engine } of device.tabs) {
+          if (engine.status().lastFault === 'digest') report(`I7 ${device.name} met a digest that is not its own`);
         }
       },
     }),
@@ -107,26 +110,21 @@ export async function runSeed(seed: number, bug: PlantedBug | null = null): Prom
 
   const devices: SimDevice[] = [];
   const gone = new Set<SimDevice>();
-  const makeDevice = async (name: string, memberId: string): Promise<SimDevice> => {
+  const makeDevice = async (name: string, memberId: string): Promise<void> => {
     const sessionId = `session-${name}`;
-    const about = { name, memberId, sessionId, outbox: newOutboxDisk(), cache: newCacheDisk() };
+    const session = { id: sessionId, token_hash: sessionId, member_id: memberId, device: name, revoked_at: null };
+    const moment = { created_at: time.now(), last_seen_at: time.now() };
     await server.deps.db
       .insertInto('session')
-      .values({
-        id: sessionId,
-        token_hash: sessionId,
-        member_id: memberId,
-        device: name,
-        created_at: time.now(),
-        last_seen_at: time.now(),
-        revoked_at: null,
-      })
+      .values({ ...session, ...moment })
       .execute();
+    const about = { name, memberId, sessionId, outbox: newOutboxDisk(), cache: newCacheDisk() };
     const device = new SimDevice(world, about);
+    device.lockless = prng.chance(0.2);
+    if (prng.chance(0.2)) device.oldBuild = oldMutators;
     devices.push(device);
     void device.open();
-    if (prng.chance(0.25)) void device.open();
-    return device;
+    if (prng.chance(0.4)) void device.open();
   };
   await makeDevice('v1', PEOPLE.oneGrid.id);
   await makeDevice('v2', PEOPLE.twoGrids.id);
@@ -136,115 +134,52 @@ export async function runSeed(seed: number, bug: PlantedBug | null = null): Prom
   if (prng.chance(0.5)) await makeDevice('c1b', PEOPLE.claimerOne.id);
 
   const hit = (fault: Fault, device: SimDevice): void => {
-    countFault(coverage, fault, device.waiting > 0);
+    coverage[fault][device.state] += 1;
     trace.note(`${fault} ${device.name}`);
   };
   const usable = (): SimDevice[] => devices.filter((device) => !gone.has(device) && device.engine !== undefined);
-  let faults = true;
-  let backedUp: Backup = { ...backup };
 
-  const act = async (device: SimDevice): Promise<void> => {
-    const engine = prng.pick(device.tabs)?.engine;
-    if (engine === undefined) return;
-    const requested = nextAct({ engine, prng, wishItems, poison: rare.poison });
-    if (requested.length === 0) return;
+  const save = async (
+    device: SimDevice,
+    chosen: number,
+    draft: (engine: SimEngine) => SaveRequest[],
+  ): Promise<void> => {
+    const engine = device.tabs[chosen % Math.max(1, device.tabs.length)]?.engine;
+    const requested = engine === undefined ? [] : draft(engine);
+    if (engine === undefined || requested.length === 0) return;
     try {
       const written = await engine.save(requested);
       for (const { mid, space, name } of written) device.saved.push({ mid, space, name });
-      saved += written.length;
+      counts.saved += written.length;
       trace.note(`${device.name} saved ${written.map((row) => `${row.name} ${row.mid}`).join(' ')}`);
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      refused += 1;
-      trace.note(`${device.name} refused ${requested[0]?.name ?? ''} ${error.code}`);
+      if (!(error instanceof Refusal || error instanceof StorageFull)) throw error;
+      counts.refused += 1;
+      trace.note(`${device.name} refused ${requested[0]?.name ?? ''} ${error.name}`);
     }
   };
 
-  const reopen = (device: SimDevice): void => {
-    time.after(500 + prng.int(2 * MINUTE), () => {
-      if (device.tabs.length === 0 && !gone.has(device)) void device.open();
-    });
-  };
-
-  const blow = (): void => {
-    const device = prng.pick(usable());
-    if (device === undefined) return;
-    const dice = prng.next();
-    if (dice < 0.3) {
-      hit('deviceKilled', device);
-      device.kill();
-      reopen(device);
-    } else if (dice < 0.45) {
-      hit('cacheWiped', device);
-      if (prng.chance(0.5)) {
-        device.kill();
-        reopen(device);
-      }
-      wipeCacheDisk(device.cache);
-    } else if (dice < 0.65) {
-      hit('clockJump', device);
-      device.skew = Math.floor((prng.next() * 2 - 1) * YEAR);
-    } else if (dice < 0.8) {
-      if (device.memberId !== PEOPLE.twoGrids.id) return;
-      hit('roleLost', device);
-      const volunteer = prng.chance(0.5) ? [GRIDS[0]] : prng.chance(0.5) ? [] : [...GRIDS];
-      void time.during(server.setRoles(device.memberId, { ...PEOPLE.twoGrids.roles, volunteer }));
-    } else if (dice < 0.9 && rare.clone) {
-      if (devices.length >= 9) return;
-      hit('clientCloned', device);
-      const about = { name: `${device.name}'`, memberId: device.memberId, sessionId: device.sessionId };
-      const twin = new SimDevice(world, {
-        ...about,
-        outbox: cloneOutboxDisk(device.outbox),
-        cache: cloneCacheDisk(device.cache),
+  const run: BlowWorld = {
+    time,
+    server,
+    world,
+    bug,
+    devices,
+    backup: { ...backup },
+    usable,
+    hit,
+    reopen: (device, ms) => {
+      time.after(ms, () => {
+        if (device.tabs.length === 0 && !gone.has(device)) void device.open();
       });
-      // What the twin has taken over it answers for as well.
-      const copied = new Set(twin.outbox.rows.map((row) => row.mid));
-      twin.saved.push(...device.saved.filter(({ mid }) => copied.has(mid)));
-      devices.push(twin);
-      void twin.open();
-    } else if (dice >= 0.9 && rare.restore) {
-      if (prng.chance(0.5)) {
-        void time.during(
-          server.backup().then((taken) => {
-            backedUp = taken;
-          }),
-        );
-      } else if (backedUp.logged > 0) {
-        for (const each of usable()) hit('serverRestored', each);
-        const epoch: string | null = prng.chance(0.6) ? `epoch-${prng.hex(6)}` : null;
-        void time.during(server.restore(backedUp, epoch));
-      }
-    } else if (dice >= 0.9 && rare.revoke && device.name !== 'co') {
-      hit('sessionRevoked', device);
-      for (const each of devices) {
-        if (each.sessionId !== device.sessionId) continue;
-        each.revoked = true;
-      }
-      void time.during(server.revoke(device.sessionId));
-    }
+    },
+    move: (dice: Prng) => {
+      const desk = devices.find(({ name, engine }) => name === 'co' && engine !== undefined);
+      if (desk === undefined) return;
+      for (const each of usable()) hit('buildingMoved', each);
+      void save(desk, 0, (engine) => moveAct({ engine, prng: dice }));
+    },
   };
-
-  const every = (least: number, spread: number, run: () => void): void => {
-    const again = (): void => {
-      time.after(least + prng.int(spread), () => {
-        if (!faults) return;
-        run();
-        again();
-      });
-    };
-    again();
-  };
-  every(2_000, 16_000, () => {
-    const device = prng.pick(usable());
-    if (device !== undefined) void act(device);
-  });
-  every(10_000, 90_000, blow);
-  every(20_000, 90_000, () => {
-    const device = prng.pick(devices);
-    if (device !== undefined) device.online = !device.online;
-    if (device?.online === true) void device.engine?.syncNow();
-  });
   const signIn = (): void => {
     for (const device of devices) {
       if (!device.signedOut) continue;
@@ -252,8 +187,33 @@ export async function runSeed(seed: number, bug: PlantedBug | null = null): Prom
       for (const tab of device.tabs) void tab.engine.syncNow();
     }
   };
-  every(2 * MINUTE, 6 * MINUTE, signIn);
+  const happen = ({ what, who, seed: dice }: PlannedEvent): void => {
+    const own = createPrng(dice);
+    if (what === 'signIn') signIn();
+    else if (what === 'act') {
+      const all = usable();
+      const device = all[Math.floor(who * all.length)];
+      if (device === undefined) return;
+      const oldBuild = device.oldBuild !== null;
+      void save(device, own.int(2), (engine) => nextAct({ engine, prng: own, wishItems, poison, oldBuild }));
+    } else if (what === 'online') {
+      const device = devices[Math.floor(who * devices.length)];
+      if (device === undefined) return;
+      device.online = !device.online;
+      if (device.online) void device.engine?.syncNow();
+    } else strike(run, what, who, own);
+  };
+  for (const planned of plan) {
+    if ('what' in planned) {
+      time.after(planned.at, () => {
+        happen(planned);
+      });
+    }
+  }
+  const latest = new Map<string, number>();
   const forget = server.deps.pokes.subscribe((space, ver) => {
+    if (ver <= (latest.get(space) ?? 0)) report(`I11 ${space} had version ${latest.get(space) ?? 0} before ${ver}`);
+    latest.set(space, ver);
     for (const device of usable()) {
       if (!device.online || prng.chance(0.3)) continue;
       for (const tab of device.tabs) {
@@ -261,71 +221,64 @@ export async function runSeed(seed: number, bug: PlantedBug | null = null): Prom
       }
     }
   });
+  server.onRestored = () => {
+    latest.clear();
+  };
+  let turn = 0;
+  const watch = async (): Promise<void> => {
+    // After a restore what phones hold of one history is being told apart from the other.
+    if (!server.restored) {
+      for (const device of usable())
+        for (const finding of checkShown(device, { versions: latest, buildingsMove })) report(finding);
+    }
+    const all = usable();
+    const device = all[turn++ % Math.max(1, all.length)];
+    if (device === undefined || server.forgotEpoch) return;
+    for (const finding of await time.during(checkComplete(server, device))) report(finding);
+  };
 
-  await time.runUntil(START + MINUTE + WORK);
-  faults = false;
+  for (let at = START + MINUTE; at < START + MINUTE + WORK; at += 10_000) {
+    await time.runUntil(at + 10_000);
+    await watch();
+  }
   for (const fault of Object.keys(weather) as Fault[]) weather[fault] = 0;
   signIn();
   for (const device of devices) {
     device.online = true;
+    device.full = false;
     if (device.tabs.length === 0) void device.open();
   }
   // Silence ends early once nobody has anything waiting; three more minutes give everyone another poll or two.
   const isQuiet = (): boolean =>
     devices.every((device) => device.engine !== undefined && device.waiting === 0 && isAtRest(device));
-  for (
-    let at = time.now() + 4 * MINUTE;
-    at < START + MINUTE + WORK + (bug === null ? QUIET : QUIET_WITH_BUG);
-    at += MINUTE
-  ) {
+  const end = START + MINUTE + WORK + (bug === null ? QUIET : QUIET_WITH_BUG);
+  for (let at = time.now() + 2 * MINUTE; at < end; at += MINUTE) {
     await time.runUntil(at);
+    // Who is still told of a 401 that was on its way signs in again.
+    for (const { tabs } of devices) {
+      for (const { engine } of tabs) if (engine.status().phase === 'signedOut') void engine.syncNow();
+    }
     if (isQuiet()) break;
   }
+  const before = counts.requests;
   await time.runUntil(time.now() + 3 * MINUTE);
+  const tabs = devices.reduce((sum, device) => sum + device.tabs.length, 0);
+  const asked = counts.requests - before;
+  if (asked > tabs * POLLS_IN_SILENCE) report(`L6 ${asked} requests of ${tabs} tabs in three minutes of silence`);
   forget();
 
   for (const device of devices) if (device.revoked) gone.add(device);
   found.push(...(await checkInvariants(server, { start, devices, gone })));
-  found.push(...revokedAccount(devices, await server.receipts()));
+  found.push(...checkStanding(await server.rows(), server.log));
+  found.push(...checkRevoked(devices, await server.receipts()));
   for (const device of devices)
     trace.note(`${device.name} ends ${device.tabs.map((tab) => JSON.stringify(tab.engine.status())).join()}`);
   for (const device of devices) device.kill();
   await server.deps.close();
-  return { seed, hash: trace.hash, coverage, found, tail: trace.tail(), saved, refused, requests };
+  return { seed, hash: trace.hash, coverage, found, tail: trace.tail(), ...counts };
 }
+
+type SimEngine = NonNullable<SimDevice['engine']>;
 
 const isAtRest = (device: SimDevice): boolean =>
   device.tabs.every(({ engine }) => ['idle', 'revoked'].includes(engine.status().phase));
-
-/** A revoked phone hands everything in and keeps nothing but what was refused and its author has not put aside. */
-function revokedAccount(devices: readonly SimDevice[], receipts: ReadonlyMap<string, { status: string }>): string[] {
-  const found: string[] = [];
-  for (const device of devices) {
-    if (!device.revoked) continue;
-    for (const { mid, space } of device.saved) {
-      if (!receipts.has(`${space} ${mid}`)) found.push(`I2 ${device.name} was revoked and ${mid} has no receipt`);
-    }
-    if (device.cache.spaces.size > 0) found.push(`I10 ${device.name} was revoked and still holds spaces`);
-    const kept = device.outbox.rows.filter(({ space, mid }) => receipts.get(`${space} ${mid}`)?.status !== 'rejected');
-    if (kept.length > 0) found.push(`I10 ${device.name} was revoked and keeps ${kept.length} rows`);
-  }
-  return found;
-}
-
-/** Some runs are calm, some are all storm. */
-function weatherOf(next: () => number): Weather {
-  const force = next() * 0.12;
-  return {
-    requestLost: force * next(),
-    responseLost: force * next(),
-    requestTwice: force * next(),
-    requestLate: force * next(),
-    responseLate: force * next(),
-    unauthenticated401: force * next() * 0.3,
-    tooLarge413: force * next(),
-    rateLimited429: force * next(),
-    serverError500: force * next(),
-    errorAfterCommit: force * next(),
-    captivePortal: force * next(),
-  };
-}

@@ -55,6 +55,7 @@ const TABLES = [
   'proof_failure',
   'invitation',
   'reveal',
+  'record_home',
 ] as const satisfies readonly (keyof Database)[];
 
 /** The real handlers over a real database, with an ear at the mutators: what they were called with goes into the log. */
@@ -62,6 +63,13 @@ export class ServerWorld {
   readonly log: LogEntry[] = [];
   readonly deps: TestDependencies;
   readonly rules: Rules;
+  /** Did the operator forget the new epoch once? What phones know of a version may then be wrong for a while. [RS5] */
+  forgotEpoch = false;
+  restored = false;
+  onRestored: () => void = () => undefined;
+  /** Who may do what now, and could until just now: what an answer is judged by. */
+  private readonly roles = new Map<string, Roles>();
+  private readonly rolesBefore = new Map<string, { roles: Roles; until: number }>();
   private readonly heard: Map<string, { ctx: MutationContext; args: unknown; name: string }>;
   private readonly logged = new Set<string>();
 
@@ -71,7 +79,12 @@ export class ServerWorld {
     this.heard = heard;
   }
 
-  static async open(rules: Rules, now: () => number): Promise<ServerWorld> {
+  /** `ran`: the rules as this server has them, where a fault was built into them; `ask`: likewise its database. */
+  static async open(
+    rules: Rules,
+    now: () => number,
+    { ran = rules, ask }: { ran?: Rules; ask?: (db: TestDependencies['db']) => TestDependencies['db'] } = {},
+  ): Promise<ServerWorld> {
     const heard: ServerWorld['heard'] = new Map();
     const listen = (mutator: Mutator): Mutator => ({
       ...mutator,
@@ -84,9 +97,9 @@ export class ServerWorld {
         mutator.apply(tx, args, ctx);
       },
     });
-    const mutators = new Map([...rules.mutators].map(([name, mutator]) => [name, listen(mutator)]));
+    const mutators = new Map([...ran.mutators].map(([name, mutator]) => [name, listen(mutator)]));
     const deps = await createTestDependencies({ now, rules: { ...rules, mutators } });
-    return new ServerWorld(deps, rules, heard);
+    return new ServerWorld(ask === undefined ? deps : { ...deps, db: ask(deps.db) }, rules, heard);
   }
 
   /** What the route does: schema, handler, and the wire's JSON both ways. */
@@ -118,12 +131,36 @@ export class ServerWorld {
       .set({ roles: JSON.stringify(roles) })
       .where('id', '=', memberId)
       .execute();
+    // After a restore the same change may come under the same mid once more.
+    for (const [mid, { name }] of this.heard) if (name === 'member.set') this.heard.delete(mid);
     const before = new Set(this.heard.keys());
+    this.rolesBefore.set(memberId, { roles: this.roles.get(memberId) ?? roles, until: this.deps.now() });
+    this.roles.set(memberId, roles);
     await writeMemberRecord(this.deps, memberId);
     for (const [mid, { ctx, args, name }] of this.heard) {
       if (before.has(mid)) continue;
       this.log.push({ space: ctx.space, mid, name, args, ctx, status: 'applied', code: '', data: {} });
     }
+  }
+
+  /** The roles by which an answer of this moment may have been made. */
+  rolesOf(memberId: string): Roles[] {
+    const before = this.rolesBefore.get(memberId);
+    return [this.roles.get(memberId), before?.until === this.deps.now() ? before.roles : undefined].filter(
+      (roles) => roles !== undefined,
+    );
+  }
+
+  /** What no longer matters to a phone that has been here lately is thrown away; who comes later begins anew. */
+  async collectTombstones(honest: boolean): Promise<void> {
+    await this.deps.db.transaction().execute(async (trx) => {
+      await trx.deleteFrom('record').where('deleted', '=', 1).execute();
+      if (honest)
+        await trx
+          .updateTable('space')
+          .set((eb) => ({ gc_ver: eb.ref('ver') }))
+          .execute();
+    });
   }
 
   async revoke(sessionId: string): Promise<void> {
@@ -177,6 +214,14 @@ export class ServerWorld {
       if (epoch !== null) await trx.updateTable('server').set({ epoch }).execute();
       for (const { sql: text } of guards.rows) await sql.raw(text).execute(trx);
     });
+    if (logged > 0) this.restored = true;
+    if (logged > 0 && epoch === null) this.forgotEpoch = true;
+    for (const { id, roles } of tables.member as readonly { id: string; roles: string }[]) {
+      const before = this.roles.get(id);
+      if (before !== undefined) this.rolesBefore.set(id, { roles: before, until: this.deps.now() });
+      this.roles.set(id, JSON.parse(roles) as Roles);
+    }
+    this.onRestored();
     this.log.splice(logged);
     this.logged.clear();
     for (const { space, mid } of this.log) this.logged.add(`${space} ${mid}`);

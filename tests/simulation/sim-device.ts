@@ -1,13 +1,16 @@
 import { createSyncEngine } from '../../src/sync/engine.ts';
 import type { SyncEngine } from '../../src/sync/engine-api.ts';
 import type { EngineDependencies } from '../../src/sync/engine-dependencies.ts';
-import type { Clock, Ids, Locks, SyncTransport } from '../../src/sync/ports.ts';
+import { StorageFull } from '../../src/sync/ports.ts';
+import type { CacheStore, Clock, Ids, Locks, OutboxStore, SyncTransport } from '../../src/sync/ports.ts';
+import type { SyncResponse } from '../../src/protocol/sync-messages.ts';
+import type { DeviceState } from './faults.ts';
 import type { CacheDisk } from '../support/memory-cache-store.ts';
 import { openMemoryCache } from '../support/memory-cache-store.ts';
 import type { OutboxDisk } from '../support/memory-outbox-store.ts';
 import { openMemoryOutbox } from '../support/memory-outbox-store.ts';
 import type { PlantedBug } from './planted-bugs.ts';
-import { storeWithBug } from './planted-bugs.ts';
+import { cacheWithBug, storeWithBug } from './planted-bugs.ts';
 import type { Prng } from './prng.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -16,6 +19,8 @@ export interface DeviceWorld {
   prng: Prng;
   rules: Pick<EngineDependencies, 'mutators' | 'indexes'>;
   bug: PlantedBug | null;
+  /** Something happened that must not. */
+  report?(finding: string): void;
   /** How a tab reaches the server. */
   transportFor(device: SimDevice): SyncTransport;
 }
@@ -41,6 +46,18 @@ export class SimDevice {
   /** Mids of saves that have told the person 已存本机. */
   readonly saved: { mid: string; space: string; name: string }[] = [];
   tabs: Tab[] = [];
+  /** No room for another row of the outbox. */
+  full = false;
+  /** A browser without Web Locks: tabs run into each other, and must do no harm. [TB1] */
+  lockless = false;
+  /** The registry of an older build that is still open here. */
+  oldBuild: EngineDependencies['mutators'] | null = null;
+  /** Requests under way, and those of them that carry mutations. */
+  requests = 0;
+  pushes = 0;
+  /** What an answer said last of the spaces, and of each one's last seq. */
+  lastAllowed: SyncResponse['allowed'] = [];
+  readonly told = new Map<string, number>();
   private readonly world: DeviceWorld;
   private readonly held = new Map<string, symbol>();
 
@@ -79,6 +96,7 @@ export class SimDevice {
     const mine = Symbol(this.name);
     const locks: Locks = {
       ifFree: async (name, run) => {
+        if (this.lockless) return run();
         if (this.held.has(name)) return undefined;
         this.held.set(name, mine);
         try {
@@ -97,27 +115,62 @@ export class SimDevice {
     const engine = await createSyncEngine({
       memberId: this.memberId,
       build: 'sim',
-      outbox: storeWithBug(outbox, this.world.bug, time, () => alive),
-      cache,
+      outbox: this.thatFillsUp(storeWithBug(outbox, this.world.bug, time, () => alive)),
+      cache: this.watched(cacheWithBug(cache, this.world.bug, this.cache, this.told)),
       transport: this.world.transportFor(this),
       clock,
       ids,
       locks,
       ...this.world.rules,
+      mutators: this.oldBuild ?? this.world.rules.mutators,
     });
     if (!alive) return;
     this.tabs.push({ engine, kill });
     engine.start();
   }
 
+  private thatFillsUp(store: OutboxStore): OutboxStore {
+    return { ...store, add: (rows) => (this.full ? Promise.reject(new StorageFull()) : store.add(rows)) };
+  }
+
+  /** I11: what a phone knows of a space never goes back but by beginning anew. I15: only a last page counts mutations. */
+  private watched(store: CacheStore): CacheStore {
+    return {
+      ...store,
+      applyPage: async (page) => {
+        const from = page.from?.ver ?? 0;
+        const to = page.next.cursor?.ver ?? 0;
+        const before = this.cache.spaces.get(page.space);
+        const known = before?.cursor?.ver ?? 0;
+        const counted = before?.appliedSeq ?? 0;
+        const applied = await store.applyPage(page);
+        if (applied && to < Math.max(from, known)) {
+          this.world.report?.(`I11 ${this.name} went back from ${known} to ${to} in ${page.space}`);
+        }
+        if (applied && page.rows.length > 0 && !page.next.done && page.next.appliedSeq > counted) {
+          this.world.report?.(`I15 ${this.name} counts up to ${page.next.appliedSeq} before the last page`);
+        }
+        return applied;
+      },
+    };
+  }
+
   /** The process is gone, at whatever step it was. */
   kill(): void {
     for (const tab of this.tabs) tab.kill();
     this.tabs = [];
+    this.requests = 0;
+    this.pushes = 0;
   }
 
   get engine(): SyncEngine | undefined {
     return this.tabs[0]?.engine;
+  }
+
+  get state(): DeviceState {
+    if (this.pushes > 0) return 'pushing';
+    if (this.waiting > 0) return 'waiting';
+    return this.requests > 0 ? 'pulling' : 'still';
   }
 
   get waiting(): number {

@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import type { Household } from '../../src/domain/household/household.ts';
 import { idField } from '../../src/domain/mutation/fields.ts';
 import { defineMutator } from '../../src/domain/mutation/mutator.ts';
-import type { Mutator } from '../../src/domain/mutation/mutator.ts';
+import type { MutationContext, Mutator, WriteTx } from '../../src/domain/mutation/mutator.ts';
+import type { Place } from '../../src/domain/place/place.ts';
 import type { MutatorRegistry } from '../../src/domain/mutation/mutator-registry.ts';
 import { DatabaseFault } from '../../src/server/db/database-fault.ts';
 
@@ -11,21 +12,45 @@ export interface Counted extends Household {
   mids: string[];
 }
 
-const append = defineMutator({
+const oldArgs = v.strictObject({ id: idField, place: v.any() });
+const shared = {
   name: 'sim.append',
-  version: 1,
   spaceKind: 'grid',
   creates: true,
-  args: v.strictObject({ id: idField, place: v.any() }),
   authorize: () => undefined,
-  apply(tx, { id, place }, { mid }) {
-    const before = tx.get(tx_space(place.gridId), 'household', id) as Counted | undefined;
-    const counted: Counted = { place, createdAt: 0, mids: [...(before?.mids ?? []), mid] };
-    tx.put('household', id, counted);
+} as const;
+const inGrid = <T extends { place: Place }>(args: T, gridId: string): T => ({
+  ...args,
+  place: { ...args.place, gridId },
+});
+
+const addMid = (tx: WriteTx, id: string, place: Place, { space, mid }: MutationContext): void => {
+  const before = tx.get(space, 'household', id) as Counted | undefined;
+  const counted: Counted = { place, createdAt: 0, mids: [...(before?.mids ?? []), mid] };
+  tx.put('household', id, counted);
+};
+
+/** What an older build had, and still writes. */
+const oldAppend = defineMutator({
+  ...shared,
+  version: 1,
+  args: oldArgs,
+  homing: { place: ({ place }) => place as Place, inGrid },
+  apply: (tx, { id, place }, ctx) => {
+    addMid(tx, id, place as Place, ctx);
   },
 });
 
-const tx_space = (gridId: string): string => `grid:${gridId}`;
+const append = defineMutator({
+  ...shared,
+  version: 2,
+  args: v.strictObject({ ...oldArgs.entries, note: v.string() }),
+  homing: { place: ({ place }) => place as Place, inGrid },
+  apply: (tx, { id, place }, ctx) => {
+    addMid(tx, id, place as Place, ctx);
+  },
+  upcast: { 1: (args) => ({ ...(args as object), note: '' }) },
+});
 
 const doesNothing = (name: string): Mutator =>
   defineMutator({
@@ -68,3 +93,7 @@ export const withSimMutators = (registry: MutatorRegistry): MutatorRegistry =>
     [unwelcome.name, unwelcome],
     [stubborn.name, stubborn],
   ]);
+
+/** The registry of a phone on which an older build is still open. */
+export const withOldBuild = (registry: MutatorRegistry): MutatorRegistry =>
+  new Map<string, Mutator>([...registry, [oldAppend.name, oldAppend as unknown as Mutator]]);

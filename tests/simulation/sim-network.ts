@@ -2,10 +2,12 @@ import { TransportError } from '../../src/sync/ports.ts';
 import type { SyncTransport, TransportFault } from '../../src/sync/ports.ts';
 import type { SyncRequest, SyncResponse } from '../../src/protocol/sync-messages.ts';
 import type { Session } from '../../src/server/auth/session.ts';
+import { toCursor } from '../../src/server/sync/pull-cursor.ts';
 import { NO_ROLES } from '../../src/domain/actor/actor.ts';
-import { countFault } from './faults.ts';
-import type { Coverage, Fault } from './faults.ts';
-import { answerBySeqAlone, on401, requestWithBug } from './planted-bugs.ts';
+import type { DeviceState, Fault } from './faults.ts';
+import { REQUEST_FAULTS, type RequestFault } from './event-plan.ts';
+import { withRowsCommittedLate, withStaleSpaces } from './planted-server-bugs.ts';
+import { answerBySeqAlone, on401, onReset, requestWithBug } from './planted-bugs.ts';
 import type { PlantedBug } from './planted-bugs.ts';
 import type { Prng } from './prng.ts';
 import type { ServerWorld } from './server-world.ts';
@@ -22,30 +24,42 @@ export interface NetworkWorld {
   prng: Prng;
   trace: Trace;
   server: ServerWorld;
-  coverage: Coverage;
+  hit(fault: Fault, state: DeviceState): void;
+  /** Rows in a page; the server's own limit is too high for a small town. */
+  pageSize: number;
   weather: Weather;
   bug: PlantedBug | null;
   /** What an answer must never hold. */
   inspect(device: SimDevice, response: SyncResponse): void;
 }
 
-const REQUEST_FAULTS = [
-  'requestLost',
-  'responseLost',
-  'requestTwice',
-  'requestLate',
-  'responseLate',
-  'unauthenticated401',
-  'tooLarge413',
-  'rateLimited429',
-  'serverError500',
-  'errorAfterCommit',
-  'captivePortal',
-] as const satisfies readonly Fault[];
-
-type RequestFault = (typeof REQUEST_FAULTS)[number];
-
 const isPushing = (request: SyncRequest): boolean => request.push.length > 0;
+
+/** The same answer as it would be with smaller pages: the rest is asked for behind the last row, up to the same version. */
+const inPages = (response: SyncResponse, size: number): SyncResponse => ({
+  ...response,
+  pages: response.pages.map((page) => {
+    const rows = page.rows.slice(0, size);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length === page.rows.length) return page;
+    const cursor = toCursor({ ver: last.ver, kind: last.k, id: last.id });
+    return { ...page, rows, cursor, done: false, lastSeq: null, receipts: [], digest: null };
+  }),
+});
+
+type Executor = ConstructorParameters<typeof Promise<SyncResponse>>[0];
+
+async function counted(device: SimDevice, request: SyncRequest, run: Executor): Promise<SyncResponse> {
+  const pushing = isPushing(request) ? 1 : 0;
+  device.requests += 1;
+  device.pushes += pushing;
+  try {
+    return await new Promise(run);
+  } finally {
+    device.requests = Math.max(0, device.requests - 1);
+    device.pushes = Math.max(0, device.pushes - pushing);
+  }
+}
 
 export function createSimNetwork(world: NetworkWorld): (device: SimDevice) => SyncTransport {
   const { time, prng, trace, server } = world;
@@ -59,17 +73,21 @@ export function createSimNetwork(world: NetworkWorld): (device: SimDevice) => Sy
     const holds = (name: string): boolean =>
       request.push.some(({ mutations }) => mutations.some((one) => one.name === name && one.quarantine !== true));
     if (holds('sim.poison')) {
-      countFault(world.coverage, 'poison', true);
+      world.hit('poison', 'pushing');
       throw new TransportError('server');
     }
     if (holds('sim.unwelcome')) {
-      countFault(world.coverage, 'refused400', true);
+      world.hit('refused400', 'pushing');
       throw new TransportError('refused');
     }
-    if (holds('sim.stubborn')) countFault(world.coverage, 'retryForEver', true);
+    if (holds('sim.stubborn')) world.hit('retryForEver', 'pushing');
     const { memberId, sessionId } = device;
     const session: Session = { id: sessionId, memberId, name: '', roles: NO_ROLES, revoked: false };
     const serve = (sent: SyncRequest): Promise<SyncResponse> => server.handle(session, sent);
+    if (world.bug === 'allowedBeforeSnapshot') {
+      return withStaleSpaces(server.deps.db, request, await serve(request), device.lastAllowed);
+    }
+    if (world.bug === 'cursorBySequence') return withRowsCommittedLate(await serve(request), prng);
     if (world.bug !== 'midNotCompared') return serve(request);
     const known = async (space: string, seq: number): Promise<string | undefined> => {
       const query = server.deps.db.selectFrom('receipt').select('mid').where('client', '=', request.client);
@@ -80,8 +98,11 @@ export function createSimNetwork(world: NetworkWorld): (device: SimDevice) => Sy
 
   /** The request reaches the server. */
   const arrive = async (device: SimDevice, request: SyncRequest): Promise<SyncResponse> => {
-    const response = await time.during(handle(device, request));
+    const whole = await time.during(handle(device, request));
+    for (const { space, lastSeq } of whole.pages) if (lastSeq !== null) device.told.set(space, lastSeq);
+    const response = inPages(whole, world.pageSize);
     world.inspect(device, response);
+    device.lastAllowed = response.allowed;
     trace.note(`${device.name} answered ${JSON.stringify(response)}`);
     return response;
   };
@@ -90,11 +111,12 @@ export function createSimNetwork(world: NetworkWorld): (device: SimDevice) => Sy
 
   return (device) => ({
     sync: (made, timeoutMs) =>
-      new Promise((resolve, reject) => {
+      counted(device, made, (resolve, reject) => {
         const request = requestWithBug(made, world.bug, () => uuid(prng, '4'));
         const pushing = isPushing(request);
         const fault = choose();
-        if (fault !== null) countFault(world.coverage, fault, pushing);
+        const state = pushing ? 'pushing' : device.waiting > 0 ? 'waiting' : 'pulling';
+        if (fault !== null) world.hit(fault, state);
         trace.note(`${device.name} sends ${fault ?? ''} ${JSON.stringify(request)}`);
         const cancel = time.after(timeoutMs, () => {
           reject(new TransportError('offline'));
@@ -108,8 +130,12 @@ export function createSimNetwork(world: NetworkWorld): (device: SimDevice) => Sy
         const deliver = (response: SyncResponse): void => {
           time.after(fault === 'responseLate' ? 5_000 + prng.int(120_000) : latency(), () => {
             cancel();
-            if (device.online) resolve(response);
-            else reject(new TransportError('offline'));
+            if (!device.online) {
+              reject(new TransportError('offline'));
+              return;
+            }
+            onReset(world.bug, device.outbox, response);
+            resolve(response);
           });
         };
         const send = (delay: number, answer: 'deliver' | 'lose' | 'error'): void => {
@@ -128,7 +154,7 @@ export function createSimNetwork(world: NetworkWorld): (device: SimDevice) => Sy
         };
 
         if (!device.online) {
-          countFault(world.coverage, 'offline', pushing);
+          world.hit('offline', state);
           fail('offline');
           return;
         }

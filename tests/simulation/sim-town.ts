@@ -16,12 +16,13 @@ export const GRIDS = [idOf('sim', 'grid', 'a'), idOf('sim', 'grid', 'b')] as con
 const ROOMS = 4;
 
 const estateOf = (grid: string): string => idOf('sim', 'estate', grid);
-const buildingOf = (grid: string): string => idOf('sim', 'building', grid);
+export const buildingOf = (grid: string): string => idOf('sim', 'building', grid);
 const roomOf = (grid: string, n: number): string => idOf('sim', 'room', grid, String(n));
 
-export const placeIn = (grid: string, n: number): Place => ({
+/** A door of the building that stood in `grid` at first; `gridId`: where it is thought to stand now. */
+export const placeIn = (grid: string, n: number, gridId = grid): Place => ({
   communityId: COMMUNITY,
-  gridId: grid,
+  gridId,
   estateId: estateOf(grid),
   buildingId: buildingOf(grid),
   entranceId: idOf('sim', 'entrance', grid),

@@ -1,5 +1,5 @@
 import type { Ticket } from '../../src/domain/ticket/ticket.ts';
-import { gridSpace, memberSpace, wallSpace } from '../../src/domain/space/space.ts';
+import { communitySpace, gridSpace, memberSpace, wallSpace } from '../../src/domain/space/space.ts';
 import type { SaveRequest, SyncEngine, ViewRecord } from '../../src/sync/engine-api.ts';
 import { slipCodeFrom } from '../../src/domain/slip/slip-code.ts';
 import {
@@ -13,7 +13,7 @@ import {
 } from '../support/factories.ts';
 import type { Prng } from './prng.ts';
 import { uuid } from './sim-device.ts';
-import { COMMUNITY, placeIn } from './sim-town.ts';
+import { buildingOf, COMMUNITY, GRIDS, placeIn } from './sim-town.ts';
 
 /** Items that both a problem and a wish may be logged under, or one of them; none is sensitive. */
 const ISSUES = ['CQ01', 'CQ02'];
@@ -23,6 +23,8 @@ export interface WorkContext {
   prng: Prng;
   wishItems: readonly string[];
   poison: boolean;
+  /** The tab that is open has an older build. */
+  oldBuild: boolean;
 }
 
 /** Mutations that the server of a run never takes, each in its own way. */
@@ -30,10 +32,18 @@ const BAD = ['sim.poison', 'sim.unwelcome', 'sim.stubborn'];
 
 const counterId = (grid: string, n: number): string => idOf('sim', 'counter', grid, String(n));
 
+/** The buildings that stand in this grid now, as far as the phone knows; each by the grid in which it stood at first. */
+const buildingsIn = (engine: SyncEngine, grid: string): string[] =>
+  GRIDS.filter((first) => {
+    const known = engine.view.get(communitySpace(COMMUNITY), 'building', buildingOf(first));
+    return (known?.data.gridId ?? first) === grid;
+  });
+
 /** At a door: a visit, whom to reach, what was said, and the slip that goes with it, as one save. */
-function logAtDoor({ prng, wishItems }: WorkContext, grid: string): SaveRequest[] {
+function logAtDoor({ engine, prng, wishItems }: WorkContext, grid: string): SaveRequest[] {
   const id = (): string => uuid(prng, '7');
-  const place = placeIn(grid, prng.int(8));
+  const home = prng.pick(buildingsIn(engine, grid)) ?? grid;
+  const place = placeIn(home, prng.int(8), grid);
   const [visitId, ticketId, contactId, slipId] = [id(), id(), id(), id()];
   const wish = prng.chance(0.6);
   const item = prng.pick(wish ? wishItems : ISSUES) ?? 'CQ01';
@@ -68,8 +78,11 @@ function volunteerAct(context: WorkContext): SaveRequest[] {
   if (poison && dice < 0.06) return [{ space, name: prng.pick(BAD) ?? 'sim.poison', v: 1, args: {} }];
   if (dice < 0.4) return logAtDoor(context, grid);
   if (dice < 0.75) {
-    const args = { id: counterId(grid, prng.int(3)), place: placeIn(grid, 0) };
-    return [{ space, name: 'sim.append', v: 1, args }];
+    // Where every building has gone elsewhere, somebody is still at a door of an old one.
+    const home = prng.pick(buildingsIn(engine, grid)) ?? grid;
+    const args = { id: counterId(home, prng.int(3)), place: placeIn(home, 0, grid) };
+    if (context.oldBuild) return [{ space, name: 'sim.append', v: 1, args }];
+    return [{ space, name: 'sim.append', v: 2, args: { ...args, note: prng.hex(2) } }];
   }
   const ticket = prng.pick(ticketsIn(engine, grid, ['logged', 'returned', 'accepted', 'published']));
   if (ticket === undefined) return logAtDoor(context, grid);
@@ -135,4 +148,15 @@ export function nextAct(context: WorkContext): SaveRequest[] {
   if (roles.coordinator.length > 0) return coordinatorAct(context);
   if (roles.claimer) return claimerAct(context);
   return volunteerAct(context);
+}
+
+/** The coordinator gives a building to the other grid; everyone else's queue still names the old one. */
+export function moveAct({ engine, prng }: Pick<WorkContext, 'engine' | 'prng'>): SaveRequest[] {
+  const first = prng.pick(GRIDS);
+  if (first === undefined) return [];
+  const space = communitySpace(COMMUNITY);
+  const from = engine.view.get(space, 'building', buildingOf(first))?.data.gridId;
+  const to = GRIDS.find((grid) => grid !== from);
+  if (from === undefined || to === undefined) return [];
+  return [{ space, name: 'building.move', v: 1, args: { id: buildingOf(first), from, to } }];
 }

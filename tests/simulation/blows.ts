@@ -1,0 +1,113 @@
+import { cloneCacheDisk, wipeCacheDisk } from '../support/memory-cache-store.ts';
+import { cloneOutboxDisk } from '../support/memory-outbox-store.ts';
+import type { Blow } from './event-plan.ts';
+import type { Fault } from './faults.ts';
+import type { PlantedBug } from './planted-bugs.ts';
+import type { Prng } from './prng.ts';
+import type { Backup, ServerWorld } from './server-world.ts';
+import { SimDevice } from './sim-device.ts';
+import type { DeviceWorld } from './sim-device.ts';
+import { GRIDS, PEOPLE } from './sim-town.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+const MINUTE = 60_000;
+const YEAR = 365 * 24 * 60 * MINUTE;
+
+export interface BlowWorld {
+  time: VirtualTime;
+  server: ServerWorld;
+  world: DeviceWorld;
+  bug: PlantedBug | null;
+  devices: SimDevice[];
+  backup: Backup;
+  usable(): SimDevice[];
+  hit(fault: Fault, device: SimDevice): void;
+  reopen(device: SimDevice, ms: number): void;
+  /** The coordinator's phone saves a move of a building. */
+  move(prng: Prng): void;
+}
+
+type Strike = (run: BlowWorld, device: SimDevice, prng: Prng) => void;
+
+const kill: Strike = ({ hit, reopen }, device, prng) => {
+  hit('deviceKilled', device);
+  device.kill();
+  reopen(device, 500 + prng.int(MINUTE));
+};
+
+const strikes: Record<Blow, Strike> = {
+  kill,
+  wipe({ hit, reopen }, device, prng) {
+    hit('cacheWiped', device);
+    if (prng.chance(0.5)) {
+      device.kill();
+      reopen(device, 500 + prng.int(MINUTE));
+    }
+    wipeCacheDisk(device.cache);
+  },
+  full({ hit, time }, device, prng) {
+    hit('outboxFull', device);
+    device.full = true;
+    time.after(prng.int(MINUTE), () => {
+      device.full = false;
+    });
+  },
+  clock({ hit }, device, prng) {
+    hit('clockJump', device);
+    device.skew = Math.floor((prng.next() * 2 - 1) * YEAR);
+  },
+  roles({ hit, devices, server, time }, _device, prng) {
+    const of = devices.find(({ memberId }) => memberId === PEOPLE.twoGrids.id);
+    if (of === undefined) return;
+    hit('roleLost', of);
+    const volunteer = prng.chance(0.5) ? [GRIDS[0]] : prng.chance(0.5) ? [] : [...GRIDS];
+    void time.during(server.setRoles(of.memberId, { ...PEOPLE.twoGrids.roles, volunteer }));
+  },
+  move: ({ move }, _device, prng) => {
+    move(prng);
+  },
+  gc({ usable, hit, server, time, bug }) {
+    for (const each of usable()) hit('tombstonesGone', each);
+    void time.during(server.collectTombstones(bug !== 'tombstonesGoneSilently'));
+  },
+  clone({ devices, hit, world }, device) {
+    if (devices.length >= 9) return;
+    hit('clientCloned', device);
+    const about = { name: `${device.name}'`, memberId: device.memberId, sessionId: device.sessionId };
+    const twin = new SimDevice(world, {
+      ...about,
+      outbox: cloneOutboxDisk(device.outbox),
+      cache: cloneCacheDisk(device.cache),
+    });
+    // What the twin has taken over it answers for as well.
+    const copied = new Set(twin.outbox.rows.map((row) => row.mid));
+    twin.saved.push(...device.saved.filter(({ mid }) => copied.has(mid)));
+    devices.push(twin);
+    void twin.open();
+  },
+  backup(run) {
+    void run.time.during(
+      run.server.backup().then((taken) => {
+        run.backup = taken;
+      }),
+    );
+  },
+  restore({ usable, hit, time, server, backup }, _device, prng) {
+    if (backup.logged === 0) return;
+    for (const each of usable()) hit('serverRestored', each);
+    const epoch = prng.chance(0.6) ? `epoch-${prng.hex(6)}` : null;
+    void time.during(server.restore(backup, epoch));
+  },
+  revoke({ devices, hit, time, server }, device) {
+    if (device.name === 'co') return;
+    hit('sessionRevoked', device);
+    for (const each of devices) if (each.sessionId === device.sessionId) each.revoked = true;
+    void time.during(server.revoke(device.sessionId));
+  },
+};
+
+export function strike(run: BlowWorld, blow: Blow, who: number, prng: Prng): void {
+  const usable = run.usable();
+  const device = usable[Math.floor(who * usable.length)];
+  if (device !== undefined) strikes[blow](run, device, prng);
+}

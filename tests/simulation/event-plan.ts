@@ -1,0 +1,104 @@
+import type { Fault } from './faults.ts';
+import { createPrng } from './prng.ts';
+
+const SECOND = 1_000;
+/** How long people work and faults strike. */
+export const WORK = 7 * 60 * SECOND;
+
+/** What may befall one phone, or the server, besides what the network does to a request. */
+export const BLOWS = [
+  'kill',
+  'wipe',
+  'full',
+  'clock',
+  'roles',
+  'move',
+  'gc',
+  'clone',
+  'backup',
+  'restore',
+  'revoke',
+] as const;
+export type Blow = (typeof BLOWS)[number];
+
+/** One line of a run's story. Each has its own source of chance: the others stay as they are where it is left out. */
+export interface PlannedEvent {
+  at: number;
+  what: 'act' | 'online' | 'signIn' | Blow;
+  /** 0 ≤ who < 1: which of the phones that can be used then. */
+  who: number;
+  seed: number;
+}
+
+/** How often a fault of a request strikes; left out whole, as an event is, while a failure is being shrunk. */
+export interface PlannedWeather {
+  weather: RequestFault;
+  rate: number;
+}
+
+export type Planned = PlannedEvent | PlannedWeather;
+
+export const REQUEST_FAULTS = [
+  'requestLost',
+  'responseLost',
+  'requestTwice',
+  'requestLate',
+  'responseLate',
+  'unauthenticated401',
+  'tooLarge413',
+  'rateLimited429',
+  'serverError500',
+  'errorAfterCommit',
+  'captivePortal',
+] as const satisfies readonly Fault[];
+export type RequestFault = (typeof REQUEST_FAULTS)[number];
+
+/** Rarer blows belong to some seeds only, so that each is seen without the others too. */
+const isPossible: Partial<Record<Blow, (seed: number) => boolean>> = {
+  restore: (seed) => seed % 3 === 0,
+  revoke: (seed) => seed % 3 === 1,
+  clone: (seed) => seed % 2 === 0,
+  move: (seed) => seed % 5 < 2,
+  gc: (seed) => seed % 5 === 1 || seed % 5 === 4,
+};
+
+const WEIGHTS: Record<Blow, number> = {
+  kill: 30,
+  wipe: 15,
+  full: 8,
+  clock: 15,
+  roles: 20,
+  move: 14,
+  gc: 8,
+  clone: 10,
+  backup: 6,
+  restore: 6,
+  revoke: 6,
+};
+
+/** The whole story of a seed, before any of it happens. Some runs are calm, some are all storm. */
+export function planOf(seed: number): Planned[] {
+  const prng = createPrng(seed);
+  const force = prng.next() * 0.15;
+  const plan: Planned[] = REQUEST_FAULTS.map((weather) => {
+    const share = weather === 'unauthenticated401' ? 0.5 : 1;
+    return { weather, rate: force * prng.next() * share };
+  });
+  const blows = BLOWS.filter((blow) => isPossible[blow]?.(seed) ?? (blow === 'backup' ? seed % 3 === 0 : true));
+  const deck = blows.flatMap((blow) => Array.from({ length: WEIGHTS[blow] }, () => blow));
+  const every = (least: number, spread: number, what: () => PlannedEvent['what']): void => {
+    for (let at = least + prng.int(spread); at < WORK; at += least + prng.int(spread)) {
+      plan.push({ at, what: what(), who: prng.next(), seed: prng.int(2 ** 31) });
+    }
+  };
+  every(SECOND, 6 * SECOND, () => 'act');
+  every(5 * SECOND, 20 * SECOND, () => prng.pick(deck) ?? 'kill');
+  every(8 * SECOND, 40 * SECOND, () => 'online');
+  every(45 * SECOND, 90 * SECOND, () => 'signIn');
+  return plan;
+}
+
+export const describePlanned = (planned: Planned): string =>
+  'weather' in planned
+    ? `weather ${planned.weather} ${planned.rate.toFixed(3)}`
+    : `${(planned.at / SECOND).toFixed(1).padStart(6)} s ${planned.what} (who ${planned.who.toFixed(3)})`;

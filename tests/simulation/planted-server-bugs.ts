@@ -1,0 +1,154 @@
+import type { Kysely, KyselyPlugin, Transaction } from 'kysely';
+import { OperationNodeTransformer, type QueryId, type RawNode } from 'kysely';
+import type { Mutator, WriteTx } from '../../src/domain/mutation/mutator.ts';
+import type { MutatorRegistry } from '../../src/domain/mutation/mutator-registry.ts';
+import type { SyncRequest, SyncResponse } from '../../src/protocol/sync-messages.ts';
+import type { Database } from '../../src/server/db/schema.ts';
+import { pullSpace } from '../../src/server/sync/pull-space.ts';
+import type { PlantedBug } from './planted-bugs.ts';
+import type { Prng } from './prng.ts';
+
+/** The server's mutators with a fault in one of them. */
+export function mutatorsWithBug(registry: MutatorRegistry, bug: PlantedBug | null): MutatorRegistry {
+  const change = (name: string, how: (mutator: Mutator) => Mutator): MutatorRegistry => {
+    const mutator = registry.get(name);
+    return mutator === undefined ? registry : new Map([...registry, [name, how(mutator)]]);
+  };
+  if (bug === 'upcasterMissing') return change('sim.append', ({ upcast: _, ...rest }) => rest);
+  if (bug === 'clockInMutator') {
+    return change('sim.append', (mutator) => ({
+      ...mutator,
+      apply: (tx, args, ctx) => {
+        mutator.apply(stamped(tx), args, ctx);
+      },
+    }));
+  }
+  if (bug === 'claimCheckedOutsideLock') {
+    return change('claim.take', (mutator) => ({
+      ...mutator,
+      authorize: (tx, args, ctx) => {
+        mutator.authorize(beforeAnyClaim(tx), args, ctx);
+      },
+      apply: (tx, args, ctx) => {
+        mutator.apply(beforeAnyClaim(tx), args, ctx);
+      },
+    }));
+  }
+  return registry;
+}
+
+const stamped = (tx: WriteTx): WriteTx => ({
+  ...tx,
+  put: (kind, id, data) => {
+    tx.put(kind, id, { ...data, createdAt: Date.now() });
+  },
+});
+
+/** What was read before the lock was taken: nobody had the card then. */
+const beforeAnyClaim = <T extends Pick<WriteTx, 'get'>>(tx: T): T => ({
+  ...tx,
+  get: ((space, kind, id) => {
+    const data = tx.get(space, kind, id);
+    return kind === 'card' && data !== undefined ? { ...data, state: 'open', claim: null } : data;
+  }) as WriteTx['get'],
+});
+
+class ByVersionAlone extends OperationNodeTransformer {
+  protected override transformRaw(node: RawNode, queryId?: QueryId): RawNode {
+    const seen = super.transformRaw(node, queryId);
+    if (!seen.sqlFragments[0]?.startsWith('(ver, kind, id) > (')) return seen;
+    return { ...seen, sqlFragments: ['(ver > ', ' and ', ' is not null and ', ' is not null)'] };
+  }
+}
+
+/** The server's database with a fault in how it is asked. */
+export function databaseWithBug(db: Kysely<Database>, bug: PlantedBug | null, prng: Prng): Kysely<Database> {
+  if (bug === 'pagingByVersionAlone') {
+    const transformer = new ByVersionAlone();
+    return db.withPlugin(plugin((node) => transformer.transformNode(node) as typeof node));
+  }
+  if (bug === 'lockDroppedBeforeBump') {
+    // Two writers have read the same version: the second gives out the first one's once more.
+    return db.withPlugin({
+      transformQuery: ({ node }) => node,
+      transformResult: ({ result }) => {
+        const [row] = result.rows;
+        const isLock = result.rows.length === 1 && row !== undefined && Object.keys(row).join() === 'ver,digest';
+        if (!isLock || !prng.chance(0.1)) return Promise.resolve(result);
+        return Promise.resolve({ ...result, rows: [{ ...row, ver: Math.max(0, Number(row['ver']) - 1) }] });
+      },
+    });
+  }
+  return bug === 'answeredBeforeCommit' ? thatForgets(db, prng) : db;
+}
+
+const plugin = (
+  transform: (node: Parameters<KyselyPlugin['transformQuery']>[0]['node']) => typeof node,
+): KyselyPlugin => ({
+  transformQuery: ({ node }) => transform(node),
+  transformResult: ({ result }) => Promise.resolve(result),
+});
+
+class Forgotten extends Error {}
+
+/** The answer goes out although the commit never came. */
+function thatForgets(db: Kysely<Database>, prng: Prng): Kysely<Database> {
+  const transaction = (): unknown => {
+    const builder = db.transaction();
+    return {
+      setIsolationLevel: (level: 'repeatable read') => builder.setIsolationLevel(level),
+      execute: async <T>(work: (trx: Transaction<Database>) => Promise<T>): Promise<T> => {
+        let answer: { result: T } | undefined;
+        try {
+          return await builder.execute(async (trx) => {
+            answer = { result: await work(trx) };
+            if (prng.chance(0.05)) throw new Forgotten();
+            return answer.result;
+          });
+        } catch (error) {
+          if (error instanceof Forgotten && answer !== undefined) return answer.result;
+          throw error;
+        }
+      },
+    };
+  };
+  return new Proxy(db, {
+    get(target, name) {
+      if (name === 'transaction') return transaction;
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
+}
+
+/** A writer that drew its version early commits late: its rows are not in the page that its version is in. */
+export function withRowsCommittedLate(response: SyncResponse, prng: Prng): SyncResponse {
+  const pages = response.pages.map((page) => {
+    const late = page.rows.length > 1 && prng.chance(0.2) ? page.rows[0]?.ver : undefined;
+    return { ...page, rows: page.rows.filter(({ ver }) => ver !== late || ver === page.upTo), digest: null };
+  });
+  return { ...response, pages };
+}
+
+/** The list of spaces was made before the snapshot: what was taken away in between is still read out. */
+export async function withStaleSpaces(
+  db: Kysely<Database>,
+  request: SyncRequest,
+  response: SyncResponse,
+  before: SyncResponse['allowed'],
+): Promise<SyncResponse> {
+  const now = new Set(response.allowed.map(({ id }) => id));
+  const stale = before.filter(({ id }) => !now.has(id));
+  const pages = [...response.pages];
+  for (const { id } of stale) {
+    const pull = request.pull.find(({ space, rows }) => space === id && rows);
+    if (pull === undefined) continue;
+    const context = { client: request.client, sameEpoch: true, allows: () => true, digests: true, room: 500 };
+    const answer = await db
+      .transaction()
+      .execute((trx) => pullSpace(trx, context, { ...pull, cursor: null, upTo: null }));
+    const at = pages.findIndex(({ space }) => space === id);
+    if ('page' in answer && at >= 0) pages[at] = answer.page;
+  }
+  return { ...response, allowed: [...response.allowed, ...stale], pages };
+}
