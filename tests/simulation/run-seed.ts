@@ -33,7 +33,7 @@ const MINUTE = 60_000;
 /** After the faults have stopped, everything is through by then [L1, L2]. */
 const QUIET = 90 * MINUTE;
 /** With a fault built in on purpose some never come to rest, and nobody has to wait for them. */
-const QUIET_WITH_BUG = 10 * MINUTE;
+const QUIET_WITH_BUG = 20 * MINUTE;
 /** A quiet tab polls every 30 to 60 s, with a second round where there was something. [L6] */
 const POLLS_IN_SILENCE = 12;
 
