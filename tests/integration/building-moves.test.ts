@@ -162,8 +162,7 @@ test('BM3, BM4: who may not write in the new grid has it held; accepted, it stan
     ['quarantined', 'moved'],
     ['applied', ''],
     ['quarantined', 'moved'],
-    // Nothing says yet where its ticket will stand.
-    ['applied', ''],
+    ['quarantined', 'moved'],
   ]);
   const held = (await (await coordinator.ask('GET', '/api/held')).json()) as HeldEntry[];
   for (const { id } of held.filter(({ reason }) => reason === 'moved')) {
@@ -220,4 +219,56 @@ test('who works in the new grid alone takes no contact along that others need', 
   expect(await handIn(outsider, [ticketDraft(place, words)])).toMatchObject([{ status: 'applied' }]);
   expect(await contactStands(EAST.grid2, contact)).toBeUndefined();
   expect(await contactStands(EAST.grid, contact)).toMatchObject({ name: '潘阿姨' });
+});
+
+test('BM3: what follows a held matter is held with it, and accepted after it finds it', async () => {
+  const phone = await phoneOf({ volunteer: [EAST.grid] });
+  await move();
+  const words = { id: idOf('followed'), kind: 'issue', item: 'LD01', text: '信报箱坏了。' } as const;
+  const text = { from: '信报箱坏了。', to: '信报箱坏了两个。' };
+  const receipts = await handIn(phone, [
+    ticketDraft(place, words),
+    ticketStep(EAST.grid, 'amend', { id: words.id, text }),
+  ]);
+  expect(receipts).toMatchObject([
+    { status: 'quarantined', code: 'moved' },
+    { status: 'quarantined', code: 'moved' },
+  ]);
+  const held = (await (await coordinator.ask('GET', '/api/held')).json()) as HeldEntry[];
+  for (const { id, memberName } of held) {
+    if (memberName === phone.client) await coordinator.ask('POST', `/api/held/${id}/accept`);
+  }
+  expect(await stands(EAST.grid2, 'ticket', words.id)).toMatchObject({ text: '信报箱坏了两个。' });
+});
+
+test('a step that its author could take nowhere is refused, not held for somebody to wave through', async () => {
+  const phone = await phoneOf({ volunteer: [EAST.grid] });
+  const { ids, drafts } = savedAtDoor('forbidden');
+  await handIn(phone, drafts);
+  await move();
+  const [receipt] = await handIn(phone, [ticketStep(EAST.grid, 'decline', { id: ids.ticket, reason: '不归我们' })]);
+  expect(receipt).toMatchObject({ status: 'rejected', code: 'forbidden' });
+});
+
+test('a contact that was corrected in the new grid is not undone by a copy that comes later', async () => {
+  const phone = await phoneOf({ volunteer: [EAST.grid, EAST.grid2] });
+  const { ids, drafts } = savedAtDoor('corrected');
+  const elsewhere = placeInGrid(EAST.id, EAST.grid);
+  const other = {
+    id: idOf('shares'),
+    kind: 'issue',
+    item: 'LD01',
+    text: '路灯不亮。',
+    contactId: ids.contact,
+  } as const;
+  await handIn(phone, [...drafts, ticketDraft(elsewhere, other)]);
+  await move();
+  const amend = { id: ids.contact, phone: { from: '19900001234', to: '19900005678' } };
+  const space = contactSpace(EAST.grid2);
+  expect(await handIn(phone, [{ space, name: 'contact.amend', v: 1, args: amend }])).toMatchObject([
+    { status: 'applied' },
+  ]);
+  const late = { id: idOf('late'), kind: 'issue', item: 'LD01', text: '门铃坏了。', contactId: ids.contact } as const;
+  await handIn(phone, [ticketDraft(place, late)]);
+  expect(await contactStands(EAST.grid2, ids.contact)).toMatchObject({ phone: '19900005678' });
 });

@@ -1,13 +1,12 @@
-import { cardIdOf } from '../card/card-id.ts';
 import { claimViewIdOf } from '../claim/claim-view-id.ts';
 import type { Effect, Reaction, ReactionTx } from '../mutation/reaction.ts';
-import type { AnyRecord, DomainRecord } from '../record/record.ts';
-import { contactSpace, gridSpace, memberSpace, wallSpace } from '../space/space.ts';
-import type { Ticket } from '../ticket/ticket.ts';
+import type { AnyRecord } from '../record/record.ts';
+import { contactSpace, gridSpace, memberSpace, parseSpace, wallSpace } from '../space/space.ts';
 import type { Building } from './building.ts';
 
 interface Move {
   buildingId: string;
+  communityId: string;
   from: string;
   to: string;
 }
@@ -19,28 +18,31 @@ interface Move {
 export const recordsFollowBuilding: Reaction = {
   name: 'recordsFollowBuilding',
   onApplied(changes, tx) {
-    return changes.flatMap(({ kind, id, before, after }) => {
+    return changes.flatMap(({ space, kind, id, before, after }) => {
       if (kind !== 'building' || before === undefined || after === undefined) return [];
       const [from, to] = [(before as Building).gridId, (after as Building).gridId];
-      return from === to ? [] : moved(tx, { buildingId: id, from, to });
+      if (from === to) return [];
+      return moved(tx, { buildingId: id, communityId: parseSpace(space)?.owner ?? '', from, to });
     });
   },
 };
 
 function moved(tx: ReactionTx, move: Move): Effect[] {
   const records = tx.list(gridSpace(move.from));
+  const tickets = records.filter((record) => record.kind === 'ticket');
   const leaving = new Set(records.filter((record) => standsIn(record, move)).map(({ id }) => id));
+  const staying = new Set(tickets.filter(({ id }) => !leaving.has(id)).map(({ id }) => id));
   const named = new Set(contactsOf(records.filter(({ id }) => leaving.has(id))));
-  const going = records.filter((record) => leaving.has(record.id) || belongsTo(record, leaving, named));
-  const staying = new Set(contactsOf(records.filter((record) => !going.includes(record))));
-  const tickets = going.filter((record) => record.kind === 'ticket');
+  const goes = (record: AnyRecord): boolean => leaving.has(record.id) || belongsTo(record, { leaving, staying, named });
+  const going = records.filter(goes);
+  const needed = new Set(contactsOf(records.filter((record) => !goes(record))));
   // Tombstones first: a slip's code stands once in all spaces.
   return [
     ...going.map(({ kind, id }) => gone(gridSpace(move.from), kind, id, gridSpace(move.to))),
     ...going.map((record) => arrived(record, move)),
-    ...contactsOf(going).flatMap((id) => contactMoved(tx, id, move, staying)),
+    ...contactsMoved(tx, new Set(contactsOf(going)), needed, move),
     ...contactConflictsMoved(tx, named, move),
-    ...tickets.flatMap((ticket) => pointersTo(tx, ticket, move.to)),
+    ...pointersTo(tx, new Set(tickets.filter(goes).map(({ id }) => id)), move),
   ];
 }
 
@@ -48,10 +50,22 @@ const standsIn = (record: AnyRecord, { buildingId }: Move): boolean =>
   (record.kind === 'household' || record.kind === 'visit' || record.kind === 'ticket') &&
   record.data.place.buildingId === buildingId;
 
-function belongsTo(record: AnyRecord, leaving: ReadonlySet<string>, contacts: ReadonlySet<string>): boolean {
-  if (record.kind === 'slip') return record.data.ticketIds.some((id) => leaving.has(id));
+interface Parts {
+  leaving: ReadonlySet<string>;
+  /** Tickets that do not leave. */
+  staying: ReadonlySet<string>;
+  /** Contacts of what leaves. */
+  named: ReadonlySet<string>;
+}
+
+/** A slip goes with its tickets, unless one of them stays: whoever holds it must still find that one. */
+function belongsTo(record: AnyRecord, { leaving, staying, named }: Parts): boolean {
+  if (record.kind === 'slip') {
+    const { ticketIds } = record.data;
+    return ticketIds.some((id) => leaving.has(id)) && !ticketIds.some((id) => staying.has(id));
+  }
   if (record.kind !== 'conflict') return false;
-  return leaving.has(record.data.recordId) || contacts.has(record.data.recordId);
+  return leaving.has(record.data.recordId) || named.has(record.data.recordId);
 }
 
 const gone = (space: string, kind: AnyRecord['kind'], id: string, movedTo: string): Effect => ({
@@ -74,17 +88,30 @@ function arrived(record: AnyRecord, { to }: Move): Effect {
 const contactOf = (record: AnyRecord): string | null =>
   record.kind === 'ticket' || record.kind === 'slip' ? record.data.contactId : null;
 
-const contactsOf = (records: readonly AnyRecord[]): string[] => [
-  ...new Set(records.map(contactOf).filter((id) => id !== null)),
-];
+const contactsOf = (records: readonly AnyRecord[]): string[] => records.map(contactOf).filter((id) => id !== null);
 
-/** A contact that a matter elsewhere in the old grid names too stays there as well. */
-function contactMoved(tx: ReactionTx, id: string, { from, to }: Move, staying: ReadonlySet<string>): Effect[] {
-  const data = tx.get(contactSpace(from), 'contact', id);
-  return [
-    ...(staying.has(id) ? [] : [gone(contactSpace(from), 'contact', id, contactSpace(to))]),
-    ...(data === undefined ? [] : [{ space: contactSpace(to), kind: 'contact' as const, id, data }]),
-  ];
+/**
+ * A contact that a matter elsewhere in the old grid names too stays there as well. One that came to the new grid
+ * before, and may have been corrected there, is left as it is.
+ */
+function contactsMoved(
+  tx: ReactionTx,
+  contacts: ReadonlySet<string>,
+  needed: ReadonlySet<string>,
+  { from, to }: Move,
+): Effect[] {
+  const [old, present] = [contactSpace(from), contactSpace(to)];
+  const standing = new Map(tx.list(old).map((record) => [record.id, record]));
+  const there = new Set(tx.list(present).map(({ id }) => id));
+  return [...contacts].flatMap((id): Effect[] => {
+    const record = standing.get(id);
+    return [
+      ...(needed.has(id) ? [] : [gone(old, 'contact', id, present)]),
+      ...(record?.kind === 'contact' && !there.has(id)
+        ? [{ space: present, kind: 'contact' as const, id, data: record.data }]
+        : []),
+    ];
+  });
 }
 
 /** Their masked copies go with the grid's records; the values themselves go with the contact. */
@@ -96,16 +123,17 @@ function contactConflictsMoved(tx: ReactionTx, contacts: ReadonlySet<string>, { 
   ]);
 }
 
-function pointersTo(tx: ReactionTx, { id, data }: DomainRecord<'ticket'>, gridId: string): Effect[] {
-  const { communityId } = (data satisfies Ticket).place;
-  const cardId = cardIdOf(id);
-  const card = tx.get(wallSpace(communityId), 'card', cardId);
-  if (card === undefined) return [];
-  const effects: Effect[] = [{ space: wallSpace(communityId), kind: 'card', id: cardId, data: { ...card, gridId } }];
-  if (card.claim === null) return effects;
-  const space = memberSpace(card.claim.memberId);
-  const viewId = claimViewIdOf(id, card.claim.mid);
-  const view = tx.get(space, 'claimView', viewId);
-  if (view !== undefined) effects.push({ space, kind: 'claimView', id: viewId, data: { ...view, gridId } });
-  return effects;
+/** Cards on the wall, and the views of those who claimed them. */
+function pointersTo(tx: ReactionTx, tickets: ReadonlySet<string>, { communityId, to }: Move): Effect[] {
+  const wall = wallSpace(communityId);
+  return tx.list(wall).flatMap((card): Effect[] => {
+    if (card.kind !== 'card' || !tickets.has(card.data.ticketId)) return [];
+    const { claim, ticketId } = card.data;
+    const effects: Effect[] = [{ space: wall, kind: 'card', id: card.id, data: { ...card.data, gridId: to } }];
+    if (claim === null) return effects;
+    const space = memberSpace(claim.memberId);
+    const id = claimViewIdOf(ticketId, claim.mid);
+    const view = tx.get(space, 'claimView', id);
+    return view === undefined ? effects : [...effects, { space, kind: 'claimView', id, data: { ...view, gridId: to } }];
+  });
 }

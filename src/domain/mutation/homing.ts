@@ -15,6 +15,8 @@ export interface Homing<Args> {
   records?(args: Args): readonly HomeKey[];
   /** Where what it makes stands: it follows the building. */
   place?(args: Args): Place;
+  /** What it makes there: what follows it is led after it, also while it is held. */
+  makes?(args: Args): HomeKey;
   /** The args as they read in the other grid; left out where they name no grid. */
   inGrid?(args: Args, gridId: string): Args;
   /** A contact or slip that what it makes names: it comes along, or is led there when it arrives. */

@@ -18,6 +18,7 @@ export const logTicket = defineMutator({
   creates: true,
   homing: {
     place: ({ place }) => place,
+    makes: ({ id }) => ({ kind: 'ticket', id }),
     inGrid: (args, gridId) => ({ ...args, place: { ...args.place, gridId } }),
     brings: ({ contactId, slipId }) => [
       ...(contactId === null ? [] : [{ kind: 'contact' as const, id: contactId }]),

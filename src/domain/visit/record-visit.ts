@@ -14,6 +14,7 @@ export const recordVisit = defineMutator({
   creates: true,
   homing: {
     place: ({ place }) => place,
+    makes: ({ id }) => ({ kind: 'visit', id }),
     inGrid: (args, gridId) => ({ ...args, place: { ...args.place, gridId } }),
   },
   authorize(_tx, _args, ctx) {

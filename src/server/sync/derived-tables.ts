@@ -76,9 +76,13 @@ export async function isSlipCodeTaken(
       .select(['space', 'slip_id as id'])
       .where('code', '=', code)
       .executeTakeFirst();
+    const gone =
+      stored && earlier.some((one) => one.data === undefined && one.space === stored.space && one.id === stored.id);
     const holders = earlier.filter(({ data }) => (data as RecordData['slip'] | undefined)?.code === code);
     if (
-      [...holders, ...(stored ? [stored] : [])].some((slip) => slip.space !== change.space || slip.id !== change.id)
+      [...holders, ...(stored && !gone ? [stored] : [])].some(
+        (slip) => slip.space !== change.space || slip.id !== change.id,
+      )
     ) {
       return true;
     }

@@ -5,7 +5,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { lockSpaces, type LockedSpace } from './lock-spaces.ts';
 import { readSpace, readStored } from './read-record.ts';
 import { RecordHomes } from './record-homes.ts';
-import { Workspace, type Write } from './workspace.ts';
+import { Workspace } from './workspace.ts';
 import { bumpSpaces, reckonDigests, writeRecords } from './write-records.ts';
 
 /** A space whose reactions reach further each time they are computed is a fault in a reaction. */
@@ -57,9 +57,10 @@ export async function inLockedSpaces<T>(
           record: (key) => readStored(trx, key),
           space: (id) => readSpace(trx, id),
         });
-        const { result, alsoBump } = await work({ trx, workspace, homes: new RecordHomes(trx), locked });
+        const homes = new RecordHomes(trx);
+        const { result, alsoBump } = await work({ trx, workspace, homes, locked });
         const writes = workspace.writes();
-        requireLocks(spaces, writes);
+        requireLocks(spaces, [...writes.map((write) => write.space), ...workspace.lookedThrough(), ...homes.touched()]);
         const bumped = new Set([...reckonDigests(locked, writes), ...alsoBump]);
         await bumpSpaces(trx, locked, bumped);
         await writeRecords(trx, locked, writes, now);
@@ -75,7 +76,7 @@ export async function inLockedSpaces<T>(
   throw new Error('reactions touch more spaces each time');
 }
 
-function requireLocks(spaces: ReadonlySet<SpaceId>, writes: readonly Write[]): void {
-  const all = new Set([...spaces, ...writes.map((write) => write.space)]);
+function requireLocks(spaces: ReadonlySet<SpaceId>, needed: readonly SpaceId[]): void {
+  const all = new Set([...spaces, ...needed]);
   if (all.size > spaces.size) throw new SpacesGrew(all);
 }

@@ -52,7 +52,7 @@ const ownerOf = (space: SpaceId): string => parseSpace(space)?.owner ?? '';
 interface Passage {
   from: SpaceId;
   to: SpaceId;
-  /** May its author take a copy of a contact that others need? Not who no longer works where it stands. */
+  /** May its author take along what stands there? Not who no longer works in that grid. */
   copy: boolean;
 }
 
@@ -73,10 +73,12 @@ export async function bringAlong(
       data: tx.get(old, kind, id),
       stays: tx.list(gridSpace(ownerOf(from))).some((one) => needs(one, kind, id)),
     }));
-    if (stays && (kind === 'slip' || !copy)) continue;
+    if (data === undefined && (await asDatabaseFault(homes.find(old, [{ kind, id }]))) !== undefined) continue;
+    if (data !== undefined && (!copy || (stays && kind === 'slip'))) continue;
     if (data !== undefined) {
+      const isThere = (await workspace.read((tx) => tx.get(present, kind, id))) !== undefined;
       if (!stays) await workspace.effect({ space: old, kind, id, data: undefined });
-      await workspace.effect({ space: present, kind, id, data } as Effect);
+      if (!isThere) await workspace.effect({ space: present, kind, id, data } as Effect);
     }
     if (!stays) await asDatabaseFault(homes.moved(old, { kind, id }, present));
   }

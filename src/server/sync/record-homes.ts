@@ -7,6 +7,7 @@ import type { Database } from '../db/schema.ts';
 export class RecordHomes {
   readonly #trx: Transaction<Database>;
   readonly #hasLost = new Map<SpaceId, boolean>();
+  readonly #touched = new Set<SpaceId>();
 
   constructor(trx: Transaction<Database>) {
     this.#trx = trx;
@@ -26,6 +27,11 @@ export class RecordHomes {
       if (row) return row.to_space;
     }
     return undefined;
+  }
+
+  /** Spaces whose rows were changed here: their locks are needed. */
+  touched(): Iterable<SpaceId> {
+    return this.#touched;
   }
 
   /** From now on what is late for this record in `from` is led to `to`, and so is what was led to `from` before. */
@@ -48,6 +54,7 @@ export class RecordHomes {
       .onConflict((conflict) => conflict.columns(['from_space', 'kind', 'id']).doUpdateSet({ to_space: to }))
       .execute();
     this.#hasLost.set(from, true);
+    this.#touched.add(from).add(to);
   }
 
   async #lost(from: SpaceId): Promise<boolean> {

@@ -2,7 +2,7 @@ import type { MutationContext, Mutator } from '../../domain/mutation/mutator.ts'
 import type { Change, Effect } from '../../domain/mutation/reaction.ts';
 import { Refusal } from '../../domain/mutation/refusal.ts';
 import type { Kind } from '../../domain/record/record.ts';
-import type { SpaceId } from '../../domain/space/space.ts';
+import { parseSpace, type SpaceId } from '../../domain/space/space.ts';
 import { prepareArgs } from '../../domain/mutation/prepare-mutation.ts';
 import { runMutation, writesTo } from '../../domain/mutation/run-mutation.ts';
 import type { Receipt } from '../../protocol/sync-messages.ts';
@@ -10,7 +10,7 @@ import { asDatabaseFault, DatabaseFault } from '../db/database-fault.ts';
 import type { Rules } from '../dependencies.ts';
 import { isSlipCodeTaken } from './derived-tables.ts';
 import type { LockedDesk } from './in-locked-spaces.ts';
-import { bringAlong, leadHome } from './lead-home.ts';
+import { bringAlong, leadHome, type Destination } from './lead-home.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface NamedMutation {
@@ -91,7 +91,33 @@ async function lead({ workspace, homes }: LockedDesk, run: Run, { mayWrite }: Se
     if (mutator.creates) return { status: 'quarantined', code: 'noAccess', data: {} };
     throw new Refusal('noAccess');
   }
-  return home === undefined ? run : { status: 'quarantined', code: 'moved', data: {} };
+  if (home === undefined) return run;
+  await expectThere({ workspace, homes }, run, home);
+  return { status: 'quarantined', code: 'moved', data: {} };
+}
+
+/**
+ * Before it is held: a step that its author could not have taken there either is refused now, for who accepts it
+ * later vouches for its words alone. Of what it would make, what follows is led to the same place, and held with it.
+ */
+async function expectThere(
+  { workspace, homes }: Pick<LockedDesk, 'workspace' | 'homes'>,
+  { mutator, args, ctx }: Run,
+  home: Destination,
+): Promise<void> {
+  const volunteer = [...ctx.actor.roles.volunteer, parseSpace(home.space)?.owner ?? ''];
+  const actor = { ...ctx.actor, roles: { ...ctx.actor.roles, volunteer } };
+  try {
+    await workspace.read((tx) => mutator.authorize(tx, home.args, { ...ctx, space: home.space, actor }));
+  } catch (error) {
+    // Whatever else stands against it may have changed by the time somebody decides.
+    if (!(error instanceof Refusal) || error.code === 'forbidden') throw error;
+  }
+  const made = mutator.homing?.makes?.(args);
+  if (made === undefined) return;
+  const places = [ctx.space, home.space];
+  const stands = await workspace.read((tx) => places.some((space) => tx.get(space, made.kind, made.id) !== undefined));
+  if (!stands) await asDatabaseFault(homes.moved(ctx.space, made, home.space));
 }
 
 async function change(

@@ -132,6 +132,11 @@ export class Workspace {
     return this.#settled.values();
   }
 
+  /** Spaces that were looked through whole: what is not there counts, so their locks are needed too. */
+  lookedThrough(): Iterable<SpaceId> {
+    return this.#spaces.keys();
+  }
+
   /** What the database has to be told, without writes that change nothing. */
   writes(): Write[] {
     return [...this.#settled.values()].filter((write) => {
