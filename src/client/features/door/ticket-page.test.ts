@@ -59,6 +59,19 @@ test('a returned matter says why, and goes out again with its correction in one 
   page.unmount();
 });
 
+test('a correction that was begun before another one came names only what it changes itself', async () => {
+  const { page } = await visitPage(phone, `/door/ticket/${GRID}/${ID}`);
+  await page.get('input[role=switch]').setValue(true);
+  await phone.engine.save([step('ticket.amend', { text: { from: '二楼堆了纸箱', to: '二楼堆了纸箱和自行车' } })]);
+  await flushPromises();
+  expect(page.text()).toContain('已恢复草稿');
+  await page.get('form').trigger('submit');
+  await flushPromises();
+  expect(ticket()).toMatchObject({ state: 'logged', text: '二楼堆了纸箱和自行车', urgent: true });
+  expect(phone.drafts.kept.size).toBe(0);
+  page.unmount();
+});
+
 test('it stands on top of the list of places until then', async () => {
   const { page } = await visitPage(phone, '/door');
   expect(page.text()).toContain('有 1 件退回来，等你补充');
