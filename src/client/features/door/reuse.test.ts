@@ -1,10 +1,11 @@
 // @vitest-environment jsdom
 import { expect, test } from 'vitest';
 import type { CatalogueItem } from '../../../domain/catalogue/catalogue.ts';
+import type { Place } from '../../../domain/place/place.ts';
 import { BUILDING, MEMBER, openPhone } from '../../../../tests/support/door-phone.ts';
 import { emptyForm } from './log-form.ts';
 import { logRequests, NOTHING_YET, type Makers } from './log-requests.ts';
-import { placeInBuilding } from './place-of.ts';
+import { placeInBuilding, placeInGrid } from './place-of.ts';
 import { leaveSharedSlip, reuseAt } from './reuse.ts';
 
 const id = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
@@ -43,4 +44,16 @@ test('one that stands on its slip alone keeps it', async () => {
   const slip = { id: first.slipId, code: '', proof: 'pin', todo: 'nothing' } as const;
   const alone = { ...NOTHING_YET, ticketId: first.ticketId, slip };
   expect(leaveSharedSlip(engine.view, place, alone)).toBe(alone);
+});
+
+test('a named slip is gone on with only at the place of its matters', async () => {
+  const { engine } = await openPhone();
+  const whole = placeInBuilding(BUILDING, {});
+  const first = logRequests({ ...matter, place: whole, form: { ...form, place: whole } }, NOTHING_YET, makers);
+  await engine.save(first.requests);
+  const reuse = (at: Place) =>
+    reuseAt(engine.view, MEMBER, { place: at, sensitive: false, slipId: first.slipId }, Date.now());
+  expect(reuse(whole).slip?.id).toBe(first.slipId);
+  expect(reuse(place)).toEqual(NOTHING_YET);
+  expect(reuse(placeInGrid(whole.communityId, whole.gridId, '第一网格'))).toEqual(NOTHING_YET);
 });

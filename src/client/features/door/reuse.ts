@@ -16,6 +16,18 @@ export function metToday(view: View, memberId: string, place: Place, now: number
 const isSensitive = (view: View, slip: ViewRecord<'slip'>): boolean =>
   slip.data.ticketIds.some((id) => view.get(slip.space, 'ticket', id)?.data.sensitive === true);
 
+/** The same door; without one, the same building. */
+const isAt = (a: Place, b: Place): boolean =>
+  a.gridId === b.gridId && a.buildingId === b.buildingId && a.roomId === b.roomId;
+
+/** Another household's matter never goes onto a slip that somebody else holds: its place may have been changed in the form. */
+const standsAt = (view: View, slip: ViewRecord<'slip'>, place: Place): boolean =>
+  slip.data.ticketIds.length > 0 &&
+  slip.data.ticketIds.every((id) => {
+    const ticket = view.get(slip.space, 'ticket', id);
+    return ticket !== undefined && isAt(ticket.data.place, place);
+  });
+
 const kept = (slip: Pick<Slip, 'contactId' | 'proof'>): Reuse['contact'] => ({
   id: slip.contactId,
   pin: '',
@@ -26,7 +38,7 @@ const kept = (slip: Pick<Slip, 'contactId' | 'proof'>): Reuse['contact'] => ({
 /**
  * What a further matter at the same door shares with the first: the visit, the contact and the slip.
  * A sensitive matter never shares a slip, for who reads one code reads all that it opens.
- * `slipId` names the slip to go on with where there is no visit to find it by.
+ * `slipId` names the slip to go on with where there is no visit to find it by, and its matters stand at the same place.
  */
 export function reuseAt(
   view: View,
@@ -39,7 +51,7 @@ export function reuseAt(
   const named = asked.slipId === null ? undefined : view.get(space, 'slip', asked.slipId);
   const slips = visit
     ? view.list({ space, kind: 'slip', index: 'byVisit', key: visit.id })
-    : named && named.data.visitId === null
+    : named && named.data.visitId === null && standsAt(view, named, asked.place)
       ? [named]
       : [];
   const shared = asked.sensitive ? undefined : slips.find((slip) => !isSensitive(view, slip));
