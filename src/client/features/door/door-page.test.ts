@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 // Fetched before the clock of the first test runs.
 import './BuildingPage.vue';
@@ -55,6 +56,28 @@ test('a full phone says that the visit is not saved, and asks again', async () =
   expect(page.text()).toContain('没有存上');
   expect(visits()).toEqual([]);
   expect(page.text()).toContain('不在家');
+  page.unmount();
+});
+
+test('what was begun at one door is not carried to the next', async () => {
+  for (const [room, outcome] of [
+    ['102', '不在家'],
+    ['101', '拒访'],
+  ] as const) {
+    const before = await visitPage(phone, door(room));
+    await press(before.page, outcome);
+    before.page.unmount();
+  }
+  const { page, router } = await visitPage(phone, door('101'));
+  await press(page, '再记一次');
+  phone.full.value = true;
+  await press(page, '见到');
+  expect(page.text()).toContain('没有存上');
+  await router.replace(door('102'));
+  await flushPromises();
+  expect(page.text()).toContain('102');
+  expect(page.text()).not.toContain('没有存上');
+  expect(page.text()).toContain('再记一次');
   page.unmount();
 });
 
