@@ -190,6 +190,21 @@ test('a refused matter opens with all that was written, and goes again under its
   expect(standing).toEqual([]);
 });
 
+test('a second refused matter that is opened from the page of the first shows its own words', async () => {
+  await log(`/log?room=${roomId('101')}`, '声控灯坏了');
+  await log(`/log?room=${roomId('102')}`, '楼道堆物');
+  await phone.refuseAll('itemUnknown');
+  const refused = phone.engine.waiting().filter(({ row }) => row.name === 'ticket.log');
+  const words = refused.map(({ row }) => (row.args as { text: string }).text);
+  const [first, second] = refused.map(({ row }) => `/log?again=${row.mid}`);
+  const { page, router } = await visitPage(phone, first ?? '');
+  expect(page.get('textarea').element.value).toBe(words[0]);
+  await router.push(second ?? '');
+  await flushPromises();
+  expect(page.get('textarea').element.value).toBe(words[1]);
+  page.unmount();
+});
+
 test('an address of a refused matter that is gone says so', async () => {
   const { page } = await visitPage(phone, '/log?again=nothing');
   expect(page.text()).toContain('找不到那条退回的记录');

@@ -6,6 +6,6 @@ export const routes: RouteRecordRaw[] = [
   { path: '/door/:buildingId', name: 'door-building', component: () => import('./BuildingPage.vue'), props: true },
   { path: '/door/:buildingId/:roomId', name: 'door', component: () => import('./DoorPage.vue'), props: true },
   { path: '/door/ticket/:gridId/:id', name: 'door-ticket', component: () => import('./TicketPage.vue'), props: true },
-  { path: '/log', name: 'log', component: () => import('./LogPage.vue') },
+  { path: '/log', name: 'log', component: () => import('./LogRoute.vue') },
   { path: '/slip/:gridId/:slipId', name: 'slip', component: () => import('./SlipPage.vue'), props: true },
 ];
