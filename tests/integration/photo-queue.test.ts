@@ -136,6 +136,21 @@ test('[PH8] another phone brought half of it meanwhile: a 409 says where to go o
   expect(await stored(LARGE)).toBe(true);
 });
 
+test('[PH8] all bytes are there and were never verified: an empty piece asks for it', async () => {
+  const phone = await openPhone();
+  await save(phone, SMALL);
+  await other().patch(SMALL);
+  const headers = { 'upload-offset': String(SMALL.bytes.length), 'upload-complete': '?0' };
+  phone.between.value = (method) => (method === 'HEAD' ? new Response(null, { headers }) : null);
+  await phone.engine.syncNow();
+  await phone.engine.media.uploadNow();
+  expect(phone.asked.map(({ method, bytes }) => [method, bytes])).toEqual([
+    ['HEAD', 0],
+    ['PATCH', 0],
+  ]);
+  expect(disk.media.size).toBe(0);
+});
+
 test('[PH3] bytes that came out damaged are thrown away by the server and brought anew', async () => {
   const phone = await openPhone();
   await save(phone, LARGE);

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Contact } from '../../../domain/contact/contact.ts';
 import type { Slip } from '../../../domain/slip/slip.ts';
+import { ticketAddMediaArgs, type AddedMedia } from '../../../domain/photo/media-args.ts';
 import { slipIssueArgs } from '../../../domain/slip/slip-args.ts';
 import { ticketLogArgs } from '../../../domain/ticket/ticket-args.ts';
 import type { Waiting } from '../../../sync/engine-api.ts';
@@ -15,6 +16,8 @@ export interface Resend {
   reuse: Reuse;
   /** The refused rows that the new save takes the place of. */
   replaced: string[];
+  /** Photos and voice notes of that save; their bytes still lie here. */
+  media: AddedMedia[];
 }
 
 type Args = v.InferOutput<typeof ticketLogArgs>;
@@ -51,6 +54,7 @@ export function readRefused(waiting: readonly Waiting[], mid: string): Resend | 
     form: formOf(args, written?.typed ?? null),
     publish: args.consent.publish,
     reuse,
+    media: failed(named('ticket.addMedia')) ? (read(ticketAddMediaArgs, named('ticket.addMedia'))?.media ?? []) : [],
     replaced: companions.filter(failed).map(({ row }) => row.mid),
   };
 }

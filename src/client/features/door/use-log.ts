@@ -19,6 +19,7 @@ import { markJustSaved } from './just-saved.ts';
 import { emptyForm, faultsOf, isWorthKeeping, kindFor, textFromSearch, type LogForm, type Made } from './log-form.ts';
 import { logRequests, NOTHING_YET, type Makers, type Reuse } from './log-requests.ts';
 import { readRefused } from './resend.ts';
+import { takeAgain } from './take-again.ts';
 import { leaveSharedSlip, reuseAt } from './reuse.ts';
 import { usePlaces } from './use-places.ts';
 
@@ -72,6 +73,7 @@ export function useLog() {
     code: reuse.value.slip?.code ?? draft.value.made?.slipCode,
   }));
   const taken = useTakenMedia(draftKey, 'logged', strip);
+  for (const media of refused?.media ?? []) void takeAgain(engine.media, media).then((one) => one && taken.keep(one));
   /** Photos first: a form without them is offered again, photos without a form would hang on to the next one. */
   async function clear(): Promise<void> {
     await taken.clear();
