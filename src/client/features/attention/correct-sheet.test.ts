@@ -1,0 +1,84 @@
+// @vitest-environment jsdom
+import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
+import { createPinia } from 'pinia';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createMemoryHistory, createRouter } from 'vue-router';
+import { createMessages } from '../../../i18n/create-i18n.ts';
+import { StorageFull } from '../../../sync/ports.ts';
+import { GRID, MEMBER, openPhone, type TestPhone } from '../../../../tests/support/door-phone.ts';
+import { useSession } from '../../stores/session.ts';
+import CorrectSheet from './CorrectSheet.vue';
+
+const CONTACT = '00000000-0000-7000-8000-000000000054';
+let phone: TestPhone;
+let page: VueWrapper;
+
+beforeEach(async () => {
+  phone = await openPhone();
+  const args = { id: CONTACT, name: '潘阿姨', phone: '', pin: '0042', note: '门铃坏了' };
+  await phone.engine.save([{ space: `contact:${GRID}`, name: 'contact.put', v: 1, args }]);
+  await phone.refuseAll('invalid');
+});
+afterEach(async () => {
+  page.unmount();
+  document.body.innerHTML = '';
+  await phone.engine.stop();
+});
+
+const refused = () => {
+  const entry = phone.engine.waiting().find(({ state }) => state === 'attention');
+  if (!entry) throw new Error('nothing was refused');
+  return entry;
+};
+
+/** The sheet of the refused record, open; closing it is the page's, as on the page of what needs a look. */
+async function open(): Promise<void> {
+  const pinia = createPinia();
+  const roles = { volunteer: [GRID], claimer: false, unit: null, coordinator: [], admin: false };
+  useSession(pinia).enter({ id: MEMBER, name: '陈晓', roles }, { ...phone, close: () => Promise.resolve() });
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [{ path: '/:rest(.*)*', component: { render: () => null } }],
+  });
+  const { i18n } = createMessages();
+  const shown = (now: boolean | undefined): void => void page.setProps({ open: now });
+  const props = { entry: refused(), reason: '', open: false, 'onUpdate:open': shown };
+  page = mount(CorrectSheet, { attachTo: document.body, props, global: { plugins: [i18n, pinia, router] } });
+  shown(true);
+  await flushPromises();
+}
+const fields = (): HTMLTextAreaElement[] => [...document.querySelectorAll<HTMLTextAreaElement>('.sheet textarea')];
+async function type(words: string): Promise<void> {
+  const [field] = fields();
+  if (!field) throw new Error('nowhere to write');
+  field.value = words;
+  field.dispatchEvent(new Event('input'));
+  await flushPromises();
+}
+async function press(selector: string): Promise<void> {
+  document.querySelector<HTMLElement>(`.sheet ${selector}`)?.click();
+  await flushPromises();
+}
+
+test('what was typed is there again after the sheet was closed, and after the page was left', async () => {
+  await open();
+  await type('敲门要久一点');
+  await press('.sheet-close');
+  expect(fields()).toEqual([]);
+  await page.setProps({ open: true });
+  await flushPromises();
+  expect(fields()[0]?.value).toBe('敲门要久一点');
+  page.unmount();
+  await open();
+  expect(fields()[0]?.value).toBe('敲门要久一点');
+});
+
+test('a good save closes the sheet though the old record cannot be put aside, and is not pressed twice', async () => {
+  await open();
+  await type('敲门要久一点');
+  phone.engine.putAside = () => Promise.reject(new StorageFull());
+  await press('.button.primary');
+  expect(page.props('open')).toBe(false);
+  expect(phone.engine.waiting().filter(({ state }) => state === 'saved')).toHaveLength(1);
+  expect(phone.drafts.kept.size).toBe(0);
+});
