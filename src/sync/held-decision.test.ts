@@ -22,8 +22,8 @@ const held = (mid: string): OutboxRow => ({
 function phone(): EngineMemory {
   const memory = idleEngineMemory('me', indexes);
   memory.rows = ['m1', 'm2', 'm3'].map(held);
-  for (const { mid, seq } of memory.rows) {
-    memory.receipts.set(mid, { seq, mid, status: 'quarantined', code: 'noAccess', data: {}, ver: 1 });
+  for (const { mid, seq, space } of memory.rows) {
+    memory.receipts.set(mid, { space, seq, mid, status: 'quarantined', code: 'noAccess', data: {}, ver: 1 });
   }
   const notice = (id: string, type: string, params: object) => ({
     k: 'notice',

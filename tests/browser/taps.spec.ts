@@ -16,15 +16,18 @@ const building = demoCommunity('清泰门社区').estates[0]!.buildings[4]!;
 const [here, newDoor] = building.entrances[0]!.floors.flatMap((floor) => floor.rooms);
 
 interface TapWindow extends Window {
-  taps: number;
+  taps?: number;
 }
 
 /** Taps from here on, as the page gets them, so that none goes uncounted. */
 async function countTaps(page: Page): Promise<() => Promise<number>> {
-  const taps = (): Promise<number> => page.evaluate(() => (window as unknown as TapWindow).taps);
+  const taps = (): Promise<number> => page.evaluate(() => (window as unknown as TapWindow).taps ?? 0);
   await page.evaluate(() => {
     const here = window as unknown as TapWindow;
-    if (!('taps' in here)) addEventListener('pointerdown', (event) => (here.taps += event.isTrusted ? 1 : 0), true);
+    const count = (event: PointerEvent): void => {
+      if (event.isTrusted) here.taps = (here.taps ?? 0) + 1;
+    };
+    if (here.taps === undefined) addEventListener('pointerdown', count, true);
     here.taps = 0;
   });
   return taps;
