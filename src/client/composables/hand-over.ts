@@ -7,15 +7,15 @@ export function rescueFile(body: RescueBody): File {
   return new File([rescueText(body)], `doorstep-${day}.json`, { type: 'application/json' });
 }
 
-/** By the phone's share sheet where it takes files, else as a download. */
-export async function handOver(file: File): Promise<void> {
+/** By the phone's share sheet where it takes files, else as a download; false where the person closed that sheet. */
+export async function handOver(file: File): Promise<boolean> {
   if (navigator.canShare?.({ files: [file] })) {
     try {
       await navigator.share({ files: [file] });
-      return;
+      return true;
     } catch (error) {
       // Closing the share sheet is an answer too.
-      if (error instanceof DOMException && error.name === 'AbortError') return;
+      if (error instanceof DOMException && error.name === 'AbortError') return false;
     }
   }
   const url = URL.createObjectURL(file);
@@ -24,4 +24,5 @@ export async function handOver(file: File): Promise<void> {
   link.download = file.name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  return true;
 }

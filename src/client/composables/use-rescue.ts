@@ -4,15 +4,22 @@ import { buildName } from '../build.ts';
 import { handOver, rescueFile } from './hand-over.ts';
 import { useActor, useEngine } from './use-engine.ts';
 
-/** Writes a file of everything unsent, or of these records alone; says how many went into it. */
-export function useRescue(): (only?: readonly Waiting[]) => Promise<number> {
+/** What went into a file. */
+interface Rescued {
+  records: number;
+  media: number;
+}
+
+/** Writes a file of everything unsent, or of these records alone; null where it was not handed over. */
+export function useRescue(): (only?: readonly Waiting[]) => Promise<Rescued | null> {
   const engine = useEngine();
   const actor = useActor();
   return async (only) => {
     const collected = await collectRescue(engine, only);
-    if (collected.records.length === 0 && collected.media.length === 0) return 0;
+    const rescued = { records: collected.records.length, media: collected.media.length };
+    if (rescued.records === 0 && rescued.media === 0) return rescued;
     const { id, name } = actor.value;
-    await handOver(rescueFile({ exportedAt: Date.now(), build: buildName, member: { id, name }, ...collected }));
-    return collected.records.length;
+    const file = rescueFile({ exportedAt: Date.now(), build: buildName, member: { id, name }, ...collected });
+    return (await handOver(file)) ? rescued : null;
   };
 }

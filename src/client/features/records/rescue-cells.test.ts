@@ -5,9 +5,10 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { createMemoryHistory, createRouter } from 'vue-router';
 import { createMessages } from '../../../i18n/create-i18n.ts';
 import type { RescueBody } from '../../../protocol/rescue-file.ts';
-import type { SyncEngine, Waiting } from '../../../sync/engine-api.ts';
+import type { SyncEngine, Waiting, WaitingMedia } from '../../../sync/engine-api.ts';
 import { StorageFull } from '../../../sync/ports.ts';
 import { readRescue, rescueText } from '../../../sync/rescue.ts';
+import { useToast } from '../../composables/use-toast.ts';
 import { useSession } from '../../stores/session.ts';
 import RescueCells from './RescueCells.vue';
 
@@ -48,7 +49,11 @@ afterEach(() => {
 });
 
 /** The cells over an engine whose outbox holds these. */
-function open(waiting: Waiting[], recover: SyncEngine['recover'] = () => Promise.resolve([])): void {
+function open(
+  waiting: Waiting[],
+  recover: SyncEngine['recover'] = () => Promise.resolve([]),
+  media: WaitingMedia[] = [],
+): void {
   const status = {
     phase: 'idle',
     waiting: waiting.length,
@@ -59,7 +64,7 @@ function open(waiting: Waiting[], recover: SyncEngine['recover'] = () => Promise
   };
   const engine = {
     view: { onChange: () => () => undefined },
-    media: { list: () => [] },
+    media: { list: () => media, bytes: () => Promise.resolve(new ArrayBuffer(3)) },
     actor: () => ({ kind: 'member', ...MEMBER, gridCommunity: {} }),
     waiting: () => waiting,
     status: () => status,
@@ -139,4 +144,43 @@ test('everything unsent goes into one file that can be read again', async () => 
     reader.readAsText(files[0] as Blob);
   });
   expect(readRescue(text, MEMBER.id).records).toEqual([record('b')]);
+});
+
+const exportAll = async (): Promise<void> => {
+  await page
+    .findAll('button')
+    .find((one) => one.text().includes('导出没上传的'))
+    ?.trigger('click');
+  await flushPromises();
+};
+const said = (): string[] => useToast().toasts.value.map(({ text }) => text);
+
+test('a share sheet that was closed has exported nothing, and nothing is said', async () => {
+  open([waitingOf('b', 'saved')]);
+  const { toasts, dismiss } = useToast();
+  toasts.value.forEach(({ id }) => dismiss(id));
+  vi.stubGlobal('navigator', {
+    canShare: () => true,
+    share: () => Promise.reject(new DOMException('closed', 'AbortError')),
+  });
+  await exportAll();
+  vi.unstubAllGlobals();
+  expect(said()).toEqual([]);
+});
+
+test('photos that wait alone are exported, and told', async () => {
+  const row: WaitingMedia['row'] = {
+    sha: 'a'.repeat(64),
+    type: 'image/jpeg',
+    size: 3,
+    mids: ['a'],
+    at: 10,
+    refused: null,
+    asideAt: null,
+  };
+  open([waitingOf('a', 'delivered')], undefined, [{ row, state: 'saved', sent: 0 }]);
+  URL.createObjectURL = () => 'blob:1';
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
+  await exportAll();
+  expect(said().at(-1)).toBe('已导出 1 个照片或录音');
 });
