@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { mediaOf } from '../../src/domain/photo/media-of.ts';
 import type { PhotoRef } from '../../src/domain/photo/media.ts';
 import type { Ticket } from '../../src/domain/ticket/ticket.ts';
+import { findChromium } from '../../scripts/find-chromium.ts';
 import { carriesPosition } from '../../src/server/photos/carries-position.ts';
 import { buildOffice } from '../support/demo/build-demo.ts';
 import { demoCommunity } from '../support/demo/neighbourhood.ts';
@@ -18,6 +19,13 @@ import { delivered, readSlip, readyForOffline, signIn, type HandedSlip } from '.
 import { storedRecords } from './support/stored.ts';
 
 test.setTimeout(300_000);
+// A microphone that hums, and nobody who would have to allow it.
+test.use({
+  launchOptions: {
+    executablePath: findChromium(),
+    args: ['--no-sandbox', '--disable-gpu', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+  },
+});
 
 /** Chromium puts a new cookie on the disk after half a minute. */
 const COOKIE_ON_DISK_MS = 35_000;
@@ -28,6 +36,7 @@ const room = building.entrances[0]!.floors[0]!.rooms[0]!;
 /** Every file of the photo store, by its name. */
 function storedPhotos(dataDir: string): Map<string, Buffer> {
   const folder = join(dataDir, 'photos');
+  if (!existsSync(folder)) return new Map();
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true });
   return new Map(
     files.filter((one) => one.isFile()).map((one) => [one.name, readFileSync(join(one.parentPath, one.name))]),
@@ -145,6 +154,68 @@ test('two photos from a stairwell outlive two kills and a cut wire, and arrive w
     });
   } finally {
     await phone.throwAway();
+    await office.close();
+  }
+});
+
+test('a voice note is heard before it is kept, and an after photo closes a matter without words', async ({
+  browser,
+}) => {
+  const office = await Office.open(fillOffice((deps) => buildOffice(deps, [ADMIN, VOLUNTEER, COORDINATOR])));
+  try {
+    const page = await comeIn(browser, office.origin, VOLUNTEER.signInName);
+    await beginMatter(page, office.origin);
+    await page.getByRole('button', { name: '录音' }).click();
+    const sheet = page.getByRole('dialog');
+    await sheet.getByRole('button', { name: '开始录音' }).click();
+    await expect(sheet.getByText('还能录 58 秒')).toBeVisible();
+    await sheet.getByRole('button', { name: '停止' }).click();
+    const heard = sheet.getByLabel('听一遍');
+    await expect.poll(() => heard.evaluate((audio: HTMLAudioElement) => audio.readyState)).toBeGreaterThan(0);
+    await sheet.getByRole('button', { name: '留下这段' }).click();
+    await page.getByRole('button', { name: '居民口头同意，保存' }).click();
+    await readSlip(page);
+    await expect.poll(() => mediaOf(theTicket(office)?.data ?? {})).toMatchObject([{ kind: 'sound' }]);
+    const [sound] = mediaOf(theTicket(office)!.data);
+    await expect.poll(() => [...storedPhotos(office.dataDir).keys()]).toEqual([sound!.sha]);
+    await page.context().close();
+
+    const desk = await comeIn(browser, office.origin, COORDINATOR.signInName, DESK);
+    const { id, data } = theTicket(office)!;
+    await desk.goto(`${office.origin}/desk/tickets/${data.place.gridId}/${id}`);
+    const player = desk.locator('audio');
+    const heardAtDesk = await player.evaluate(
+      (audio: HTMLAudioElement) =>
+        new Promise<string>((resolve) => {
+          audio.onloadeddata = () => resolve('heard');
+          audio.onerror = () => resolve(audio.error?.message ?? 'failed');
+          audio.preload = 'auto';
+          audio.load();
+        }),
+    );
+    expect(heardAtDesk).toBe('heard');
+    const step = async (label: string, confirm: string): Promise<void> => {
+      await desk.getByRole('main').getByRole('button', { name: label, exact: true }).click();
+      await desk.getByRole('dialog').getByRole('button', { name: confirm, exact: true }).click();
+      await expect(desk.getByRole('dialog')).toHaveCount(0);
+    };
+    await step('受理', '确定受理');
+    await step('派单', '确定派单');
+    await step('开始办理', '开始办理');
+    await desk.getByRole('main').getByRole('button', { name: '报告结果', exact: true }).click();
+    const result = desk.getByRole('dialog');
+    await result
+      .getByLabel('从相册选')
+      .last()
+      .setInputFiles([await shoot(desk, 'done')]);
+    await expect(result.getByRole('img', { name: /刚拍的第/ })).toHaveCount(1);
+    await result
+      .getByRole('button', { name: /写好|保存|结果/ })
+      .last()
+      .click();
+    await expect.poll(() => theTicket(office)!.data).toMatchObject({ state: 'resolved', result: '' });
+    await desk.context().close();
+  } finally {
     await office.close();
   }
 });
