@@ -43,7 +43,7 @@ test('all is delivered only where nothing waits and nothing needs a look', () =>
 });
 
 test('photos that wait alone are told, and go when asked for', async () => {
-  const media = { waiting: 3, bytes: 1_200_000, sent: 0, hold: null };
+  const media = { waiting: 3, bytes: 1_200_000, sent: 0, hold: null, sounds: 0 };
   const { page, uploadNow } = open({ media });
   expect(page.text()).not.toContain('都已送达');
   expect(page.text()).toContain('3 张照片待上传');
