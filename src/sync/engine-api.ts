@@ -73,6 +73,8 @@ export type UploadHold = 'paused' | 'wifi';
 export interface MediaStatus {
   /** Photos and voice notes; a thumbnail is part of its photo and counts in bytes alone. */
   waiting: number;
+  /** Of these, voice notes. */
+  sounds: number;
   bytes: number;
   sent: number;
   hold: UploadHold | null;

@@ -1,3 +1,4 @@
+import { isPhotoType } from '../domain/photo/media.ts';
 import type { MediaStatus, WaitingMedia } from './engine-api.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import type { MediaRow } from './ports.ts';
@@ -43,6 +44,7 @@ export function mediaStatus(memory: EngineMemory): MediaStatus | undefined {
   const thumbs = thumbsOf(memory);
   return {
     waiting: open.filter(({ row }) => !thumbs.has(row.sha)).length,
+    sounds: open.filter(({ row }) => !isPhotoType(row.type)).length,
     bytes: open.reduce((sum, { row }) => sum + row.size, 0),
     sent: open.reduce((sum, { sent }) => sum + sent, 0),
     hold: memory.deps.photos?.hold() ?? null,

@@ -77,6 +77,7 @@ test('[PH7] the mutation goes first: no byte is asked or sent before its receipt
   expect(phone.asked).toEqual([]);
   expect(phone.engine.status().media).toEqual({
     waiting: 2,
+    sounds: 0,
     bytes: SMALL.bytes.length + LARGE.bytes.length,
     sent: 0,
     hold: null,

@@ -10,6 +10,7 @@ export interface SyncLook {
     | 'offlineWaiting'
     | 'waiting'
     | 'media'
+    | 'mediaMixed'
     | 'first'
     | 'syncing'
     | 'done';
@@ -30,16 +31,17 @@ export function syncLook(status: SyncStatus): SyncLook {
     count,
     to,
   });
+  const mediaWords = (status.media?.sounds ?? 0) > 0 ? 'mediaMixed' : 'media';
   if (phase === 'revoked') return say('revoked', 'alarm', 'lock');
   if (phase === 'signedOut') return say('signedOut', 'alarm', 'lock', waiting, '/signin');
   if (phase === 'otherMember') return say('otherMember', 'alarm', 'lock', waiting, '/signin');
   if (attention > 0) return say('attention', 'alarm', 'alert', attention, '/attention');
   if (firstSync) return say('first', 'info', 'sync', firstSync.rows);
   if (phase === 'offline' && waiting === 0 && status.media)
-    return say('media', 'warn', 'offline', status.media.waiting);
+    return say(mediaWords, 'warn', 'offline', status.media.waiting);
   if (phase === 'offline')
     return waiting > 0 ? say('offlineWaiting', 'warn', 'offline') : say('offline', 'warn', 'offline');
   if (waiting > 0) return say('waiting', 'info', phase === 'syncing' ? 'sync' : 'upload');
-  if (status.media) return say('media', 'info', 'photo', status.media.waiting);
+  if (status.media) return say(mediaWords, 'info', 'photo', status.media.waiting);
   return phase === 'syncing' ? say('syncing', 'info', 'sync') : say('done', 'good', 'delivered');
 }

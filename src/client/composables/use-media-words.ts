@@ -14,7 +14,7 @@ export function useMediaWords(): ComputedRef<{ waiting: string; note: string } |
     const { media } = status.value;
     if (!media) return null;
     const size = sizeWords(media.bytes);
-    const waiting = t('photo.waiting', { count: media.waiting, size });
+    const waiting = t(media.sounds > 0 ? 'photo.waitingMixed' : 'photo.waiting', { count: media.waiting, size });
     if (media.hold) return { waiting, note: t(`photo.hold.${media.hold}`) };
     return { waiting, note: media.sent > 0 ? t('photo.progress', { sent: sizeWords(media.sent), size }) : '' };
   });
