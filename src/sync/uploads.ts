@@ -33,7 +33,12 @@ export function createUploads(memory: EngineMemory, changed: () => void): Upload
   let again = false;
   let cancel = (): void => undefined;
 
-  const textFirst = (): boolean => unsentRows(memory).some(({ mid }) => !memory.troubles.has(mid));
+  /** Text that can go. What is in trouble, and what waits behind it in its space, holds up no photo. */
+  const textFirst = (): boolean => {
+    const unsent = unsentRows(memory);
+    const stuck = new Set(unsent.filter(({ mid }) => memory.troubles.has(mid)).map(({ space }) => space));
+    return unsent.some(({ space }) => !stuck.has(space));
+  };
   const goesOn = (): boolean => !stopped && photos?.hold() === null && !textFirst();
 
   const reread = async (): Promise<void> => {
