@@ -115,6 +115,21 @@ test('a refused matter opens with its photo, and sends it again with itself', as
   page.unmount();
 });
 
+test('a photo of a refused matter that cannot be read goes on standing among what needs a look', async () => {
+  await leaveTaken('log');
+  await saveMatter();
+  await phone.refuseAll('forbidden');
+  const refused = phone.engine.waiting().find(({ row }) => row.name === 'ticket.log')!;
+  phone.engine.media.bytes = () => Promise.reject(new Error('the disk is busy'));
+  const { page, router } = await visitPage(phone, `/log?again=${refused.row.mid}`);
+  await press(page, '居民口头同意，保存');
+  await vi.waitUntil(() => router.currentRoute.value.path !== '/log');
+  await flushPromises();
+  const standing = phone.engine.waiting().filter(({ state, row }) => state === 'attention' && row.asideAt === null);
+  expect(standing.map(({ row }) => row.name)).toEqual(['ticket.addMedia']);
+  page.unmount();
+});
+
 test('the matter’s page shows the photo from this phone, marked as waiting, and its author takes it away', async () => {
   await leaveTaken('log');
   await saveMatter();

@@ -18,6 +18,8 @@ export interface Resend {
   replaced: string[];
   /** Photos and voice notes of that save; their bytes still lie here. */
   media: AddedMedia[];
+  /** The row that named them: not replaced where they cannot be read. */
+  mediaMid: string | null;
 }
 
 type Args = v.InferOutput<typeof ticketLogArgs>;
@@ -55,6 +57,7 @@ export function readRefused(waiting: readonly Waiting[], mid: string): Resend | 
     publish: args.consent.publish,
     reuse,
     media: failed(named('ticket.addMedia')) ? (read(ticketAddMediaArgs, named('ticket.addMedia'))?.media ?? []) : [],
+    mediaMid: named('ticket.addMedia')?.row.mid ?? null,
     replaced: companions.filter(failed).map(({ row }) => row.mid),
   };
 }

@@ -4,6 +4,7 @@ import { useI18n } from 'vue-i18n';
 import { useRoute, useRouter } from 'vue-router';
 import type { CatalogueItem } from '../../../domain/catalogue/catalogue.ts';
 import { findItem } from '../../../domain/catalogue/find-item.ts';
+import type { AddedMedia } from '../../../domain/photo/media-args.ts';
 import type { Place } from '../../../domain/place/place.ts';
 import { slipCodeFrom } from '../../../domain/slip/slip-code.ts';
 import { useCatalogue } from '../../composables/use-catalogue.ts';
@@ -73,7 +74,15 @@ export function useLog() {
     code: reuse.value.slip?.code ?? draft.value.made?.slipCode,
   }));
   const taken = useTakenMedia(draftKey, 'logged', strip);
-  for (const media of refused?.media ?? []) void takeAgain(engine.media, media).then((one) => one && taken.keep(one));
+  const takeBack = async (media: AddedMedia): Promise<boolean> => {
+    const one = await takeAgain(engine.media, media);
+    if (one) await taken.keep(one);
+    return one !== null;
+  };
+  /** Whether all that was taken for a refused matter is in this form again. */
+  const mediaBack = Promise.allSettled((refused?.media ?? []).map(takeBack)).then((all) =>
+    all.every((one) => one.status === 'fulfilled' && one.value),
+  );
   /** Photos first: a form without them is offered again, photos without a form would hang on to the next one. */
   async function clear(): Promise<void> {
     await taken.clear();
@@ -126,6 +135,7 @@ export function useLog() {
     // What is saved is no longer the form's: a copy without its reactivity goes to the outbox.
     const form = JSON.parse(JSON.stringify(draft.value)) as LogForm;
     const { place } = form;
+    const isMediaBack = await mediaBack;
     if (taken.busy.value) return false;
     if (faultsOf(form, item.value).length > 0 || !place || !item.value || !catalogue.value) return false;
     const matter = {
@@ -140,14 +150,16 @@ export function useLog() {
     if (!saved.value && !isSaved(form) && !(await save(made.requests))) return false;
     saved.value = true;
     if (place.roomId !== null) markJustSaved(place.roomId);
-    await putAway();
+    await putAway(isMediaBack);
     await router.replace(`/slip/${place.gridId}/${made.slipId}?saved=${made.ticketId}`);
     return true;
   }
 
   /** It is saved: nothing here may send its author back to a form that they would fill in twice. */
-  async function putAway(): Promise<void> {
-    const rest = await Promise.allSettled([...(refused?.replaced ?? []).map((mid) => engine.putAside(mid)), clear()]);
+  async function putAway(isMediaBack: boolean): Promise<void> {
+    // Photos that could not be read again go with nothing: their row goes on standing in 需处理.
+    const replaced = (refused?.replaced ?? []).filter((mid) => isMediaBack || mid !== refused?.mediaMid);
+    const rest = await Promise.allSettled([...replaced.map((mid) => engine.putAside(mid)), clear()]);
     // What was refused still stands in 需处理; the draft is known by its ids and thrown away when it comes back.
     if (rest.some(({ status }) => status === 'rejected')) say(t('door.log.notPutAway'), 'info');
   }
