@@ -14,16 +14,18 @@ async function words({
   persisted,
   installed = false,
   waiting,
+  media = 0,
 }: {
   persisted: boolean | undefined;
   installed?: boolean;
   waiting: number;
+  media?: number;
 }): Promise<string> {
   vi.stubGlobal('matchMedia', () => ({ matches: installed }));
   vi.stubGlobal('navigator', {
     storage: persisted === undefined ? undefined : { persisted: () => Promise.resolve(persisted) },
   });
-  const engine = { status: () => ({ waiting }), onStatus: () => () => undefined };
+  const engine = { status: () => ({ waiting, media: { waiting: media } }), onStatus: () => () => undefined };
   const pinia = createPinia();
   const roles = { volunteer: [], claimer: false, unit: null, coordinator: [], admin: false };
   useSession(pinia).enter({ id: 'm1', name: '陈晓', roles }, { engine } as never);
@@ -41,6 +43,7 @@ async function words({
 test('what waits in a browser that has promised nothing is warned of, with how many', async () => {
   expect(await words({ persisted: false, waiting: 3 })).toContain('有 3 条还没上传');
   expect(await words({ persisted: undefined, waiting: 1 })).toContain('有 1 条还没上传');
+  expect(await words({ persisted: false, waiting: 0, media: 2 })).toContain('有 2 条还没上传');
 });
 
 test('nothing is said where nothing waits, the browser keeps it, or the application is installed', async () => {
