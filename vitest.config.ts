@@ -14,6 +14,8 @@ const BOTH_ENGINES = [
 /** Tests by the environment that they need; each runs against real parts (CONTRIBUTING.md). */
 export default defineConfig({
   test: {
+    // All cores: left to itself it keeps one free, which on two is half.
+    maxWorkers: '100%',
     projects: [
       {
         test: {

@@ -31,12 +31,17 @@ test('an unknown name costs about as much as a wrong password', async () => {
   // Time on the processor, which a busy machine does not stretch.
   const cost = async (work: () => Promise<unknown>): Promise<number> => {
     const start = process.cpuUsage();
-    for (let i = 0; i < 5; i++) await work();
+    await work();
     const { user, system } = process.cpuUsage(start);
     return user + system;
   };
-  const wrong = await cost(() => verifyPassword('another', hash));
-  const unknown = await cost(() => pretendToVerify('another'));
-  expect(unknown / wrong).toBeGreaterThan(0.5);
-  expect(unknown / wrong).toBeLessThan(2);
+  const [wrong, unknown]: [number[], number[]] = [[], []];
+  for (let i = 0; i < 6; i++) {
+    wrong.push(await cost(() => verifyPassword('another', hash)));
+    unknown.push(await cost(() => pretendToVerify('another')));
+  }
+  // The cheapest of each: what else the process did meanwhile only adds.
+  const ratio = Math.min(...unknown) / Math.min(...wrong);
+  expect(ratio).toBeGreaterThan(0.5);
+  expect(ratio).toBeLessThan(2);
 });
