@@ -4,10 +4,6 @@ const ZONE = 'Asia/Shanghai';
 const dayParts = new Intl.DateTimeFormat('zh-CN', { timeZone: ZONE, month: 'numeric', day: 'numeric' });
 const weekday = new Intl.DateTimeFormat('zh-CN', { timeZone: ZONE, weekday: 'short' });
 const clock = new Intl.DateTimeFormat('zh-CN', { timeZone: ZONE, hour: '2-digit', minute: '2-digit', hour12: false });
-const isoDay = new Intl.DateTimeFormat('en-CA', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' });
-
-/** YYYY-MM-DD */
-export const shanghaiDay = (ms: number): string => isoDay.format(ms);
 
 function monthAndDay(ms: number): string {
   const parts = dayParts.formatToParts(ms);

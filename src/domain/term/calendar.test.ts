@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { calendarOf, yearsMissing } from './calendar.ts';
 import { dueOf } from './due.ts';
-import { dayFrom, dayOf, dayText, endOfDay, isWeekend, startOfDay, yearOf } from './shanghai-day.ts';
+import { dayFrom, dayOf, dayText, endOfDay, isWeekend, startOfDay, yearOf } from '../time/shanghai-day.ts';
 import { STANDARD_DAYS } from './standard-days.ts';
 
 const calendar = calendarOf([]);

@@ -1,4 +1,4 @@
-import { dayText, isWeekend, yearOf } from './shanghai-day.ts';
+import { dayText, isWeekend, yearOf } from '../time/shanghai-day.ts';
 import { STANDARD_DAYS } from './standard-days.ts';
 import type { YearDays } from './year-days.ts';
 

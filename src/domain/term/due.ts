@@ -1,5 +1,5 @@
 import type { Calendar } from './calendar.ts';
-import { dayOf, endOfDay } from './shanghai-day.ts';
+import { dayOf, endOfDay } from '../time/shanghai-day.ts';
 import type { Term } from './term-table.ts';
 
 /** The clock stands still from `from` to before `to`; Infinity where it has not gone on yet. */

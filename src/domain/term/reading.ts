@@ -1,7 +1,7 @@
 import type { Calendar } from './calendar.ts';
 import { legUnderWay, type ClockRules, type TicketClock } from './clock.ts';
 import { counts, termMs, type Pause } from './due.ts';
-import { dayOf, endOfDay, startOfDay } from './shanghai-day.ts';
+import { dayOf, endOfDay, startOfDay } from '../time/shanghai-day.ts';
 import type { Leg, Term } from './term-table.ts';
 
 /** Green: more than half of the time is left. Yellow: half or less, or less than a day. Red: it is over. */

@@ -1,4 +1,4 @@
-import { dayFrom, dayText } from './shanghai-day.ts';
+import { dayFrom, dayText } from '../time/shanghai-day.ts';
 import type { DayMark, YearDays } from './year-days.ts';
 
 /** As the State Council announces a year: stretches of days off, and the weekends worked for them. */

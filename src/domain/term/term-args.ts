@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { editOf } from '../mutation/edit.ts';
 import { dayField } from '../mutation/fields.ts';
-import { dayFrom } from './shanghai-day.ts';
+import { dayFrom } from '../time/shanghai-day.ts';
 import { AMOUNT_MAX, TERM_UNITS, type Term } from './term-table.ts';
 
 const termSchema: v.GenericSchema<unknown, Term> = v.pipe(

@@ -1,4 +1,4 @@
-import { dayFrom, dayOf } from '../term/shanghai-day.ts';
+import { dayFrom, dayOf } from '../time/shanghai-day.ts';
 
 /** 挂账 is looked at again at least once a month. */
 const REVIEW_WITHIN_DAYS = 31;

@@ -1,6 +1,7 @@
 import type { InferOutput } from 'valibot';
 import { isCoordinatorOfGrid, isVolunteerOf, type Actor } from '../../domain/actor/actor.ts';
 import { contactSpace, gridSpace } from '../../domain/space/space.ts';
+import { dayOf, endOfDay, startOfDay } from '../../domain/time/shanghai-day.ts';
 import type { revealedSchema, revealSchema } from '../../protocol/desk-messages.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { HttpError } from '../http/http-error.ts';
@@ -9,11 +10,6 @@ import { readRecord } from '../sync/read-record.ts';
 /** Enough for a day of calls, too little to copy a neighbourhood. */
 export const REVEALS_A_DAY = 30;
 const SHOW_FOR_MS = 60_000;
-const HOUR_MS = 3600 * 1000;
-const DAY_MS = 24 * HOUR_MS;
-
-/** Midnight in Shanghai, which has no summer time. */
-const startOfDay = (now: number): number => now - ((now + 8 * HOUR_MS) % DAY_MS);
 
 /**
  * One contact, for one matter that names it, to somebody who works in its grid. The trace is written first, in the
@@ -30,7 +26,7 @@ export async function revealContact(
   if (ticket?.contactId !== contactId || !contact) throw new HttpError('not_found');
 
   const now = deps.now();
-  const today = startOfDay(now);
+  const today = dayOf(now);
   await deps.db.transaction().execute(async (trx) => {
     // An update that changes nothing locks the row in both engines: of two that are read at once each counts the other.
     await trx
@@ -55,10 +51,10 @@ export async function revealContact(
       .selectFrom('reveal')
       .select((e) => e.fn.countAll<number>().as('count'))
       .where('member_id', '=', actor.id)
-      .where('at', '>=', today)
+      .where('at', '>=', startOfDay(today))
       .executeTakeFirstOrThrow();
     if (Number(count) > REVEALS_A_DAY) {
-      throw new HttpError('rate_limited', { retryAfterMs: today + DAY_MS - now });
+      throw new HttpError('rate_limited', { retryAfterMs: endOfDay(today) - now });
     }
   });
   return { name: contact.name, phone: contact.phone, note: contact.note, showForMs: SHOW_FOR_MS };

@@ -1,3 +1,4 @@
+import { shanghaiDay } from '../../../src/domain/time/shanghai-day.ts';
 import type { Actor } from '../../../src/domain/actor/actor.ts';
 import { cardIdOf } from '../../../src/domain/card/card-id.ts';
 import { claimViewIdOf } from '../../../src/domain/claim/claim-view-id.ts';
@@ -139,7 +140,7 @@ export function storyOf(matter: DemoMatter, n: number, cast: Cast, now: number):
     );
   } else {
     if (chapter === 'suspended') {
-      coordinator('suspend', { reason: '要等明年老旧小区改造一并处理。', reviewOn: dayOf(at + 30 * DAY) });
+      coordinator('suspend', { reason: '要等明年老旧小区改造一并处理。', reviewOn: shanghaiDay(at + 30 * DAY) });
       return steps;
     }
     coordinator('dispatch', { leadUnit: matter.item.leadUnit, jointUnits: [], note: '' }, 5 * HOUR);
@@ -157,9 +158,4 @@ export function storyOf(matter: DemoMatter, n: number, cast: Cast, now: number):
   const satisfaction = n % 5 === 0 ? 'fairlySatisfied' : 'satisfied';
   tell(residentOf(slipId), ticketStep(gridId, 'confirm', { id, satisfaction }), DAY);
   return steps;
-}
-
-/** YYYY-MM-DD in Shanghai. */
-function dayOf(ms: number): string {
-  return new Date(ms + 8 * HOUR).toISOString().slice(0, 10);
 }

@@ -1,6 +1,6 @@
 import { useI18n } from 'vue-i18n';
 import type { Conflict } from '../../../domain/conflict/conflict.ts';
-import { dayFrom, startOfDay } from '../../../domain/term/shanghai-day.ts';
+import { dayFrom, startOfDay } from '../../../domain/time/shanghai-day.ts';
 import { isTermField, termFrom } from '../../../domain/term/term-table.ts';
 import { useFormat } from '../../composables/use-format.ts';
 import { useDueWords } from './use-due-words.ts';

@@ -1,4 +1,4 @@
-import { dayFrom, dayText, isWeekend, yearOf } from '../../../domain/term/shanghai-day.ts';
+import { dayFrom, dayText, isWeekend, yearOf } from '../../../domain/time/shanghai-day.ts';
 import type { Calendar } from '../../../domain/term/calendar.ts';
 import type { DayMark, YearDays } from '../../../domain/term/year-days.ts';
 

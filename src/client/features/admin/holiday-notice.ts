@@ -1,4 +1,4 @@
-import { dayFrom, dayText } from '../../../domain/term/shanghai-day.ts';
+import { dayFrom, dayText } from '../../../domain/time/shanghai-day.ts';
 import { runsOf, type DayRun } from './day-runs.ts';
 import type { DayMark } from '../../../domain/term/year-days.ts';
 

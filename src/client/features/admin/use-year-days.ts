@@ -1,6 +1,6 @@
 import { computed, type ComputedRef } from 'vue';
 import { OFFICE } from '../../../domain/space/space.ts';
-import { dayOf, yearOf } from '../../../domain/term/shanghai-day.ts';
+import { dayOf, yearOf } from '../../../domain/time/shanghai-day.ts';
 import { yearsMissing } from '../../../domain/term/calendar.ts';
 import { standardDays } from '../../../domain/term/standard-days.ts';
 import { yearDaysId, type YearDays } from '../../../domain/term/year-days.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shanghaiDay } from '../../../i18n/shanghai-time.ts';
+import { shanghaiDay } from '../../../domain/time/shanghai-day.ts';
 import { daysWaited, defaultReviewDay, noonOf } from './desk-days.ts';
 
 test('a matter waits by calendar days, and one that a fast clock put into the future not at all', () => {

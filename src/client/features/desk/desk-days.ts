@@ -1,4 +1,4 @@
-import { shanghaiDay } from '../../../i18n/shanghai-time.ts';
+import { shanghaiDay } from '../../../domain/time/shanghai-day.ts';
 import { daysBetween } from '../../composables/days-between.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -1,7 +1,7 @@
 import { computed } from 'vue';
 import type { ClockRules } from '../../../domain/term/clock.ts';
 import type { ViewRecord } from '../../../sync/engine-api.ts';
-import { shanghaiDay } from '../../../i18n/shanghai-time.ts';
+import { shanghaiDay } from '../../../domain/time/shanghai-day.ts';
 import { useClockRules } from '../../composables/use-clock.ts';
 import { useList } from '../../composables/use-view.ts';
 import { inboxOrder, queueOf } from './inbox.ts';

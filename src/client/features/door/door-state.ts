@@ -1,7 +1,7 @@
 import { hasEnded } from '../../../domain/ticket/ticket-transitions.ts';
 import type { Ticket } from '../../../domain/ticket/ticket.ts';
 import type { Visit, VisitOutcome } from '../../../domain/visit/visit.ts';
-import { shanghaiDay } from '../../../i18n/shanghai-time.ts';
+import { shanghaiDay } from '../../../domain/time/shanghai-day.ts';
 
 const DAY_MS = 86_400_000;
 

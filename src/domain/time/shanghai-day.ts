@@ -14,6 +14,9 @@ export const endOfDay = (day: number): number => startOfDay(day + 1);
 /** YYYY-MM-DD */
 export const dayText = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
 
+/** The day of an instant as YYYY-MM-DD. */
+export const shanghaiDay = (ms: number): string => dayText(dayOf(ms));
+
 /** The day of a YYYY-MM-DD; NaN for a day that no calendar has, such as 2026-02-30. */
 export function dayFrom(text: string): number {
   const day = Date.parse(`${text}T00:00:00Z`) / DAY_MS;
