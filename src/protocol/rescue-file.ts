@@ -33,7 +33,7 @@ export const rescueMediaSchema = v.strictObject({
   /** The records that name it. */
   mids: v.pipe(v.array(id), v.minLength(1)),
   at: time,
-  base64: v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]*={0,2}$/)),
+  base64: v.pipe(v.string(), v.base64()),
 });
 export type RescueMedia = v.InferOutput<typeof rescueMediaSchema>;
 

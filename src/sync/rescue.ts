@@ -1,9 +1,9 @@
+import { base64 as base64Text } from '@scure/base';
 import * as v from 'valibot';
 import { isMediaType } from '../domain/photo/media.ts';
 import { contentHash } from '../protocol/digest.ts';
 import { RESCUE_FORMAT, RESCUE_VERSION, rescueBodySchema, rescueFileSchema } from '../protocol/rescue-file.ts';
 import type { RescueBody, RescueMedia, RescueRecord } from '../protocol/rescue-file.ts';
-import { fromBase64, toBase64 } from './base64.ts';
 import type { SyncEngine, Waiting } from './engine-api.ts';
 import type { NewMedia, NewOutboxRow } from './ports.ts';
 
@@ -39,7 +39,13 @@ export async function collectRescue(
     if (row.asideAt !== null || (wanted && !row.mids.some((mid) => wanted.has(mid)))) continue;
     const bytes = await engine.media.bytes(row.sha);
     if (bytes === null) continue;
-    media.push({ sha: row.sha, type: row.type, mids: [...row.mids], at: row.at, base64: toBase64(bytes) });
+    media.push({
+      sha: row.sha,
+      type: row.type,
+      mids: [...row.mids],
+      at: row.at,
+      base64: base64Text.encode(new Uint8Array(bytes)),
+    });
   }
   return { records, media };
 }
@@ -77,10 +83,19 @@ export function readRescue(text: string, memberId: string): RescueBody {
   if (version > RESCUE_VERSION) throw new RescueRefused('newer');
   if (sum !== contentHash(JSON.stringify(body))) throw new RescueRefused('damaged');
   const read = v.safeParse(rescueBodySchema, body);
-  if (!read.success || !read.output.media.every(({ type }) => isMediaType(type))) throw new RescueRefused('damaged');
+  if (!read.success || !read.output.media.every(isReadable)) throw new RescueRefused('damaged');
   const { member } = read.output;
   if (member.id !== memberId) throw new RescueRefused('otherMember', member.name);
   return read.output;
+}
+
+/** The sum of a file says that it is whole, not that whoever wrote it could write. */
+function isReadable({ type, base64 }: RescueMedia): boolean {
+  try {
+    return isMediaType(type) && base64Text.decode(base64).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 function parse(text: string): unknown {
@@ -113,7 +128,7 @@ export function toOutbox({ records, media }: RescueBody): { rows: NewOutboxRow[]
   return {
     rows: records.map(({ state: _state, word: _word, ...row }) => ({ ...row, args: row.args })),
     media: media.flatMap(({ type, base64, ...one }) =>
-      isMediaType(type) ? [{ ...one, type, bytes: fromBase64(base64) }] : [],
+      isMediaType(type) ? [{ ...one, type, bytes: base64Text.decode(base64).slice().buffer }] : [],
     ),
   };
 }

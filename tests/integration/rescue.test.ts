@@ -163,6 +163,11 @@ test('[RF3] a file that is not ours, cut off, changed, newer or of another membe
   expect(fault(text.replace('第 1 件', '第 9 件'))).toBe('damaged');
   expect(fault(text.replace('"version": 1', '"version": 2'))).toBe('newer');
   expect(fault(text, other.id)).toBe('otherMember');
+  const photo = { sha: '0'.repeat(64), type: 'image/jpeg', mids: [idOf('mid')], at: 1 };
+  const { body } = JSON.parse(text) as { body: RescueBody };
+  // The last sign carries bits of no byte: whole by its sum, and still no base64.
+  expect(fault(rescueText({ ...body, media: [{ ...photo, base64: 'QR==' }] }))).toBe('damaged');
+  expect(fault(rescueText({ ...body, media: [{ ...photo, base64: 'QQ==' }] }))).toBe('taken');
   for (let end = 60; end < text.length - 1; end += 37) expect(fault(text.slice(0, end))).toBe('damaged');
 });
 

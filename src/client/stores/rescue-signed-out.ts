@@ -1,5 +1,5 @@
+import { base64 } from '@scure/base';
 import type { RescueBody, RescueMedia, RescueRecord } from '../../protocol/rescue-file.ts';
-import { toBase64 } from '../../sync/base64.ts';
 import type { OutboxRow } from '../../sync/ports.ts';
 import { toRescueRecord } from '../../sync/rescue.ts';
 import { buildName } from '../build.ts';
@@ -18,7 +18,7 @@ export async function rescueSignedOut({ id, name }: KnownMember): Promise<Rescue
     const media: RescueMedia[] = [];
     for (const { sha, type, mids, at, asideAt } of await outbox.media()) {
       const bytes = asideAt === null ? await outbox.mediaBytes(sha) : null;
-      if (bytes !== null) media.push({ sha, type, mids: [...mids], at, base64: toBase64(bytes) });
+      if (bytes !== null) media.push({ sha, type, mids: [...mids], at, base64: base64.encode(new Uint8Array(bytes)) });
     }
     return { exportedAt: Date.now(), build: buildName, member: { id, name }, records, media };
   } finally {
