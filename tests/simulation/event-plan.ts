@@ -1,4 +1,4 @@
-import type { Fault } from './faults.ts';
+import { REQUEST_FAULTS, type RequestFault } from './faults.ts';
 import { createPrng } from './prng.ts';
 
 const SECOND = 1_000;
@@ -37,21 +37,6 @@ export interface PlannedWeather {
 }
 
 export type Planned = PlannedEvent | PlannedWeather;
-
-export const REQUEST_FAULTS = [
-  'requestLost',
-  'responseLost',
-  'requestTwice',
-  'requestLate',
-  'responseLate',
-  'unauthenticated401',
-  'tooLarge413',
-  'rateLimited429',
-  'serverError500',
-  'errorAfterCommit',
-  'captivePortal',
-] as const satisfies readonly Fault[];
-export type RequestFault = (typeof REQUEST_FAULTS)[number];
 
 /** Rarer blows belong to some seeds only, so that each is seen without the others too. */
 const isPossible: Partial<Record<Blow, (seed: number) => boolean>> = {

@@ -1,5 +1,5 @@
-/** What can go wrong in a run. Each must have hit a mutation in flight at least once over the seeds of a test. */
-export const FAULTS = [
+/** What can happen to one request on its way. */
+export const REQUEST_FAULTS = [
   'requestLost',
   'responseLost',
   'requestTwice',
@@ -11,6 +11,12 @@ export const FAULTS = [
   'serverError500',
   'errorAfterCommit',
   'captivePortal',
+] as const;
+export type RequestFault = (typeof REQUEST_FAULTS)[number];
+
+/** What can go wrong in a run. Each must have hit a mutation in flight at least once over the seeds of a test. */
+export const FAULTS = [
+  ...REQUEST_FAULTS,
   'offline',
   'deviceKilled',
   'cacheWiped',

@@ -4,8 +4,7 @@ import type { SyncRequest, SyncResponse } from '../../src/protocol/sync-messages
 import type { Session } from '../../src/server/auth/session.ts';
 import { toCursor } from '../../src/server/sync/pull-cursor.ts';
 import { NO_ROLES } from '../../src/domain/actor/actor.ts';
-import type { DeviceState, Fault } from './faults.ts';
-import { REQUEST_FAULTS, type RequestFault } from './event-plan.ts';
+import { REQUEST_FAULTS, type DeviceState, type Fault, type RequestFault } from './faults.ts';
 import { withRowsCommittedLate, withStaleSpaces } from './planted-server-bugs.ts';
 import { answerBySeqAlone, on401, onReset, requestWithBug } from './planted-bugs.ts';
 import type { PlantedBug } from './planted-bugs.ts';
