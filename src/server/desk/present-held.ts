@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { maskName, maskPhone } from '../../domain/contact/masking.ts';
+import { maskField } from '../../domain/contact/masking.ts';
 import { idField } from '../../domain/mutation/fields.ts';
 import { parseSpace } from '../../domain/space/space.ts';
 import type { HeldEntry } from '../../protocol/desk-messages.ts';
@@ -16,11 +16,7 @@ function presentArgs(space: string, args: unknown): unknown {
   if (typeof args !== 'object' || args === null || Array.isArray(args)) return HIDDEN;
   const masked = Object.entries(args).map(([field, value]: [string, unknown]) => {
     if (field === 'id' && v.is(idField, value)) return [field, value];
-    if (value === '') return [field, ''];
-    if (typeof value !== 'string') return [field, HIDDEN];
-    if (field === 'name') return [field, maskName(value)];
-    if (field === 'phone') return [field, maskPhone(value)];
-    return [field, HIDDEN];
+    return [field, typeof value === 'string' ? maskField(field, value) : HIDDEN];
   });
   return Object.fromEntries(masked) as unknown;
 }
