@@ -1,5 +1,6 @@
 import type { Dependencies } from '../dependencies.ts';
 import { HttpError } from '../http/http-error.ts';
+import { revokeSessions } from './member-repository.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import type { Session } from './session.ts';
 import type { SignInLimiter } from './sign-in-limiter.ts';
@@ -35,14 +36,6 @@ export async function changePassword(
       .returning('id')
       .executeTakeFirst();
     if (!changed) throw new HttpError('wrong_credentials');
-    // A lost device that is found later does not come back with the old password's session.
-    await trx.updateTable('session').set({ lost_by: null }).where('member_id', '=', session.memberId).execute();
-    await trx
-      .updateTable('session')
-      .set({ revoked_at: deps.now() })
-      .where('member_id', '=', session.memberId)
-      .where('id', '!=', session.id)
-      .where('revoked_at', 'is', null)
-      .execute();
+    await revokeSessions(trx, session.memberId, deps.now(), session.id);
   });
 }

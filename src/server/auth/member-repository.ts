@@ -44,13 +44,21 @@ export async function updateMember(
   if (Object.keys(set).length > 0) await db.updateTable('member').set(set).where('id', '=', id).execute();
 }
 
-/** Every device of the member: what they still hand in is held. One that was reported lost cannot be found any more. */
-export async function revokeSessions(db: Kysely<Database>, memberId: string, now: number): Promise<void> {
+/**
+ * Every device of the member, `except` the session in hand: what they still hand in is held. One that was reported
+ * lost cannot be found any more, whatever becomes of the others.
+ */
+export async function revokeSessions(
+  db: Kysely<Database>,
+  memberId: string,
+  now: number,
+  except?: string,
+): Promise<void> {
   await db.updateTable('session').set({ lost_by: null }).where('member_id', '=', memberId).execute();
-  await db
+  const open = db
     .updateTable('session')
     .set({ revoked_at: now })
     .where('member_id', '=', memberId)
-    .where('revoked_at', 'is', null)
-    .execute();
+    .where('revoked_at', 'is', null);
+  await (except === undefined ? open : open.where('id', '!=', except)).execute();
 }
