@@ -1,7 +1,7 @@
 import { claimViewIdOf } from '../claim/claim-view-id.ts';
 import type { Effect, Reaction, ReactionTx } from '../mutation/reaction.ts';
 import type { AnyRecord } from '../record/record.ts';
-import { contactSpace, gridSpace, memberSpace, parseSpace, wallSpace } from '../space/space.ts';
+import { contactSpace, gridSpace, memberSpace, ownerOf, wallSpace } from '../space/space.ts';
 import type { Building } from './building.ts';
 
 interface Move {
@@ -22,7 +22,7 @@ export const recordsFollowBuilding: Reaction = {
       if (kind !== 'building' || before === undefined || after === undefined) return [];
       const [from, to] = [(before as Building).gridId, (after as Building).gridId];
       if (from === to) return [];
-      return moved(tx, { buildingId: id, communityId: parseSpace(space)?.owner ?? '', from, to });
+      return moved(tx, { buildingId: id, communityId: ownerOf(space), from, to });
     });
   },
 };

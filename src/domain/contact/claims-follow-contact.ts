@@ -3,7 +3,7 @@ import { changeClaimView } from '../claim/claim-effects.ts';
 import { claimViewIdOf } from '../claim/claim-view-id.ts';
 import type { MutationContext } from '../mutation/mutator.ts';
 import type { Effect, Reaction, ReactionTx } from '../mutation/reaction.ts';
-import { gridSpace, memberSpace, parseSpace, wallSpace } from '../space/space.ts';
+import { gridSpace, memberSpace, ownerOf, wallSpace } from '../space/space.ts';
 import type { Contact } from './contact.ts';
 
 /** A corrected contact reaches whoever holds a claim that granted it: they would go on calling the old number. */
@@ -12,9 +12,7 @@ export const claimsFollowContact: Reaction = {
   onApplied(changes, tx, ctx, mutation) {
     if (mutation !== 'contact.amend') return [];
     return changes.flatMap(({ space, kind, id, after }) =>
-      kind === 'contact' && after !== undefined
-        ? claimsWithContact(tx, ctx, parseSpace(space)?.owner ?? '', id, after as Contact)
-        : [],
+      kind === 'contact' && after !== undefined ? claimsWithContact(tx, ctx, ownerOf(space), id, after as Contact) : [],
     );
   },
 };

@@ -1,7 +1,7 @@
 import type { Conflict } from '../conflict/conflict.ts';
 import type { MutationContext } from '../mutation/mutator.ts';
 import type { Effect, Reaction, ReactionTx } from '../mutation/reaction.ts';
-import { contactSpace, gridSpace, parseSpace, type SpaceId } from '../space/space.ts';
+import { contactSpace, gridSpace, ownerOf } from '../space/space.ts';
 import { claimsWithContact } from './claims-follow-contact.ts';
 import { contactEdits } from './contact-edits.ts';
 import { maskField } from './masking.ts';
@@ -17,8 +17,6 @@ export const gridSeesContactConflict: Reaction = {
     });
   },
 };
-
-const ownerOf = (space: SpaceId): string => parseSpace(space)?.owner ?? '';
 
 const masked = (conflict: Conflict): Conflict => {
   const hide = (value: string): string => maskField(conflict.field, value);

@@ -1,7 +1,7 @@
 import { NO_ROLES } from '../actor/actor.ts';
 import { defineMutator } from '../mutation/mutator.ts';
 import { refuseUnless } from '../mutation/refusal.ts';
-import { parseSpace } from '../space/space.ts';
+import { ownerOf } from '../space/space.ts';
 import { memberSetArgs } from './member-args.ts';
 import { mayChangeRoles } from './member-policy.ts';
 
@@ -13,11 +13,11 @@ export const setMember = defineMutator({
   args: memberSetArgs,
   creates: false,
   authorize(tx, { roles }, { actor, space }) {
-    const before = tx.get(space, 'member', parseSpace(space)?.owner ?? '')?.roles ?? NO_ROLES;
+    const before = tx.get(space, 'member', ownerOf(space))?.roles ?? NO_ROLES;
     refuseUnless(actor.kind === 'timer' || mayChangeRoles(actor, before, roles), 'forbidden');
   },
   apply(tx, { name, roles }, { space }) {
-    const id = parseSpace(space)?.owner ?? '';
+    const id = ownerOf(space);
     tx.put('member', id, { ...tx.get(space, 'member', id), name, roles });
   },
 });

@@ -26,6 +26,9 @@ export function parseSpace(id: string): Space | undefined {
   return KINDS.includes(kind) ? { kind: kind as SpaceKind, owner: id.slice(colon + 1) } : undefined;
 }
 
+/** What a space belongs to; empty for the office, and for what is no space. */
+export const ownerOf = (id: SpaceId): string => parseSpace(id)?.owner ?? '';
+
 export const communitySpace = (communityId: string): SpaceId => `community:${communityId}`;
 export const gridSpace = (gridId: string): SpaceId => `grid:${gridId}`;
 export const contactSpace = (gridId: string): SpaceId => `contact:${gridId}`;

@@ -1,7 +1,7 @@
 import type { MutationContext, ReadTx } from '../mutation/mutator.ts';
 import { Refusal, refuseUnless } from '../mutation/refusal.ts';
 import { worksInGrid } from '../grid/grid-policy.ts';
-import { parseSpace } from '../space/space.ts';
+import { ownerOf } from '../space/space.ts';
 import type { Ticket } from './ticket.ts';
 import { blockOf, stateBlockOf, type TicketAction } from './ticket-transitions.ts';
 
@@ -15,7 +15,7 @@ export function readTicket(tx: ReadTx, ctx: MutationContext, id: string): Ticket
 /** May the actor take this step with this ticket? Throws `forbidden`, `notFound`, `state` or `selfFollowUp`. */
 export function requireStep(tx: ReadTx, ctx: MutationContext, action: TicketAction, id: string): void {
   const { actor, space } = ctx;
-  const gridId = parseSpace(space)?.owner ?? '';
+  const gridId = ownerOf(space);
   refuseUnless(actor.kind === 'resident' || worksInGrid(actor, gridId), 'forbidden');
   const ticket = tx.get(space, 'ticket', id);
   if (ticket === undefined) throw new Refusal(actor.kind === 'resident' ? 'forbidden' : 'notFound');

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { NO_ROLES, type Actor, type Roles } from '../../domain/actor/actor.ts';
-import { communitySpace, OFFICE, parseSpace } from '../../domain/space/space.ts';
+import { communitySpace, OFFICE, ownerOf } from '../../domain/space/space.ts';
 import type { Database } from '../db/schema.ts';
 
 /** The actor that policies are asked about. Somebody who is not there or was deactivated has no roles. */
@@ -37,5 +37,5 @@ export async function readGridCommunities(db: Kysely<Database>): Promise<Record<
     .where('kind', '=', 'grid')
     .where('deleted', '=', 0)
     .execute();
-  return Object.fromEntries(grids.map(({ id, space }) => [id, parseSpace(space)?.owner ?? '']));
+  return Object.fromEntries(grids.map(({ id, space }) => [id, ownerOf(space)]));
 }

@@ -2,7 +2,14 @@ import type { Mutator } from '../../domain/mutation/mutator.ts';
 import type { HomeKey, Homing } from '../../domain/mutation/homing.ts';
 import type { Effect } from '../../domain/mutation/reaction.ts';
 import type { AnyRecord, Kind } from '../../domain/record/record.ts';
-import { communitySpace, contactSpace, gridSpace, parseSpace, type SpaceId } from '../../domain/space/space.ts';
+import {
+  communitySpace,
+  contactSpace,
+  gridSpace,
+  ownerOf,
+  parseSpace,
+  type SpaceId,
+} from '../../domain/space/space.ts';
 import { asDatabaseFault } from '../db/database-fault.ts';
 import type { RecordHomes } from './record-homes.ts';
 import type { Workspace } from './workspace.ts';
@@ -46,8 +53,6 @@ async function gridOfPlace(
   const building = await workspace.read((tx) => tx.get(communitySpace(communityId), 'building', buildingId));
   return building?.formerGrids?.includes(gridId) === true ? gridSpace(building.gridId) : undefined;
 }
-
-const ownerOf = (space: SpaceId): string => parseSpace(space)?.owner ?? '';
 
 interface Passage {
   from: SpaceId;

@@ -2,7 +2,7 @@ import type { MutationContext, Mutator } from '../../domain/mutation/mutator.ts'
 import type { Change, Effect } from '../../domain/mutation/reaction.ts';
 import { Refusal } from '../../domain/mutation/refusal.ts';
 import type { Kind } from '../../domain/record/record.ts';
-import { parseSpace, type SpaceId } from '../../domain/space/space.ts';
+import { ownerOf, type SpaceId } from '../../domain/space/space.ts';
 import { prepareArgs } from '../../domain/mutation/prepare-mutation.ts';
 import { runMutation, writesTo } from '../../domain/mutation/run-mutation.ts';
 import type { Receipt } from '../../protocol/sync-messages.ts';
@@ -105,7 +105,7 @@ async function expectThere(
   { mutator, args, ctx }: Run,
   home: Destination,
 ): Promise<void> {
-  const volunteer = [...ctx.actor.roles.volunteer, parseSpace(home.space)?.owner ?? ''];
+  const volunteer = [...ctx.actor.roles.volunteer, ownerOf(home.space)];
   const actor = { ...ctx.actor, roles: { ...ctx.actor.roles, volunteer } };
   try {
     await workspace.read((tx) => mutator.authorize(tx, home.args, { ...ctx, space: home.space, actor }));

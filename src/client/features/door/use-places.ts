@@ -1,5 +1,5 @@
 import { computed, type ComputedRef } from 'vue';
-import { communitySpace, gridSpace, parseSpace } from '../../../domain/space/space.ts';
+import { communitySpace, gridSpace, ownerOf } from '../../../domain/space/space.ts';
 import { useActor } from '../../composables/use-engine.ts';
 import { useList } from '../../composables/use-view.ts';
 import type { BuildingHere } from './place-of.ts';
@@ -45,7 +45,7 @@ export function usePlaces() {
   const grids = computed<GridHere[]>(() =>
     gridRecords.value
       .filter(({ id }) => mine.value.includes(id))
-      .map(({ id, space, data }) => ({ id, communityId: parseSpace(space)?.owner ?? '', name: data.name })),
+      .map(({ id, space, data }) => ({ id, communityId: ownerOf(space), name: data.name })),
   );
   const buildings = computed<BuildingHere[]>(() => {
     const estates = new Map(estateRecords.value.map(({ id, data }) => [id, data.name]));
@@ -53,7 +53,7 @@ export function usePlaces() {
       .filter(({ data }) => mine.value.includes(data.gridId))
       .map(({ id, space, data }) => ({
         id,
-        communityId: parseSpace(space)?.owner ?? '',
+        communityId: ownerOf(space),
         estateName: estates.get(data.estateId) ?? '',
         data,
       }));
