@@ -1,5 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { syncPath } from '../files/sync-path.ts';
 
 /** A new empty file that only its owner may read: what comes into it is everything that people have told an office. */
 export async function makePrivateFile(path: string): Promise<void> {
@@ -14,16 +15,7 @@ export async function removeDatabase(path: string): Promise<void> {
 
 /** Gives a file its name once it is on the disk, and resolves when the name is there too. */
 export async function renameDurably(from: string, to: string): Promise<void> {
-  await sync(from);
+  await syncPath(from);
   await rename(from, to);
-  await sync(dirname(to));
-}
-
-async function sync(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  await syncPath(dirname(to));
 }

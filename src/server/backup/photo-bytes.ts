@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import type { Kysely } from 'kysely';
 import type { Database } from '../db/schema.ts';
+import { isNoSuchFile } from '../files/no-such-file.ts';
 import { photoPath } from '../photos/folder-store.ts';
-import { isNoSuchFile } from '../photos/no-such-file.ts';
 import type { PhotoStore } from '../photos/photo-store.ts';
 import { sha256 } from '../photos/sha256.ts';
 

@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { isNoSuchFile } from '../files/no-such-file.ts';
 import { requireKnownMigrations } from './known-tables.ts';
 import { StorageDamage } from './storage-damage.ts';
 
@@ -39,7 +40,7 @@ async function sizeOf(file: string): Promise<number | null> {
   try {
     return (await stat(file)).size;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (isNoSuchFile(error)) return null;
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { isNoSuchFile } from './no-such-file.ts';
+import { isNoSuchFile } from '../files/no-such-file.ts';
+import { syncPath } from '../files/sync-path.ts';
 import type { PhotoStore } from './photo-store.ts';
 
 /** `<folder>/ab/cd/abcd…`: no folder grows to more files than a person can list. */
@@ -23,7 +24,7 @@ export function folderStore(folder: string, newName: () => string): PhotoStore {
         throw error;
       }
       // The name lies in the folder, the folder's in its own: each is on the disk before anyone is told.
-      for (const parent of [dirname(path), dirname(dirname(path)), folder]) await syncFolder(parent);
+      for (const parent of [dirname(path), dirname(dirname(path)), folder]) await syncPath(parent);
     },
     async get(sha) {
       try {
@@ -46,14 +47,5 @@ async function writeToDisk(path: string, bytes: Uint8Array): Promise<void> {
     await file.sync();
   } finally {
     await file.close();
-  }
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isNoSuchFile } from './no-such-file.ts';
+import { isNoSuchFile } from '../files/no-such-file.ts';
 
 const { O_CREAT, O_RDWR } = constants;
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isNoSuchFile } from '../files/no-such-file.ts';
 
 /** Where Vite put the resident page's script and styles; empty lists leave a page that still reads well. */
 export interface ResidentAssets {
@@ -20,7 +21,7 @@ export function readResidentAssets(clientDir: string): ResidentAssets {
     manifest = JSON.parse(readFileSync(`${clientDir}/.vite/manifest.json`, 'utf8')) as Record<string, ManifestChunk>;
   } catch (error) {
     // Not built yet: the page works without script and style.
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { scripts: [], styles: [] };
+    if (isNoSuchFile(error)) return { scripts: [], styles: [] };
     throw error;
   }
   const entry = manifest[ENTRY];
