@@ -2,8 +2,14 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConsoleFault } from './console-fault.ts';
 
-/** FILE, and where its photos lie: in the folder `photos` beside it, which all backups there share, or as said. */
-export function readBackupArguments(args: readonly string[]): { file: string; photoFolder: string } | null {
+/** Where a backup lies: its one file, and the folder of its photos, which many backups may share. */
+export interface BackupPlace {
+  file: string;
+  photoFolder: string;
+}
+
+/** FILE, and its photos: in the folder `photos` beside it, or as said. */
+export function readBackupArguments(args: readonly string[]): BackupPlace | null {
   const { values, positionals } = parse(args);
   const [name, ...more] = positionals;
   if (more.length > 0) throw new ConsoleFault(`One FILE is expected, but ${positionals.length} are given.`);

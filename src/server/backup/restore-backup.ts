@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { copyFile, mkdir, readdir } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { sql, type Kysely } from 'kysely';
 import type { Config } from '../config.ts';
 import { inspectSqlite } from '../db/inspect-sqlite.ts';
@@ -13,6 +13,7 @@ import { folderStore } from '../photos/folder-store.ts';
 import { openPhotos } from '../photos/open-photos.ts';
 import type { Check } from '../verify/check.ts';
 import { verifyDatabase } from '../verify/verify-database.ts';
+import type { BackupPlace } from './backup-arguments.ts';
 import { besideTheOnePath } from './beside-the-one-path.ts';
 import { ConsoleFault } from './console-fault.ts';
 import { copyPhotos, type CopiedPhotos } from './copy-photos.ts';
@@ -30,24 +31,27 @@ export interface Restored {
  * Brings a backup into an empty data folder or database, of either engine, under a new epoch: by that, phones begin
  * their caches anew and send again what the backup does not know. [RS1, RS2]
  */
-export async function restoreBackup(config: Config, from: { file: string; photoFolder: string }): Promise<Restored> {
-  const file = resolve(from.file);
+export async function restoreBackup(config: Config, { file, photoFolder }: BackupPlace): Promise<Restored> {
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   await (config.postgres ? requireEmptyPostgres(config.postgres) : requireEmptyFolder(config));
   if (!(await inspectSqlite(file))) throw new ConsoleFault(`There is no backup at ${file}.`);
   const work = join(config.dataDir, 'restoring.sqlite');
   await makePrivateFile(work);
   await copyFile(file, work);
+  const restored = await bringIn(work, config, photoFolder);
+  if (config.postgres) await removeDatabase(work);
+  else await renameDurably(work, databaseFile(config));
+  return restored;
+}
+
+async function bringIn(work: string, config: Config, photoFolder: string): Promise<Restored> {
   const epoch = randomUUID();
   const db = openDatabase(work);
   try {
     await migrate(db);
     await db.updateTable('server').set({ epoch }).where('id', '=', 1).execute();
-    const photos = await bringPhotos(db, config, resolve(from.photoFolder));
+    const photos = await bringPhotos(db, config, photoFolder);
     const checks = config.postgres ? await intoPostgres(db, config.postgres) : await verifyDatabase(db, Date.now());
-    await db.destroy();
-    if (config.postgres) await removeDatabase(work);
-    else await renameDurably(work, databaseFile(config));
     return { epoch, photos, checks };
   } finally {
     await db.destroy();

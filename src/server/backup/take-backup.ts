@@ -1,20 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import type { Config } from '../config.ts';
 import { openDatabase } from '../db/open-database.ts';
 import { folderStore } from '../photos/folder-store.ts';
 import { openPhotos } from '../photos/open-photos.ts';
 import { verifyDatabase } from '../verify/verify-database.ts';
 import type { Check } from '../verify/check.ts';
+import type { BackupPlace } from './backup-arguments.ts';
 import { copyPhotos, type CopiedPhotos } from './copy-photos.ts';
 import { makePrivateFile, renameDurably } from './durable-file.ts';
 import { isInFolder, storedPhotos } from './photo-bytes.ts';
 import { snapshotInto } from './snapshot.ts';
 
-export interface TakenBackup {
-  file: string;
-  photoFolder: string;
+export interface TakenBackup extends BackupPlace {
   photos: CopiedPhotos;
   checks: Check[];
 }
@@ -23,36 +22,32 @@ export interface TakenBackup {
  * Copies an office while its server runs: the database of one moment into one file, then the photos that it names into
  * a folder that many backups may share. The file gets its name when it has been read through and lies on the disk.
  */
-export async function takeBackup(config: Config, to: { file: string; photoFolder: string }): Promise<TakenBackup> {
-  const file = resolve(to.file);
-  const photoFolder = resolve(to.photoFolder);
+export async function takeBackup(config: Config, { file, photoFolder }: BackupPlace): Promise<TakenBackup> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   await mkdir(photoFolder, { recursive: true, mode: 0o700 });
   const part = `${file}.part`;
   await makePrivateFile(part);
   await snapshotInto(part, config);
-  const photos = await copyStoredPhotos(part, config, photoFolder);
-  const archive = openDatabase(part, { readOnly: true });
-  try {
-    const checks = await verifyDatabase(archive, Date.now());
-    await archive.destroy();
-    await renameDurably(part, file);
-    return { file, photoFolder, photos, checks };
-  } finally {
-    await archive.destroy();
-  }
+  const taken = await readThrough(part, config, photoFolder);
+  await renameDurably(part, file);
+  return { file, photoFolder, ...taken };
 }
 
 /** After the snapshot: a photo that comes later is no part of it, one that it names is thrown away weeks later. */
-async function copyStoredPhotos(part: string, config: Config, photoFolder: string): Promise<CopiedPhotos> {
+async function readThrough(
+  part: string,
+  config: Config,
+  photoFolder: string,
+): Promise<Pick<TakenBackup, 'photos' | 'checks'>> {
   const archive = openDatabase(part, { readOnly: true });
   try {
-    return await copyPhotos(
+    const photos = await copyPhotos(
       await storedPhotos(archive),
       openPhotos(config).store,
       folderStore(photoFolder, randomUUID),
       (photo) => isInFolder(photoFolder, photo),
     );
+    return { photos, checks: await verifyDatabase(archive, Date.now()) };
   } finally {
     await archive.destroy();
   }

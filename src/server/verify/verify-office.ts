@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { BackupPlace } from '../backup/backup-arguments.ts';
 import { ConsoleFault } from '../backup/console-fault.ts';
 import { storedPhotos } from '../backup/photo-bytes.ts';
 import type { Config } from '../config.ts';
@@ -13,10 +14,7 @@ import { checkPhotos } from './check-photos.ts';
 import { verifyDatabase } from './verify-database.ts';
 
 /** Everything of an office that can be reckoned anew: its database and its photos, or those of a backup. */
-export async function verifyOffice(
-  config: Config,
-  backup: { file: string; photoFolder: string } | null,
-): Promise<Check[]> {
+export async function verifyOffice(config: Config, backup: BackupPlace | null): Promise<Check[]> {
   const postgres = backup ? null : config.postgres;
   const file = backup ? backup.file : databaseFile(config);
   if (!postgres && !(await inspectSqlite(file))) throw new ConsoleFault(`There is no database at ${file}.`);
