@@ -7,6 +7,7 @@ import type { Slip } from '../../../domain/slip/slip.ts';
 import { contactSpace, gridSpace, type SpaceId } from '../../../domain/space/space.ts';
 import type { AddedMedia } from '../../../domain/photo/media-args.ts';
 import type { MediaBytes, SaveRequest } from '../../../sync/engine-api.ts';
+import { addMediaRequests } from '../../photos/add-media-requests.ts';
 import type { LogForm } from './log-form.ts';
 
 type Proof = Slip['proof'];
@@ -123,10 +124,8 @@ export function logRequests(matter: Matter, reuse: Reuse, make: Makers): LogSave
       consent: consentOf(matter),
     }),
   );
-  if (matter.taken && matter.taken.media.length > 0) {
-    const { media, files } = matter.taken;
-    requests.push({ ...request(grid, 'ticket.addMedia', 'ticket', ticketId, { media }), media: files });
-  }
+  const { media, files } = matter.taken ?? { media: [], files: [] };
+  requests.push(...addMediaRequests({ kind: 'ticket', space: grid, id: ticketId }, media, files));
   if (slip.todo === 'add') requests.push(request(grid, 'slip.add', 'slip', slip.id, { ticketId }));
   if (slip.todo === 'issue') {
     const { code, proof } = slip;
