@@ -1,5 +1,6 @@
 /** P0 特急, P1 紧急, P2 一般, P3 疑难 */
-export type Tier = 'P0' | 'P1' | 'P2' | 'P3';
+export const TIERS = ['P0', 'P1', 'P2', 'P3'] as const;
+export type Tier = (typeof TIERS)[number];
 
 /** One version of the 15 classes and 118 items; items are disabled, never deleted. */
 export interface Catalogue {

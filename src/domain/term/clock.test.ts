@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { TIERS } from '../catalogue/catalogue.ts';
 import type { TimelineAction, TimelineEntry } from '../ticket/ticket.ts';
 import { calendarOf } from './calendar.ts';
 import { clockOf, legUnderWay } from './clock.ts';
@@ -126,7 +127,7 @@ const course = fc.array(
 
 test('a return changes nothing of the term, wherever it comes', () => {
   fc.assert(
-    fc.property(course, fc.constantFrom('P0', 'P1', 'P2', 'P3'), (steps, tier) => {
+    fc.property(course, fc.constantFrom(...TIERS), (steps, tier) => {
       let when = LOGGED;
       const plain: TimelineEntry[] = [entry('logged', when)];
       const returned: TimelineEntry[] = [entry('logged', when)];

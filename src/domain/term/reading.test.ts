@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Tier } from '../catalogue/catalogue.ts';
+import { TIERS, type Tier } from '../catalogue/catalogue.ts';
 import type { TimelineAction, TimelineEntry } from '../ticket/ticket.ts';
 import { calendarOf } from './calendar.ts';
 import { clockOf } from './clock.ts';
@@ -78,7 +78,7 @@ test('a pause after the end is not held against anyone', () => {
 
 test('a lamp only ever goes from green to yellow to red', () => {
   const order = { green: 0, yellow: 1, red: 2 };
-  const tier = fc.constantFrom<Tier>('P0', 'P1', 'P2', 'P3');
+  const tier = fc.constantFrom(...TIERS);
   const start = fc.integer({ min: at('2025-01-01T00:00'), max: at('2027-06-30T00:00') });
   fc.assert(
     fc.property(tier, start, fc.array(fc.nat({ max: 3000 }), { minLength: 2, maxLength: 12 }), (which, from, waits) => {

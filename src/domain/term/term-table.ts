@@ -1,6 +1,5 @@
-import type { Tier } from '../catalogue/catalogue.ts';
+import { TIERS, type Tier } from '../catalogue/catalogue.ts';
 
-export const TIERS = ['P0', 'P1', 'P2', 'P3'] as const satisfies readonly Tier[];
 /** 受理 and 办结: until the desk first acts, and until a result is there. */
 export const LEGS = ['respond', 'finish'] as const;
 export const TERM_UNITS = ['hour', 'workday'] as const;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { TIERS } from '../catalogue/catalogue.ts';
 import { consentSchema } from '../consent/consent.ts';
 import { editOf } from '../mutation/edit.ts';
 import { dayField, idField, itemField, optionalTextField, textField } from '../mutation/fields.ts';
@@ -11,7 +12,7 @@ export const CARD_TEXT_MAX = 200;
 const ticketKind = v.picklist(['issue', 'wish']);
 export const outcome = v.picklist(['solved', 'partlySolved', 'notSolvable']);
 export const satisfaction = v.picklist(['satisfied', 'fairlySatisfied', 'dissatisfied']);
-export const tier = v.picklist(['P0', 'P1', 'P2', 'P3']);
+export const tier = v.picklist(TIERS);
 
 export const ticketLogArgs = v.strictObject({
   id: idField,
