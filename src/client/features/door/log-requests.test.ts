@@ -7,14 +7,11 @@ import { ticketLogArgs } from '../../../domain/ticket/ticket-args.ts';
 import { visitRecordArgs } from '../../../domain/visit/visit-args.ts';
 import type { SaveRequest } from '../../../sync/engine-api.ts';
 import { emptyForm, type LogForm } from './log-form.ts';
-import { logRequests, NOTHING_YET, type Makers, type Reuse } from './log-requests.ts';
+import { logRequests, NOTHING_YET, type Reuse } from './log-requests.ts';
+import { madeAfter } from './made-for-tests.ts';
 import { placeInGrid } from './place-of.ts';
 
 const id = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
-const makers = (): Makers => {
-  let last = 0;
-  return { id: () => id((last += 1)), slipCode: () => '0123456789', pin: () => '0042' };
-};
 const item: CatalogueItem = {
   code: 'XS04',
   name: '窗户、纱窗、玻璃修补或改装',
@@ -43,7 +40,7 @@ const form: LogForm = { ...emptyForm(door), item: 'XS04', kind: 'wish', text: ' 
 const save = (over: Partial<LogForm> = {}, reuse: Partial<Reuse> = {}, what: Partial<CatalogueItem> = {}) => {
   const full = { ...form, ...over };
   const matter = { form: full, place: full.place ?? door, item: { ...item, ...what }, itemVersion: 1, publish: true };
-  return logRequests(matter, { ...NOTHING_YET, ...reuse }, makers());
+  return logRequests(matter, { ...NOTHING_YET, ...reuse }, madeAfter(0));
 };
 const args = (requests: SaveRequest[], name: string): unknown => requests.find((one) => one.name === name)?.args;
 const names = (requests: SaveRequest[]): string[] => requests.map((one) => one.name);

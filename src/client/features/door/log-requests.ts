@@ -8,7 +8,7 @@ import { contactSpace, gridSpace, type SpaceId } from '../../../domain/space/spa
 import type { AddedMedia } from '../../../domain/photo/media-args.ts';
 import type { MediaBytes, SaveRequest } from '../../../sync/engine-api.ts';
 import { addMediaRequests } from '../../photos/add-media-requests.ts';
-import type { LogForm } from './log-form.ts';
+import type { LogForm, Made } from './log-form.ts';
 
 type Proof = Slip['proof'];
 
@@ -31,13 +31,6 @@ export interface Reuse {
 }
 
 export const NOTHING_YET: Reuse = { ticketId: null, visit: null, contact: null, slip: null };
-
-/** Where ids, codes and PINs come from. */
-export interface Makers {
-  id(of: 'ticket' | 'visit' | 'contact' | 'slip'): string;
-  slipCode(): string;
-  pin(): string;
-}
 
 export interface LogSave {
   requests: SaveRequest[];
@@ -85,27 +78,27 @@ function contactRequests(gridId: string, id: string, details: Contact, standing?
  * One save of 记一件: the visit if today has none, the contact, the matter, and the slip that opens it.
  * All go into one strict transaction, so that no phone ever holds a matter without its slip.
  */
-export function logRequests(matter: Matter, reuse: Reuse, make: Makers): LogSave {
+export function logRequests(matter: Matter, reuse: Reuse, made: Made): LogSave {
   const { form, place, item } = matter;
   const grid = gridSpace(place.gridId);
   const requests: SaveRequest[] = [];
-  const ticketId = reuse.ticketId ?? make.id('ticket');
+  const ticketId = reuse.ticketId ?? made.ticket;
 
-  const visit = place.roomId === null ? null : (reuse.visit ?? { id: make.id('visit'), record: true });
+  const visit = place.roomId === null ? null : (reuse.visit ?? { id: made.visit, record: true });
   if (visit?.record) requests.push(request(grid, 'visit.record', 'visit', visit.id, { place, outcome: 'met' }));
 
   const phone = form.phone.trim();
-  const contact = reuse.contact ?? { id: make.id('contact'), pin: '', put: true, proof: null };
+  const contact = reuse.contact ?? { id: made.contact, pin: '', put: true, proof: null };
   if (contact.put) {
     // Without a telephone a PIN is the only key to the slip.
-    const pin = contact.pin === '' && phone === '' ? make.pin() : contact.pin;
+    const pin = contact.pin === '' && phone === '' ? made.pin : contact.pin;
     const details = { name: form.name.trim(), phone, pin, note: form.note.trim() };
     requests.push(...contactRequests(place.gridId, contact.id, details, contact.standing));
   }
 
   const slip = reuse.slip ?? {
-    id: make.id('slip'),
-    code: make.slipCode(),
+    id: made.slip,
+    code: made.slipCode,
     proof: contact.proof ?? (phone === '' ? ('pin' as const) : ('phone' as const)),
     todo: 'issue' as const,
   };

@@ -2,19 +2,16 @@ import { expect, test } from 'vitest';
 import type { CatalogueItem } from '../../../domain/catalogue/catalogue.ts';
 import type { SaveState, Waiting } from '../../../sync/engine-api.ts';
 import { emptyForm } from './log-form.ts';
-import { logRequests, NOTHING_YET, type Makers } from './log-requests.ts';
+import { logRequests, NOTHING_YET } from './log-requests.ts';
+import { madeAfter } from './made-for-tests.ts';
 import { placeInGrid } from './place-of.ts';
 import { readRefused } from './resend.ts';
 
 const id = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
-const makers = (from: number): Makers => {
-  let last = from;
-  return { id: () => id((last += 1)), slipCode: () => '0123456789', pin: () => '0042' };
-};
 const place = { ...placeInGrid(id(90), id(91), ''), buildingId: id(93), roomId: id(96), label: '凤凰苑 3幢 302' };
 const item = { code: 'LD01', sensitive: false } as CatalogueItem;
 const form = { ...emptyForm(place), item: 'LD01', text: '二楼堆了纸箱', name: '潘' };
-const first = logRequests({ form, place, item, itemVersion: 1, publish: false }, NOTHING_YET, makers(0));
+const first = logRequests({ form, place, item, itemVersion: 1, publish: false }, NOTHING_YET, madeAfter(0));
 
 /** The outbox after that save, with the named mutations refused. */
 const outbox = (code: string, ...refused: string[]): Waiting[] =>
@@ -46,7 +43,7 @@ const again = (code: string, ...refused: string[]) => {
   const save = logRequests(
     { form: resend.form, place, item, itemVersion: 1, publish: resend.publish },
     resend.reuse,
-    makers(40),
+    madeAfter(40),
   );
   return { resend, ...save, names: save.requests.map(({ name }) => name) };
 };
@@ -81,7 +78,7 @@ test('a contact that stands is corrected by what differs, and written anew where
     if (!resend) throw new Error('not read');
     const corrected = { ...resend.form, name: '潘玉兰', phone: '19900001234' };
     const matter = { form: corrected, place, item, itemVersion: 1, publish: false };
-    return { resend, contact: logRequests(matter, resend.reuse, makers(40)).requests[0] };
+    return { resend, contact: logRequests(matter, resend.reuse, madeAfter(40)).requests[0] };
   };
   expect(send().contact).toMatchObject({
     name: 'contact.amend',
@@ -113,7 +110,7 @@ test('in another grid the contact is written there, for nothing of it stands in 
   if (!resend) throw new Error('not read');
   const elsewhere = { ...place, gridId: id(92) };
   const matter = { form: resend.form, place: elsewhere, item, itemVersion: 1, publish: false };
-  const [contact] = logRequests(matter, resend.reuse, makers(40)).requests;
+  const [contact] = logRequests(matter, resend.reuse, madeAfter(40)).requests;
   expect(contact).toMatchObject({ name: 'contact.put', space: `contact:${id(92)}` });
 });
 

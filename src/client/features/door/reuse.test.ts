@@ -4,13 +4,11 @@ import type { CatalogueItem } from '../../../domain/catalogue/catalogue.ts';
 import type { Place } from '../../../domain/place/place.ts';
 import { BUILDING, MEMBER, openPhone } from '../../../../tests/support/door-phone.ts';
 import { emptyForm } from './log-form.ts';
-import { logRequests, NOTHING_YET, type Makers } from './log-requests.ts';
+import { logRequests, NOTHING_YET } from './log-requests.ts';
+import { madeAfter } from './made-for-tests.ts';
 import { placeInBuilding, placeInGrid } from './place-of.ts';
 import { leaveSharedSlip, reuseAt } from './reuse.ts';
 
-const id = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
-let last = 0;
-const makers: Makers = { id: () => id((last += 1)), slipCode: () => '0000000000', pin: () => '0042' };
 const [entrance] = BUILDING.data.entrances;
 const [floor] = entrance!.floors;
 const place = placeInBuilding(BUILDING, { entrance: entrance!, floor: floor!, room: floor!.rooms[0]! });
@@ -20,10 +18,10 @@ const matter = { form, place, item, itemVersion: 1, publish: false };
 
 test('a matter that comes back as a sensitive one leaves a slip that others stand on, and keeps its digits', async () => {
   const { engine } = await openPhone();
-  const first = logRequests(matter, NOTHING_YET, makers);
+  const first = logRequests(matter, NOTHING_YET, madeAfter(0));
   await engine.save(first.requests);
   const shared = reuseAt(engine.view, MEMBER, { place, sensitive: false, slipId: null }, Date.now());
-  const second = logRequests(matter, shared, makers);
+  const second = logRequests(matter, shared, madeAfter(10));
   await engine.save(second.requests);
   expect([shared.slip?.id, second.slipId]).toEqual([first.slipId, first.slipId]);
 
@@ -32,14 +30,14 @@ test('a matter that comes back as a sensitive one leaves a slip that others stan
   const again = leaveSharedSlip(engine.view, place, { ...shared, ticketId: second.ticketId, contact, slip });
   expect([again.slip, again.contact]).toEqual([null, { ...contact, proof: 'pin' }]);
   const sensitive = { ...matter, item: { ...item, sensitive: true }, form: { ...form, sensitive: true } };
-  const { requests, slipId } = logRequests(sensitive, again, makers);
+  const { requests, slipId } = logRequests(sensitive, again, madeAfter(20));
   expect(requests.map(({ name }) => name)).toEqual(['ticket.log', 'slip.issue']);
   expect(slipId).not.toBe(first.slipId);
 });
 
 test('one that stands on its slip alone keeps it', async () => {
   const { engine } = await openPhone();
-  const first = logRequests(matter, NOTHING_YET, makers);
+  const first = logRequests(matter, NOTHING_YET, madeAfter(0));
   await engine.save(first.requests);
   const slip = { id: first.slipId, code: '', proof: 'pin', todo: 'nothing' } as const;
   const alone = { ...NOTHING_YET, ticketId: first.ticketId, slip };
@@ -49,7 +47,7 @@ test('one that stands on its slip alone keeps it', async () => {
 test('a named slip is gone on with only at the place of its matters', async () => {
   const { engine } = await openPhone();
   const whole = placeInBuilding(BUILDING, {});
-  const first = logRequests({ ...matter, place: whole, form: { ...form, place: whole } }, NOTHING_YET, makers);
+  const first = logRequests({ ...matter, place: whole, form: { ...form, place: whole } }, NOTHING_YET, madeAfter(0));
   await engine.save(first.requests);
   const reuse = (at: Place) =>
     reuseAt(engine.view, MEMBER, { place: at, sensitive: false, slipId: first.slipId }, Date.now());

@@ -1,7 +1,6 @@
 // @vitest-environment jsdom
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { slipCodeFrom } from '../../../domain/slip/slip-code.ts';
 import type { SaveRequest } from '../../../sync/engine-api.ts';
 // Fetched before the clock of the first test runs.
 import './TicketPage.vue';
@@ -17,6 +16,7 @@ import {
 import { findDoor } from './door-order.ts';
 import { emptyForm } from './log-form.ts';
 import { logRequests, NOTHING_YET } from './log-requests.ts';
+import { madeAfter } from './made-for-tests.ts';
 import { placeInBuilding } from './place-of.ts';
 
 const space = `grid:${GRID}`;
@@ -31,10 +31,9 @@ beforeEach(async () => {
   const catalogue = phone.engine.view.list({ space: 'office', kind: 'catalogue', index: 'all' })[0]?.data;
   const item = catalogue?.classes.flatMap(({ items }) => items).find(({ code }) => code === 'LD01');
   if (!item) throw new Error('no such item');
-  let made = 0;
-  const makers = { id: () => id((made += 1)), slipCode: () => slipCodeFrom(new Uint8Array(9)), pin: () => '0042' };
+  const made = madeAfter(0);
   await phone.engine.save(
-    logRequests({ form, place, item, itemVersion: 1, publish: false }, NOTHING_YET, makers).requests,
+    logRequests({ form, place, item, itemVersion: 1, publish: false }, NOTHING_YET, made).requests,
   );
   await phone.engine.save([step('ticket.return', { reason: '请写清是哪一家的' })]);
 });

@@ -18,7 +18,7 @@ import { askedPlace, isSamePlace } from './asked-place.ts';
 import { browserRandom, randomPin } from './four-digits.ts';
 import { markJustSaved } from './just-saved.ts';
 import { emptyForm, faultsOf, isWorthKeeping, kindFor, textFromSearch, type LogForm, type Made } from './log-form.ts';
-import { logRequests, NOTHING_YET, type Makers, type Reuse } from './log-requests.ts';
+import { logRequests, NOTHING_YET, type Reuse } from './log-requests.ts';
 import { readRefused } from './resend.ts';
 import { takeAgain } from './take-again.ts';
 import { leaveSharedSlip, reuseAt } from './reuse.ts';
@@ -33,12 +33,6 @@ const makeOnce = (): Made => ({
   slip: newId(),
   slipCode: slipCodeFrom(browserRandom(SLIP_CODE_BYTES)),
   pin: randomPin(browserRandom),
-});
-
-const makersOf = (made: Made): Makers => ({
-  id: (of) => made[of],
-  slipCode: () => made.slipCode,
-  pin: () => made.pin,
 });
 
 /** 记一件: the draft, what it still lacks, and the one save that everything goes into. */
@@ -146,7 +140,7 @@ export function useLog() {
       publish,
       taken: { media: taken.args.value, files: taken.files.value },
     };
-    const made = logRequests(matter, reuse.value, makersOf((draft.value.made ??= makeOnce())));
+    const made = logRequests(matter, reuse.value, (draft.value.made ??= makeOnce()));
     if (!saved.value && !isSaved(form) && !(await save(made.requests))) return false;
     saved.value = true;
     if (place.roomId !== null) markJustSaved(place.roomId);
