@@ -53,7 +53,7 @@ test('a coordinator sees the phones of the own community, and no more of their p
     build: 'test',
     unsent: 0,
     lastSeenAt: world.deps.now(),
-    drainedAt: null,
+    drainedAt: world.deps.now(),
     state: 'active',
     handedIn: 0,
     mayUndo: false,

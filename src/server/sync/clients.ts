@@ -31,7 +31,7 @@ export async function findOrMakeClient(
       pending: contact.pending,
       first_seen_at: contact.now,
       last_seen_at: contact.now,
-      drained_at: null,
+      drained_at: contact.pending === 0 ? contact.now : null,
       session_id: contact.sessionId,
     })
     .onConflict((conflict) => conflict.doNothing())
