@@ -42,6 +42,9 @@ afterAll(async () => {
 const ask = (server: Listening, headers: Record<string, string> = {}) =>
   fetch(`http://127.0.0.1:${server.port}/metrics`, { headers });
 
+const lagsCounted = async (): Promise<string | undefined> =>
+  /doorstep_mutation_lag_seconds_count (\d+)/.exec(await (await ask(open)).text())?.[1];
+
 test('figures are for whoever asks on the same machine, and not there for whom a proxy asks', async () => {
   expect((await ask(open)).status).toBe(200);
   expect((await ask(open, { 'x-forwarded-for': '203.0.113.5' })).status).toBe(404);
@@ -57,6 +60,9 @@ test('with a token they are for whoever shows it, and for nobody else', async ()
 test('a push is counted by what became of it, once, and its mids stand in the log', async () => {
   const { session } = await addMember(deps, 'm1', { volunteer: ['g1'] }, '王芳');
   const phone = new SyncPhone('m1', (request) => handleSync(deps, session, request), { clock: deps.now() });
+  await phone.send({ pending: 0 });
+  deps.advance(7_200_000);
+  phone.clock = deps.now();
   const hourAgo = { at: deps.now() - 3_600_000 };
   const batch = [
     phone.mutation('grid:g1', 'sample.create', { id: 'v1', text: '陈奶奶' }, { mid: MID, ...hourAgo }),
@@ -70,6 +76,7 @@ test('a push is counted by what became of it, once, and its mids stand in the lo
   expect(figures).toContain('doorstep_receipts_total{status="rejected",code="exists"} 1');
   expect(figures).toContain('doorstep_pushes_total{result="settled"} 2');
   expect(figures).toContain('doorstep_mutation_lag_seconds_count 2');
+  expect(figures).toContain('doorstep_mutation_lag_seconds_sum 7200');
   expect(figures).toMatch(/doorstep_lock_wait_seconds_count [1-9]/);
   expect(figures).toContain('doorstep_clients_pending 1');
   expect(figures).toContain('doorstep_poke_streams 0');
@@ -86,6 +93,26 @@ test('a push is counted by what became of it, once, and its mids stand in the lo
     rejected: [['of another kind', 'exists']],
   });
   expect(log).not.toMatch(/王芳|奶奶/);
+});
+
+test('a device that never had nothing waiting tells nothing of how long things take, whatever its clock says', async () => {
+  const { session } = await addMember(deps, 'm2', { volunteer: ['g1'] }, '李伟');
+  const phone = new SyncPhone('m2', (request) => handleSync(deps, session, request), { clock: deps.now() });
+  const before = await lagsCounted();
+  const since1970 = phone.mutation('grid:g1', 'sample.create', { id: 'v2', text: '灯不亮' }, { at: 0 });
+  await phone.send({ push: [{ space: 'grid:g1', mutations: [since1970] }], pending: 1 });
+  expect(await lagsCounted()).toBe(before);
+});
+
+test('what a phone calls a space and is none is not written down', async () => {
+  const { session } = await addMember(deps, 'm3', { volunteer: ['g1'] }, '赵敏');
+  const phone = new SyncPhone('m3', (request) => handleSync(deps, session, request), { clock: deps.now() });
+  log = '';
+  const mutations = [phone.mutation('chen-nainai', 'sample.create', { id: 'v3', text: '灯不亮' }, {})];
+  await phone.send({ push: [{ space: 'chen-nainai', mutations }], pending: 1 });
+  const pushes = log.split('\n').filter((line) => line.includes('"msg":"push"'));
+  expect(pushes).toHaveLength(1);
+  expect(log).not.toContain('nainai');
 });
 
 test('while the database is away a process still tells its own figures', async () => {

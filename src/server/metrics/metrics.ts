@@ -16,7 +16,7 @@ export interface Metrics {
   rowsSent: Counter;
   /** New receipts; a mutation that comes again gets its old one and is not counted. */
   receipts: Counter<'status' | 'code'>;
-  /** From being written down at the door to being settled here. */
+  /** From being written down at the door to being settled here; of devices that once had nothing waiting. */
   lag: Histogram;
   /** From asking for a space's lock to having it. */
   lockWait: Histogram;

@@ -1,3 +1,4 @@
+import { parseSpace } from '../../domain/space/space.ts';
 import type { PushedMutation, PushResult, Receipt } from '../../protocol/sync-messages.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { DirectMutation, MutationResult } from '../sync/apply-mutation.ts';
@@ -9,6 +10,9 @@ import type { PushContext } from '../sync/push-batch.ts';
 const RANDOM = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 export const shownMid = (mid: string): string => (RANDOM.test(mid) ? mid : 'of another kind');
+
+/** Its kind alone: whose it is would say of whom. What is no space may be anything that someone sent. */
+const shownSpace = (space: string): string => parseSpace(space)?.kind ?? 'of no kind';
 
 /**
  * After the commit: counts what a run of a push has newly settled, and writes one line by which each `mid` can be
@@ -23,16 +27,18 @@ export function notePush(
 ): void {
   metrics.pushes.inc({ result: stop?.reason ?? 'settled' });
   const written = new Map(mutations.map(({ seq, at }) => [seq, at]));
+  const { now, sentAt, drainedAt } = context;
   for (const { seq, status, code } of fresh) {
     metrics.receipts.inc({ status, code });
-    const clocks = { now: context.now, sentAt: context.sentAt, notBefore: context.drainedAt ?? 0 };
-    metrics.lag.observe((context.now - reckonTime(written.get(seq) ?? context.now, clocks)) / 1000);
+    // Of a device that never had nothing waiting only its own clock tells, and that may say anything.
+    if (drainedAt === null) continue;
+    metrics.lag.observe((now - reckonTime(written.get(seq) ?? now, { now, sentAt, notBefore: drainedAt })) / 1000);
   }
   if (fresh.length === 0 && !stop) return;
   const midsOf = (wanted: Receipt['status']) => fresh.filter(({ status }) => status === wanted);
   logger.info(
     {
-      space: space.split(':')[0],
+      space: shownSpace(space),
       ver: fresh[0]?.ver,
       applied: midsOf('applied').map(({ mid }) => shownMid(mid)),
       rejected: midsOf('rejected').map(({ mid, code }) => [shownMid(mid), code]),
@@ -51,6 +57,6 @@ export function noteDirect(
 ): void {
   const code = result.status === 'rejected' ? result.code : '';
   metrics.receipts.inc({ status: result.status, code });
-  const about = { space: space.split(':')[0], mid: shownMid(mid), name: knownName(rules.mutators, name) };
+  const about = { space: shownSpace(space), mid: shownMid(mid), name: knownName(rules.mutators, name) };
   logger.info({ ...about, status: result.status, code: code || undefined }, 'direct write');
 }
