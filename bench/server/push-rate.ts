@@ -1,0 +1,154 @@
+import process from 'node:process';
+import { DatabaseSync } from 'node:sqlite';
+import { Worker } from 'node:worker_threads';
+import type { PushedMutation, SyncRequest } from '../../src/protocol/sync-messages.ts';
+import { idOf } from '../../tests/support/factories.ts';
+import { benchTicket, GRID, openBenchOffice, SPACE, type BenchMember, type BenchOffice } from './bench-office.ts';
+import type { DeviceLoad, LoadResult } from './push-load.ts';
+import { median, printFigures, type Figure } from './figures.ts';
+
+const DEVICES = 20;
+const EACH = 25;
+const RUNS = 5;
+const COUNT = DEVICES * EACH;
+
+interface Device {
+  member: BenchMember;
+  seq: number;
+}
+
+/** Twenty phones push one ticket after the other over HTTP, against the same rows written raw into the same file. */
+export async function measurePushRate(): Promise<Figure[]> {
+  const office = await openBenchOffice();
+  try {
+    const devices: Device[] = [];
+    for (let n = 0; n < DEVICES; n++) {
+      devices.push({ member: await office.addMember(`志愿者${n}`, { volunteer: [GRID] }), seq: 0 });
+    }
+    const raw = openRaw(office.file);
+    await pushAll(office, devices, 'warm');
+    raw.run('warm', 200);
+    const runs = [];
+    for (let n = 0; n < RUNS; n++) {
+      const before = process.threadCpuUsage();
+      const pushed = await pushAll(office, devices, String(n));
+      const cpu = process.threadCpuUsage(before);
+      const limitMs = raw.run(String(n), COUNT);
+      runs.push({ ms: pushed.ms, limitMs, latencies: pushed.latencies, cpu: (cpu.user + cpu.system) / 1000 });
+    }
+    raw.close();
+    const ratio = median(runs.map(({ ms, limitMs }) => limitMs / ms));
+    const latencies = runs.flatMap((run) => run.latencies).sort((a, b) => a - b);
+    const at = (part: number): string => (latencies[Math.floor(part * latencies.length)] ?? 0).toFixed(1);
+    const [ms, limitMs] = [median(runs.map((run) => run.ms)), median(runs.map((run) => run.limitMs))];
+    const rates = `${Math.round((COUNT / ms) * 1000)} pushes and ${Math.round((COUNT / limitMs) * 1000)} raw transactions a second`;
+    const cpu = (median(runs.map((run) => run.cpu)) / COUNT).toFixed(2);
+    const note = `${rates}; ${cpu} ms of processor time each; an answer takes ${at(0.5)} ms (p50), ${at(0.99)} ms (p99)`;
+    return [{ name: 'pushRate', aim: 0.9, ratio, ms, limitMs, runs: RUNS, note }];
+  } finally {
+    await office.close();
+  }
+}
+
+async function pushAll(office: BenchOffice, devices: readonly Device[], run: string): Promise<LoadResult> {
+  const loads = devices.map((device, n): DeviceLoad => ({
+    requests: Array.from({ length: EACH }, (_, i) => toPost(office, device, `${run} ${n} ${i}`)),
+  }));
+  const result = await sendAll(office.port, loads);
+  if (result.failures.length > 0) throw new Error(`${result.failures.length} pushes failed: ${result.failures[0]}`);
+  return result;
+}
+
+function toPost(office: BenchOffice, device: Device, name: string): Uint8Array {
+  const { name: mutator, args, v } = benchTicket(name);
+  const now = office.deps.now();
+  const mutation: PushedMutation = {
+    seq: ++device.seq,
+    mid: idOf('bench', 'mid', name),
+    name: mutator,
+    v,
+    args,
+    at: now,
+  };
+  const request: SyncRequest = {
+    protocol: 2,
+    member: device.member.id,
+    client: `client-${device.member.id}`,
+    epoch: 'epoch-1',
+    build: 'bench',
+    pending: 1,
+    sentAt: now,
+    lastContactAt: now,
+    push: [{ space: SPACE, mutations: [mutation] }],
+    pull: [],
+  };
+  const body = Buffer.from(JSON.stringify(request));
+  const head = [
+    'POST /api/sync HTTP/1.1',
+    'host: 127.0.0.1',
+    `cookie: ${device.member.cookie}`,
+    'content-type: application/json',
+    `content-length: ${body.length}`,
+    '',
+    '',
+  ];
+  return Buffer.concat([Buffer.from(head.join('\r\n')), body]);
+}
+
+/** From a thread of its own: the phones' work must not be counted as the server's. */
+export function sendAll(port: number, devices: DeviceLoad[]): Promise<LoadResult> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./push-load.ts', import.meta.url), { workerData: { port, devices } });
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
+}
+
+interface Raw {
+  /** Milliseconds for so many transactions, one after the other. */
+  run(name: string, count: number): number;
+  close(): void;
+}
+
+/** The rows that a push leaves, written by prepared statements and nothing else: no schema, no policy, no reading. */
+function openRaw(file: string): Raw {
+  const db = new DatabaseSync(file, { timeout: 5000, enableForeignKeyConstraints: true });
+  db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 10000');
+  const [begin, commit] = [db.prepare('begin immediate'), db.prepare('commit')];
+  const readLast = db.prepare(`select data from record where kind = 'ticket' limit 1`);
+  const ticket = String(readLast.get()?.['data']);
+  const space = db.prepare(
+    'insert into space values (?, ?, 0, ?) on conflict (id) do update set ver = excluded.ver, digest = excluded.digest',
+  );
+  const record = db.prepare(
+    'insert into record values (?, ?, ?, ?, 0, ?, ?) on conflict (space, kind, id) do update set data = excluded.data',
+  );
+  const receipt = db.prepare(`insert into receipt values (?, ?, ?, ?, 'applied', '', '{}', ?, ?)`);
+  const lastSeq = db.prepare(
+    'insert into client_space values (?, ?, ?) on conflict (client, space) do update set last_seq = excluded.last_seq',
+  );
+  let ver = 0;
+  return {
+    run(name, count) {
+      const ids = Array.from(
+        { length: count },
+        (_, n) => [idOf('raw', name, String(n)), idOf('raw mid', name, String(n))] as const,
+      );
+      const start = performance.now();
+      for (const [n, [id, mid]] of ids.entries()) {
+        ver += 1;
+        const client = `raw-client-${n % DEVICES}`;
+        begin.run();
+        space.run('grid:raw', ver, '0123456789abcdef');
+        record.run('grid:raw', 'ticket', id, ver, ticket, start);
+        receipt.run(client, 'grid:raw', ver, mid, ver, start);
+        lastSeq.run(client, 'grid:raw', ver);
+        commit.run();
+      }
+      return performance.now() - start;
+    },
+    close: () => db.close(),
+  };
+}
+
+if (import.meta.main) printFigures(await measurePushRate());
