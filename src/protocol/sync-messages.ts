@@ -26,7 +26,7 @@ export const pushedMutationSchema = v.strictObject({
   args: v.unknown(),
   /** The phone's clock when it was written. */
   at: time,
-  /** Sent ten times in vain: store it for a coordinator without running it. */
+  /** It was sent alone again and again, and in vain: store it for a coordinator without running it. */
   quarantine: v.optional(v.boolean()),
 });
 export type PushedMutation = v.InferOutput<typeof pushedMutationSchema>;

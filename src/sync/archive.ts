@@ -6,7 +6,8 @@ export const ARCHIVE_MS = 30 * 24 * 60 * 60_000;
 
 /**
  * Marks what has been settled since the last pass at the server's time, and lets go of what the archive no longer
- * needs: applied, accepted by a coordinator, or put aside by its author. What was refused or held stands until its author has seen to it.
+ * needs: applied, accepted by a coordinator, or put aside by its author. What was refused or held stands until its
+ * author has seen to it.
  */
 export async function keepArchive(memory: EngineMemory, serverTime: number): Promise<void> {
   const settled = memory.rows.filter((row) => row.settledAt === null && memory.receipts.has(row.mid));

@@ -7,8 +7,8 @@ const SMALLEST_PIECE = 16 * 1024;
 const TIMEOUT_MS = 60_000;
 /** Answers in a row that brought nothing on. */
 const PATIENCE = 5;
-/** The same bytes with another hash so often: what lies here is damaged itself. */
-const BROKEN_TWICE = 3;
+/** The same bytes came so often with another hash than their own: what lies here is damaged itself. */
+const BROKEN_MOST = 3;
 
 export type BroughtEnd =
   | { type: 'done' }
@@ -61,7 +61,7 @@ export async function bringPhoto(
         break;
       case 'broken':
         broken += 1;
-        if (broken >= BROKEN_TWICE) return { type: 'refused', reason: 'damaged' };
+        if (broken >= BROKEN_MOST) return { type: 'refused', reason: 'damaged' };
         from(0);
         break;
       case 'refused':

@@ -20,7 +20,7 @@ export interface Trouble {
 export const QUARANTINE_AFTER = 10;
 /** A request that is refused as it is will be refused again: less patience is needed [PS10]. */
 const REFUSED_AFTER = 3;
-/** Passes come at least this often; a mutation in trouble is not tried more often than they do. */
+/** Between two tries of one that is not stuck: passes come at least this often anyway. */
 const LONGEST_WAIT_MS = 60_000;
 const STUCK_WAIT_MS = 5 * 60_000;
 
