@@ -1,15 +1,14 @@
 import { useI18n } from 'vue-i18n';
+import { dayOf, daysBetween, yearOf } from '../../domain/time/shanghai-day.ts';
 import { useNow } from './use-now.ts';
 
 const ZONE = 'Asia/Shanghai';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-const dayKey = (ms: number): string => new Intl.DateTimeFormat('en-CA', { timeZone: ZONE }).format(ms);
-
 /** 11月23日 周一; the year only where it is another. Days are Asia/Shanghai everywhere. */
 function day(locale: string, ms: number, now: number): string {
-  const sameYear = dayKey(ms).slice(0, 4) === dayKey(now).slice(0, 4);
+  const sameYear = yearOf(dayOf(ms)) === yearOf(dayOf(now));
   const date = new Intl.DateTimeFormat(locale, {
     timeZone: ZONE,
     ...(sameYear ? {} : { year: 'numeric' }),
@@ -36,8 +35,9 @@ export function useFormat() {
     const since = now.value - ms;
     if (since < MINUTE) return t('common.time.justNow');
     if (since < HOUR) return t('common.time.minutesAgo', { count: Math.floor(since / MINUTE) });
-    if (dayKey(ms) === dayKey(now.value)) return t('common.time.today', { time: time(ms) });
-    if (dayKey(ms) === dayKey(now.value - 24 * HOUR)) return t('common.time.yesterday', { time: time(ms) });
+    const days = daysBetween(ms, now.value);
+    if (days === 0) return t('common.time.today', { time: time(ms) });
+    if (days === 1) return t('common.time.yesterday', { time: time(ms) });
     return formatDayTime(ms);
   }
 

@@ -14,6 +14,9 @@ export const endOfDay = (day: number): number => startOfDay(day + 1);
 /** YYYY-MM-DD */
 export const dayText = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
 
+/** How people count from one instant to another: by days of the calendar, not by 24 hours. */
+export const daysBetween = (from: number, to: number): number => dayOf(to) - dayOf(from);
+
 /** The day of an instant as YYYY-MM-DD. */
 export const shanghaiDay = (ms: number): string => dayText(dayOf(ms));
 

@@ -1,4 +1,4 @@
-import { daysBetween } from '../../composables/days-between.ts';
+import { daysBetween } from '../../../domain/time/shanghai-day.ts';
 
 export type TimeLeft = { key: 'days'; days: number } | { key: 'today' } | { key: 'over' };
 

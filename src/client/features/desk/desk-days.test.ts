@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { shanghaiDay } from '../../../domain/time/shanghai-day.ts';
-import { daysWaited, defaultReviewDay, noonOf } from './desk-days.ts';
+import { daysWaited, defaultReviewDay } from './desk-days.ts';
 
 test('a matter waits by calendar days, and one that a fast clock put into the future not at all', () => {
   const now = Date.parse('2026-11-23T00:10:00+08:00');
@@ -10,8 +9,4 @@ test('a matter waits by calendar days, and one that a fast clock put into the fu
 
 test('a suspended matter comes back within thirty days', () => {
   expect(defaultReviewDay(Date.parse('2026-11-23T09:00:00+08:00'))).toBe('2026-12-23');
-});
-
-test('a day survives the way there and back', () => {
-  expect(shanghaiDay(noonOf('2026-02-28'))).toBe('2026-02-28');
 });

@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
+import { dayOf } from '../../../domain/time/shanghai-day.ts';
 import { buildingOf } from './building-for-tests.ts';
 import { findDoor } from './door-order.ts';
-import { doorStates, isSameDay } from './door-state.ts';
+import { doorStates } from './door-state.ts';
 import { placeInBuilding } from './place-of.ts';
 
 const building = buildingOf({ '1单元': { '1': ['101', '102'] } });
 const place = (room: string) => placeInBuilding(building, findDoor(building.data, `1单元/${room}`) ?? {});
 const noon = Date.UTC(2026, 10, 23, 4);
 const yesterday = noon - 86_400_000;
+const today = dayOf(noon);
 
 test('the latest visit says how a door stands, in whatever order they come', () => {
   const met = { place: place('101'), outcome: 'met' as const, at: noon };
@@ -16,7 +18,7 @@ test('the latest visit says how a door stands, in whatever order they come', () 
     [met, notHome],
     [notHome, met],
   ])
-    expect(doorStates(visits, [], noon).get('1单元/101')).toEqual({
+    expect(doorStates(visits, [], today).get('1单元/101')).toEqual({
       outcome: 'met',
       at: noon,
       today: true,
@@ -25,7 +27,7 @@ test('the latest visit says how a door stands, in whatever order they come', () 
 });
 
 test('yesterday is not today', () => {
-  const state = doorStates([{ place: place('101'), outcome: 'refused', at: yesterday }], [], noon).get('1单元/101');
+  const state = doorStates([{ place: place('101'), outcome: 'refused', at: yesterday }], [], today).get('1单元/101');
   expect(state).toMatchObject({ outcome: 'refused', today: false });
 });
 
@@ -35,14 +37,8 @@ test('open matters are counted, ended ones are not, and matters of the stairwell
   const states = doorStates(
     [],
     [ticket('logged'), ticket('closed'), ticket('suspended'), ticket('logged', stairwell)],
-    noon,
+    today,
   );
   expect(states.get('1单元/102')).toEqual({ outcome: 'untouched', at: null, today: false, openMatters: 2 });
   expect(states.size).toBe(1);
-});
-
-test('a day begins at midnight in Shanghai', () => {
-  const midnight = Date.UTC(2026, 10, 22, 16);
-  expect(isSameDay(midnight, midnight + 86_399_999)).toBe(true);
-  expect(isSameDay(midnight, midnight - 1)).toBe(false);
 });

@@ -1,8 +1,8 @@
 import type { Place } from '../../../domain/place/place.ts';
 import type { Slip } from '../../../domain/slip/slip.ts';
 import { gridSpace } from '../../../domain/space/space.ts';
+import { dayOf } from '../../../domain/time/shanghai-day.ts';
 import type { View, ViewRecord } from '../../../sync/engine-api.ts';
-import { isSameDay } from './door-state.ts';
 import { NOTHING_YET, type Reuse } from './log-requests.ts';
 
 /** Today's visit of this member that met somebody at this door. */
@@ -10,7 +10,7 @@ export function metToday(view: View, memberId: string, place: Place, now: number
   if (place.roomId === null) return undefined;
   return view
     .list({ space: gridSpace(place.gridId), kind: 'visit', index: 'byRoom', key: place.roomId, order: 'desc' })
-    .find(({ data }) => data.outcome === 'met' && data.byId === memberId && isSameDay(data.at, now));
+    .find(({ data }) => data.outcome === 'met' && data.byId === memberId && dayOf(data.at) === dayOf(now));
 }
 
 const isSensitive = (view: View, slip: ViewRecord<'slip'>): boolean =>

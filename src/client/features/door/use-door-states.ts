@@ -1,5 +1,6 @@
 import { computed, type ComputedRef } from 'vue';
 import { gridSpace } from '../../../domain/space/space.ts';
+import { dayOf } from '../../../domain/time/shanghai-day.ts';
 import { useList } from '../../composables/use-view.ts';
 import { doorStates, type DoorState } from './door-state.ts';
 import type { BuildingHere } from './place-of.ts';
@@ -17,7 +18,7 @@ export function useDoorStates(building: () => BuildingHere | undefined): Compute
     doorStates(
       visits.value.map(({ data }) => data),
       tickets.value.map(({ data }) => data),
-      Date.now(),
+      dayOf(Date.now()),
     ),
   );
 }

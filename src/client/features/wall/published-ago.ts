@@ -1,4 +1,4 @@
-import { daysBetween } from '../../composables/days-between.ts';
+import { daysBetween } from '../../../domain/time/shanghai-day.ts';
 
 /** How long ago a wish was put up, in the words that people use: 今天 · 昨天 · 8 天前 · 2 个月前. */
 export type PublishedAgo = { key: 'today' | 'yesterday' } | { key: 'days' | 'months'; count: number };
