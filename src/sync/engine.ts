@@ -6,39 +6,15 @@ import { EngineMemory } from './engine-memory.ts';
 import { hearOtherTabs } from './hear-other-tabs.ts';
 import { knownActor } from './known-actor.ts';
 import { createListeners } from './listeners.ts';
+import { addMakingRoom } from './make-room.ts';
 import { createPassRunner } from './pass-runner.ts';
 import { createPassTimer } from './pass-timer.ts';
-import { StorageFull } from './ports.ts';
 import type { NewMedia, NewOutboxRow, OutboxRow } from './ports.ts';
 import { toOutbox } from './rescue.ts';
 import { checkSave } from './save-check.ts';
 import { createUploads } from './uploads.ts';
 import { createView } from './view.ts';
 import { statusOf, waitingList } from './waiting-list.ts';
-
-/** Largest, and not needed to write down what is said at the next door. */
-const SPARED_FIRST = /^(grid|wall|unit):/;
-
-/** On a full disk what can be fetched again makes room for what cannot, once [OB8]; the screen keeps what it has. */
-async function addMakingRoom(
-  deps: EngineDependencies,
-  rows: readonly NewOutboxRow[],
-  media: readonly NewMedia[],
-): Promise<OutboxRow[]> {
-  try {
-    return await deps.outbox.add(rows, media);
-  } catch (error) {
-    if (!(error instanceof StorageFull)) throw error;
-    // A disk so full that not even this goes: the second try says so.
-    await makeRoom(deps.cache).catch(() => undefined);
-    return deps.outbox.add(rows, media);
-  }
-}
-
-async function makeRoom(cache: EngineDependencies['cache']): Promise<void> {
-  const spaces = (await cache.spaces()).map(({ id }) => id);
-  await cache.dropSpaces(spaces.filter((id) => SPARED_FIRST.test(id)));
-}
 
 const plainCopy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
