@@ -26,8 +26,7 @@ export interface OutboxRow {
 export type NewOutboxRow = Omit<OutboxRow, 'seq' | 'asideAt' | 'settledAt'>;
 
 /** Why the bytes of a photo cannot go as they are; its author is told. */
-export const MEDIA_REFUSALS = ['type', 'position', 'too_large', 'damaged', 'bad_request'] as const;
-export type MediaRefusal = (typeof MEDIA_REFUSALS)[number];
+export type MediaRefusal = 'type' | 'position' | 'too_large' | 'damaged' | 'bad_request';
 
 /** A photo, a thumbnail or a voice note whose bytes lie here until the server has them whole [PH1]. */
 export interface MediaRow {

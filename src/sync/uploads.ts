@@ -4,11 +4,9 @@ import { bringPhoto } from './bring-photo.ts';
 import type { MediaQueue } from './engine-api.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { mayGo, mediaList } from './media-list.ts';
+import { PASS_DEADLINE_MS } from './pass-runner.ts';
 import type { MediaRow } from './ports.ts';
 import { unsentRows } from './push-batch.ts';
-
-/** So long a pass holds its lock, as with mutations [TB2]. */
-const PASS_MS = 60_000;
 
 type UploadEnd = { type: 'idle' } | { type: 'again' } | { type: 'fault'; retryAfterMs: number | null };
 
@@ -71,7 +69,7 @@ export function createUploads(memory: EngineMemory, changed: () => void): Upload
   };
 
   const locked = async (): Promise<UploadEnd> => {
-    const until = clock.now() + PASS_MS;
+    const until = clock.now() + PASS_DEADLINE_MS;
     await reread();
     await dropOld();
     const ready = memory.media.filter((row) => mayGo(memory, row)).sort((a, b) => a.size - b.size);
