@@ -6,12 +6,18 @@ const isWithin = (actor: Actor, { admin, volunteer, coordinator }: Roles): boole
   volunteer.every((gridId) => isCoordinatorOfGrid(actor, gridId)) &&
   coordinator.every((communityId) => isCoordinatorOf(actor, communityId));
 
-const manages = (actor: Actor): boolean =>
+/** Does the actor look after other people's accounts, devices and held records at all? Whose is asked of each. */
+export const manages = (actor: Actor): boolean =>
   isAdmin(actor) || (actor.kind === 'member' && actor.roles.coordinator.length > 0);
 
 /** An admin invites anyone; a coordinator into the own communities only, and never an admin. */
 export const mayInvite = (actor: Actor, roles: Roles): boolean =>
   manages(actor) && (isAdmin(actor) || isWithin(actor, roles));
+
+/** Does the member visit or coordinate in a community that the actor coordinates? */
+const isInOwnCommunity = (actor: Actor, { volunteer, coordinator }: Roles): boolean =>
+  volunteer.some((gridId) => isCoordinatorOfGrid(actor, gridId)) ||
+  coordinator.some((communityId) => isCoordinatorOf(actor, communityId));
 
 /** Is the member one whom the actor sees in the list: of a community of theirs, or without one? */
 export function maySeeMember(actor: Actor, member: Roles): boolean {
@@ -19,11 +25,7 @@ export function maySeeMember(actor: Actor, member: Roles): boolean {
   if (isAdmin(actor)) return true;
   if (member.admin) return false;
   const nowhere = member.volunteer.length === 0 && member.coordinator.length === 0;
-  return (
-    nowhere ||
-    member.volunteer.some((gridId) => isCoordinatorOfGrid(actor, gridId)) ||
-    member.coordinator.some((communityId) => isCoordinatorOf(actor, communityId))
-  );
+  return nowhere || isInOwnCommunity(actor, member);
 }
 
 /** Close or open the account, rename the member: only where nothing of it is another community's. */
@@ -49,9 +51,5 @@ export function mayChangeRoles(actor: Actor, before: Roles, after: Roles): boole
 /** Sees the devices of a member, and says of one that it is lost: whose community's records lie on them. */
 export function maySeeDevices(actor: Actor, member: Roles): boolean {
   if (isAdmin(actor)) return true;
-  if (!manages(actor) || member.admin) return false;
-  return (
-    member.volunteer.some((gridId) => isCoordinatorOfGrid(actor, gridId)) ||
-    member.coordinator.some((communityId) => isCoordinatorOf(actor, communityId))
-  );
+  return manages(actor) && !member.admin && isInOwnCommunity(actor, member);
 }

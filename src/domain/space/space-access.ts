@@ -1,9 +1,7 @@
 import type { Actor } from '../actor/actor.ts';
-import { isAdmin, isCoordinatorOf, isCoordinatorOfGrid, isVolunteerOf } from '../actor/actor.ts';
+import { isAdmin, isCoordinatorOf } from '../actor/actor.ts';
+import { worksInGrid } from '../grid/grid-policy.ts';
 import { communitySpace, gridSpace, memberSpace, OFFICE, parseSpace, wallSpace, type SpaceId } from './space.ts';
-
-const worksInGrid = (actor: Actor, gridId: string): boolean =>
-  isVolunteerOf(actor, gridId) || isCoordinatorOfGrid(actor, gridId);
 
 const worksInCommunity = (actor: Actor, communityId: string): boolean =>
   isAdmin(actor) ||

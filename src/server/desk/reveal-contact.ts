@@ -1,5 +1,6 @@
 import type { InferOutput } from 'valibot';
-import { isCoordinatorOfGrid, isVolunteerOf, type Actor } from '../../domain/actor/actor.ts';
+import type { Actor } from '../../domain/actor/actor.ts';
+import { worksInGrid } from '../../domain/grid/grid-policy.ts';
 import { contactSpace, gridSpace } from '../../domain/space/space.ts';
 import { dayOf, endOfDay, startOfDay } from '../../domain/time/shanghai-day.ts';
 import type { revealedSchema, revealSchema } from '../../protocol/desk-messages.ts';
@@ -20,7 +21,7 @@ export async function revealContact(
   actor: Actor,
   { gridId, ticketId, contactId, reason }: InferOutput<typeof revealSchema>,
 ): Promise<InferOutput<typeof revealedSchema>> {
-  if (!isCoordinatorOfGrid(actor, gridId) && !isVolunteerOf(actor, gridId)) throw new HttpError('forbidden');
+  if (!worksInGrid(actor, gridId)) throw new HttpError('forbidden');
   const ticket = (await readRecord(deps.db, gridSpace(gridId), 'ticket', ticketId))?.data;
   const contact = (await readRecord(deps.db, contactSpace(gridId), 'contact', contactId))?.data;
   if (ticket?.contactId !== contactId || !contact) throw new HttpError('not_found');

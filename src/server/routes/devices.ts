@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { manages } from '../../domain/member/member-policy.ts';
 import type { DeviceEntry } from '../../protocol/desk-messages.ts';
 import { requireSession, type Session } from '../auth/session.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -11,7 +12,7 @@ export const deviceRoutes = (deps: Dependencies): Hono =>
   new Hono()
     .get('/devices', async (c) => {
       const { actor, session } = await requireSession(deps, c);
-      if (!actor.roles.admin && actor.roles.coordinator.length === 0) throw new HttpError('forbidden');
+      if (!manages(actor)) throw new HttpError('forbidden');
       const handedIn = await countHandedIn(deps.db);
       const devices = await readDevicesFor(deps.db, actor);
       return c.json(devices.map((device) => toEntry(device, session, handedIn.get(device.id) ?? 0)));

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { Actor } from '../../domain/actor/actor.ts';
+import { manages } from '../../domain/member/member-policy.ts';
 import { heldReturnSchema } from '../../protocol/desk-messages.ts';
 import { requireSession } from '../auth/session.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -28,7 +29,7 @@ export function heldRoutes(deps: Dependencies): Hono {
   return new Hono()
     .get('/held', async (c) => {
       const { actor } = await requireSession(deps, c);
-      if (!actor.roles.admin && actor.roles.coordinator.length === 0) throw new HttpError('forbidden');
+      if (!manages(actor)) throw new HttpError('forbidden');
       return c.json((await readHeldFor(deps.db, actor)).map(presentHeld));
     })
     .post('/held/:id/accept', async (c) => {

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { Actor } from '../../domain/actor/actor.ts';
-import { mayInvite, mayManageMember, maySeeMember } from '../../domain/member/member-policy.ts';
+import { manages, mayInvite, mayManageMember, maySeeMember } from '../../domain/member/member-policy.ts';
 import { memberPatchSchema, type MemberListEntry } from '../../protocol/account-messages.ts';
 import { changeMember } from '../auth/change-member.ts';
 import { toSessionMember } from '../auth/create-member.ts';
@@ -22,7 +22,7 @@ export const memberRoutes = (deps: Dependencies): Hono =>
   new Hono()
     .get('/members', async (c) => {
       const { actor } = await requireSession(deps, c);
-      if (!actor.roles.admin && actor.roles.coordinator.length === 0) throw new HttpError('forbidden');
+      if (!manages(actor)) throw new HttpError('forbidden');
       const members = (await readMembers(deps.db)).filter(({ roles }) => maySeeMember(actor, roles)).map(toEntry);
       const invitations = (await readOpenInvitations(deps.db, deps.now()))
         .filter(({ roles }) => mayInvite(actor, roles))
