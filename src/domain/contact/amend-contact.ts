@@ -5,9 +5,7 @@ import { defineMutator } from '../mutation/mutator.ts';
 import { refuseUnless } from '../mutation/refusal.ts';
 import { contactAmendArgs } from './contact-args.ts';
 import { contactEdits } from './contact-edits.ts';
-import type { Contact } from './contact.ts';
-
-const opensSlip = ({ phone, pin }: Contact): boolean => phone !== '' || pin !== '';
+import { opensSlip, type Contact } from './contact.ts';
 
 /**
  * Corrects whom to reach. Different fields merge; of the same field the standing value stays, and the other is kept

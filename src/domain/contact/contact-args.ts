@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { editOf } from '../mutation/edit.ts';
 import { idField, optionalTextField } from '../mutation/fields.ts';
+import { opensSlip } from './contact.ts';
 
 const nameField = optionalTextField(40);
 /** May be empty. */
@@ -11,7 +12,7 @@ const noteField = optionalTextField(300);
 /** At least a telephone or a PIN: the slip opens with one of them. */
 export const contactPutArgs = v.pipe(
   v.strictObject({ id: idField, name: nameField, phone: phoneField, pin: pinField, note: noteField }),
-  v.check((value) => value.phone !== '' || value.pin !== '', 'phone or pin'),
+  v.check(opensSlip, 'phone or pin'),
 );
 
 /** A correction names what its author saw (design §5.8), for nobody holds contacts and two may correct one. */

@@ -11,3 +11,6 @@ export interface Contact {
   pin: string;
   note: string;
 }
+
+/** Four digits that open the slip: of the telephone, or of its own. */
+export const opensSlip = ({ phone, pin }: Pick<Contact, 'phone' | 'pin'>): boolean => phone !== '' || pin !== '';
