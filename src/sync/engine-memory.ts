@@ -28,6 +28,13 @@ export const emptySpace = (id: SpaceId): CachedSpace => ({
   digest: EMPTY_DIGEST,
 });
 
+/** The last seq of each space, where these rows are given as well. */
+function raisedSeqs(seqs: OutboxMeta['seqs'], rows: readonly OutboxRow[]): Record<SpaceId, number> {
+  const raised = { ...seqs };
+  for (const { space, seq } of rows) raised[space] = Math.max(raised[space] ?? 0, seq);
+  return raised;
+}
+
 /** What the stores hold, as this tab last read it; every answer to the screen comes from here. */
 export class EngineMemory {
   meta: OutboxMeta = { clientId: '', lastContactAt: null, follow: null, seqs: {} };
@@ -78,22 +85,22 @@ export class EngineMemory {
   }
 
   async readOutbox(): Promise<void> {
-    this.meta = await this.deps.outbox.meta();
+    const { seqs, ...meta } = await this.deps.outbox.meta();
     this.rows = await this.deps.outbox.all();
+    // Another tab may have written in between: a seq that is sent and not known to be given would look like a fork's.
+    this.meta = { ...meta, seqs: raisedSeqs(seqs, this.rows) };
     this.media = await this.deps.outbox.media();
   }
 
   /** Takes over rows that were just written. */
   take(rows: readonly OutboxRow[]): void {
     const known = new Set(this.rows.map((row) => row.mid));
-    const seqs = { ...this.meta.seqs };
+    this.meta = { ...this.meta, seqs: raisedSeqs(this.meta.seqs, rows) };
     for (const row of rows) {
-      seqs[row.space] = Math.max(seqs[row.space] ?? 0, row.seq);
       if (known.has(row.mid)) continue;
       this.rows.push(row);
       this.foldOne(row);
     }
-    this.meta = { ...this.meta, seqs };
   }
 
   async readState(): Promise<void> {
