@@ -2,11 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { TIERS } from '../catalogue/catalogue.ts';
 import type { TimelineAction, TimelineEntry } from '../ticket/ticket.ts';
-import { calendarOf } from './calendar.ts';
-import { clockOf, legUnderWay } from './clock.ts';
-import { STANDARD_TERMS } from './term-table.ts';
+import { clockOf, clockRulesOf, dueAtOf, legUnderWay } from './clock.ts';
 
-const rules = { terms: STANDARD_TERMS, calendar: calendarOf([]) };
+const rules = clockRulesOf(undefined, []);
 const at = (text: string): number => Date.parse(`${text}:00+08:00`);
 const LOGGED = at('2026-11-23T10:00');
 
@@ -145,4 +143,13 @@ test('a return changes nothing of the term, wherever it comes', () => {
     }),
     { numRuns: 500 },
   );
+});
+
+test('what the desk owes next is due, what it owes nothing of is not', () => {
+  const due = (...steps: [TimelineAction, string][]): number =>
+    dueAtOf({ tier: 'P2', loggedAt: LOGGED, timeline: timeline(...steps) }, rules);
+  expect(due()).toBe(at('2026-11-25T00:00'));
+  expect(due(['accepted', '2026-11-23T11:00'])).toBe(at('2026-12-01T00:00'));
+  expect(due(['accepted', '2026-11-23T11:00'], ['suspended', '2026-11-23T11:00'])).toBe(Infinity);
+  expect(due(['accepted', '2026-11-23T11:00'], ['resolved', '2026-11-23T11:00'])).toBe(Infinity);
 });

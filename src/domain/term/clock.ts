@@ -1,13 +1,20 @@
 import type { Ticket, TimelineAction } from '../ticket/ticket.ts';
-import type { Calendar } from './calendar.ts';
+import { calendarOf, type Calendar } from './calendar.ts';
 import { dueOf, type Pause } from './due.ts';
-import { LEGS, type Leg, type Term, type TermTable } from './term-table.ts';
+import { LEGS, STANDARD_TERMS, type Leg, type Term, type TermTable } from './term-table.ts';
+import type { YearDays } from './year-days.ts';
 
 /** What an office's clocks go by. */
 export interface ClockRules {
   terms: TermTable;
   calendar: Calendar;
 }
+
+/** The office's own tables, or the standard ones where it has none. */
+export const clockRulesOf = (terms: TermTable | undefined, years: readonly YearDays[]): ClockRules => ({
+  terms: terms ?? STANDARD_TERMS,
+  calendar: calendarOf(years),
+});
 
 type Clocked = Pick<Ticket, 'tier' | 'loggedAt' | 'timeline'>;
 
@@ -87,3 +94,7 @@ export function legUnderWay(clock: TicketClock): (ClockLeg & { leg: Leg; dueAt: 
   const { dueAt } = clock[leg];
   return dueAt === null ? null : { ...clock[leg], leg, dueAt };
 }
+
+/** When the desk owes the next thing; Infinity where it owes nothing or the clock stands still. */
+export const dueAtOf = (ticket: Clocked, rules: ClockRules): number =>
+  legUnderWay(clockOf(ticket, rules))?.dueAt ?? Infinity;

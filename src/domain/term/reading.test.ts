@@ -2,12 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { TIERS, type Tier } from '../catalogue/catalogue.ts';
 import type { TimelineAction, TimelineEntry } from '../ticket/ticket.ts';
-import { calendarOf } from './calendar.ts';
-import { clockOf } from './clock.ts';
+import { clockOf, clockRulesOf } from './clock.ts';
 import { readClock } from './reading.ts';
-import { STANDARD_TERMS } from './term-table.ts';
 
-const rules = { terms: STANDARD_TERMS, calendar: calendarOf([]) };
+const rules = clockRulesOf(undefined, []);
 const at = (text: string): number => Date.parse(`${text}:00+08:00`);
 const LOGGED = at('2026-11-23T10:00');
 

@@ -1,8 +1,7 @@
 import type { Kysely } from 'kysely';
 import { OFFICE } from '../../domain/space/space.ts';
-import { calendarOf } from '../../domain/term/calendar.ts';
-import { clockOf, type ClockRules } from '../../domain/term/clock.ts';
-import { STANDARD_TERMS, TERMS_ID } from '../../domain/term/term-table.ts';
+import { clockOf, clockRulesOf, type ClockRules } from '../../domain/term/clock.ts';
+import { TERMS_ID } from '../../domain/term/term-table.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
 import { fillMessage } from '../../i18n/fill-message.ts';
 import { formatDay, formatDayTime } from '../../i18n/shanghai-time.ts';
@@ -10,13 +9,15 @@ import type { Database } from '../db/schema.ts';
 import { readRecord, readRecords } from '../sync/read-record.ts';
 import { residentWords as words } from './resident-words.ts';
 
-/** What the office's clocks go by: its own tables, or the standard ones. */
 export async function readClockRules(db: Kysely<Database>): Promise<ClockRules> {
   const [terms, years] = await Promise.all([
     readRecord(db, OFFICE, 'terms', TERMS_ID),
     readRecords(db, OFFICE, 'workdays'),
   ]);
-  return { terms: terms?.data ?? STANDARD_TERMS, calendar: calendarOf(years.map(({ data }) => data)) };
+  return clockRulesOf(
+    terms?.data,
+    years.map(({ data }) => data),
+  );
 }
 
 /** By when a result may be expected, or that it is late; empty where nothing is expected of anyone now. */

@@ -2,15 +2,13 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createPinia } from 'pinia';
 import { mount } from '@vue/test-utils';
-import { calendarOf } from '../../../domain/term/calendar.ts';
-import { clockOf } from '../../../domain/term/clock.ts';
-import { STANDARD_TERMS } from '../../../domain/term/term-table.ts';
+import { clockOf, clockRulesOf } from '../../../domain/term/clock.ts';
 import type { Ticket, TimelineAction } from '../../../domain/ticket/ticket.ts';
 import { createMessages } from '../../../i18n/create-i18n.ts';
 import DueLamp from './DueLamp.vue';
 import { useDueWords } from './use-due-words.ts';
 
-const rules = { terms: STANDARD_TERMS, calendar: calendarOf([]) };
+const rules = clockRulesOf(undefined, []);
 const at = (text: string): number => Date.parse(`${text}:00+08:00`);
 const LOGGED = at('2026-11-23T10:00');
 const { i18n, loadRooms } = createMessages();

@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest';
 import type { ViewRecord } from '../../../sync/engine-api.ts';
-import { calendarOf } from '../../../domain/term/calendar.ts';
-import { STANDARD_TERMS } from '../../../domain/term/term-table.ts';
+import { clockRulesOf } from '../../../domain/term/clock.ts';
 import type { TimelineAction } from '../../../domain/ticket/ticket.ts';
-import { collectByDue, dueAtOf, matchesDue } from './ledger-due.ts';
+import { collectByDue, matchesDue } from './ledger-due.ts';
 import type { ReadPage } from './ledger-page.ts';
 import { ticketWith } from './ticket-for-tests.ts';
 
-const rules = { terms: STANDARD_TERMS, calendar: calendarOf([]) };
+const rules = clockRulesOf(undefined, []);
 const at = (text: string): number => Date.parse(`${text}:00+08:00`);
 const LOGGED = at('2026-11-23T10:00');
 const did = (action: TimelineAction, when = '2026-11-23T11:00') => ({
@@ -22,13 +21,6 @@ const did = (action: TimelineAction, when = '2026-11-23T11:00') => ({
 });
 const ticket = (...actions: TimelineAction[]) =>
   ticketWith({ loggedAt: LOGGED, tier: 'P2', timeline: actions.map((action) => did(action)) });
-
-test('what the desk owes next is due, what it owes nothing of is not', () => {
-  expect(dueAtOf(ticket(), rules)).toBe(at('2026-11-25T00:00'));
-  expect(dueAtOf(ticket('accepted'), rules)).toBe(at('2026-12-01T00:00'));
-  expect(dueAtOf(ticket('accepted', 'suspended'), rules)).toBe(Infinity);
-  expect(dueAtOf(ticket('accepted', 'resolved'), rules)).toBe(Infinity);
-});
 
 test('overdue and nearly due are told by the lamp', () => {
   const one = ticket('accepted');
