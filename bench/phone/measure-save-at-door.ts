@@ -1,0 +1,19 @@
+import { figureOf } from '../figure.ts';
+import type { Figure } from '../figure.ts';
+import { benchWorld } from './bench-world.ts';
+import { inPage } from './in-page.ts';
+
+const WARM_UP = 10;
+const RUNS = 60;
+
+/** Until the strict transaction has completed; no pass runs meanwhile. */
+export async function measureSaveAtDoor(): Promise<Figure[]> {
+  const world = await benchWorld();
+  const page = await world.open('g1000');
+  await inPage(page, 'pull', 'g1000');
+  const pairs = await inPage(page, 'saves', 'g1000', WARM_UP + RUNS);
+  // What was saved is handed in, so that the next measure finds an empty queue.
+  await inPage(page, 'drain', 'g1000');
+  await page.close();
+  return [figureOf({ name: 'saveAtDoor', aim: 1.6 }, pairs.slice(WARM_UP))];
+}

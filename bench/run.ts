@@ -1,0 +1,62 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import process from 'node:process';
+import type { Figure } from './figure.ts';
+import { closeBenchWorld } from './phone/bench-world.ts';
+import { measureColdPull, measureColdPullLarge } from './phone/measure-cold-pull.ts';
+import { measureDrain } from './phone/measure-drain.ts';
+import { measureIncrementalPull } from './phone/measure-incremental-pull.ts';
+import { measureOpening } from './phone/measure-opening.ts';
+import { measureSaveAtDoor } from './phone/measure-save-at-door.ts';
+import { tableOf } from './print-table.ts';
+
+interface Measure {
+  /** `npm run bench -- NAME` runs this one alone. */
+  name: string;
+  measure(): Promise<Figure[]>;
+}
+
+const MEASURES: readonly Measure[] = [
+  { name: 'coldPull', measure: measureColdPull },
+  { name: 'coldPullLarge', measure: measureColdPullLarge },
+  { name: 'incrementalPull', measure: measureIncrementalPull },
+  { name: 'saveAtDoor', measure: measureSaveAtDoor },
+  { name: 'drain', measure: measureDrain },
+  { name: 'openWith100k', measure: measureOpening },
+];
+
+const RESULTS = join(import.meta.dirname, 'results');
+const LATEST = join(RESULTS, 'latest.json');
+
+/** What is measured alone leaves the other figures as they were. */
+async function keep(figures: readonly Figure[]): Promise<void> {
+  await mkdir(RESULTS, { recursive: true });
+  const before = await readFile(LATEST, 'utf8').catch(() => '{}');
+  const kept = JSON.parse(before) as Record<string, unknown>;
+  for (const { name, ...figure } of figures) kept[name] = figure;
+  await writeFile(LATEST, `${JSON.stringify(kept, null, 2)}\n`);
+}
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !MEASURES.some((measure) => measure.name === name));
+if (unknown.length > 0) {
+  console.error(`No such measure: ${unknown.join(', ')}. There are: ${MEASURES.map(({ name }) => name).join(', ')}.`);
+  process.exit(1);
+}
+
+const figures: Figure[] = [];
+const started = Date.now();
+try {
+  for (const { name, measure } of MEASURES) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    console.log(`${name} …`);
+    const measured = await measure();
+    console.log(tableOf(measured));
+    figures.push(...measured);
+    // Kept at once: a measure that fails takes no other's figures with it.
+    await keep(measured);
+  }
+} finally {
+  await closeBenchWorld();
+}
+console.log(`\n${tableOf(figures)}\n\n${Math.round((Date.now() - started) / 1000)} s`);
