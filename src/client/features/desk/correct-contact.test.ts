@@ -6,7 +6,7 @@ import { createMemoryHistory, createRouter } from 'vue-router';
 import { createMessages } from '../../../i18n/create-i18n.ts';
 import { GRID, MEMBER, openPhone, type TestPhone } from '../../../../tests/support/door-phone.ts';
 import { useSession } from '../../stores/session.ts';
-import CorrectSheet from './CorrectSheet.vue';
+import CorrectContactSheet from './CorrectContactSheet.vue';
 
 const CONTACT = '00000000-0000-7000-8000-000000000054';
 const TICKET = '00000000-0000-7000-8000-000000000051';
@@ -32,7 +32,7 @@ async function openSheet() {
   const { i18n, loadRooms } = createMessages();
   await loadRooms(['desk']);
   const contact = { name: '潘阿姨', phone: '19900001234', note: '', showForMs: 60_000 };
-  const page = mount(CorrectSheet, {
+  const page = mount(CorrectContactSheet, {
     attachTo: document.body,
     props: { open: true, gridId: GRID, contactId: CONTACT, ticketId: TICKET, contact },
     global: { plugins: [i18n, pinia, router] },

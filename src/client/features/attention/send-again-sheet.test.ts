@@ -7,7 +7,7 @@ import { createMessages } from '../../../i18n/create-i18n.ts';
 import { StorageFull } from '../../../sync/ports.ts';
 import { GRID, MEMBER, openPhone, type TestPhone } from '../../../../tests/support/door-phone.ts';
 import { useSession } from '../../stores/session.ts';
-import CorrectSheet from './CorrectSheet.vue';
+import SendAgainSheet from './SendAgainSheet.vue';
 
 const CONTACT = '00000000-0000-7000-8000-000000000054';
 let phone: TestPhone;
@@ -47,7 +47,7 @@ async function open(): Promise<void> {
     void page.setProps({ open: now });
   };
   const props = { entry: refused(), reason: '', open: false, 'onUpdate:open': shown };
-  page = mount(CorrectSheet, { attachTo: document.body, props, global: { plugins: [i18n, pinia, router] } });
+  page = mount(SendAgainSheet, { attachTo: document.body, props, global: { plugins: [i18n, pinia, router] } });
   shown(true);
   await flushPromises();
 }
