@@ -2,10 +2,10 @@ import { computed, type ComputedRef } from 'vue';
 import { OFFICE } from '../../../domain/space/space.ts';
 import { dayOf, yearOf } from '../../../domain/time/shanghai-day.ts';
 import { yearsMissing } from '../../../domain/term/calendar.ts';
+import type { ClockRules } from '../../../domain/term/clock.ts';
 import { standardDays } from '../../../domain/term/standard-days.ts';
 import { yearDaysId, type YearDays } from '../../../domain/term/year-days.ts';
 import type { SaveRequest } from '../../../sync/engine-api.ts';
-import { useClockRules } from '../../composables/use-clock.ts';
 import { useNow } from '../../composables/use-now.ts';
 import { useRecord } from '../../composables/use-view.ts';
 import type { DayEdits } from './day-runs.ts';
@@ -21,10 +21,9 @@ export function useYearDays(year: () => number): ComputedRef<YearDays> {
 }
 
 /** Years that should have a table and have none. */
-export function useYearsMissing(): ComputedRef<number[]> {
-  const rules = useClockRules();
+export function useYearsMissing(rules: () => ClockRules): ComputedRef<number[]> {
   const now = useNow();
-  return computed(() => yearsMissing(rules.value.calendar, dayOf(now.value)));
+  return computed(() => yearsMissing(rules().calendar, dayOf(now.value)));
 }
 
 export function useThisYear(): ComputedRef<number> {
