@@ -5,7 +5,7 @@ import { contentHash } from '../protocol/digest.ts';
 import { RESCUE_FORMAT, RESCUE_VERSION, rescueBodySchema, rescueFileSchema } from '../protocol/rescue-file.ts';
 import type { RescueBody, RescueMedia, RescueRecord } from '../protocol/rescue-file.ts';
 import type { SyncEngine, Waiting } from './engine-api.ts';
-import type { NewMedia, NewOutboxRow } from './ports.ts';
+import type { MediaRow, NewMedia, NewOutboxRow } from './ports.ts';
 
 /** What the phone alone may know of: not answered yet, or refused or held and not put aside [RF1]. */
 export const isUnsent = ({ state, row }: Waiting): boolean => state !== 'delivered' && row.asideAt === null;
@@ -21,6 +21,14 @@ export const toRescueRecord = ({ row, state, receipt }: Waiting): RescueRecord =
   about: row.about,
   state,
   word: receipt && { status: receipt.status, code: receipt.code, data: receipt.data },
+});
+
+export const toRescueMedia = ({ sha, type, mids, at }: MediaRow, bytes: ArrayBuffer): RescueMedia => ({
+  sha,
+  type,
+  mids: [...mids],
+  at,
+  base64: base64Text.encode(new Uint8Array(bytes)),
 });
 
 /**
@@ -39,13 +47,7 @@ export async function collectRescue(
     if (row.asideAt !== null || (wanted && !row.mids.some((mid) => wanted.has(mid)))) continue;
     const bytes = await engine.media.bytes(row.sha);
     if (bytes === null) continue;
-    media.push({
-      sha: row.sha,
-      type: row.type,
-      mids: [...row.mids],
-      at: row.at,
-      base64: base64Text.encode(new Uint8Array(bytes)),
-    });
+    media.push(toRescueMedia(row, bytes));
   }
   return { records, media };
 }

@@ -1,7 +1,6 @@
-import { base64 } from '@scure/base';
 import type { RescueBody, RescueMedia, RescueRecord } from '../../protocol/rescue-file.ts';
 import type { OutboxRow } from '../../sync/ports.ts';
-import { toRescueRecord } from '../../sync/rescue.ts';
+import { toRescueMedia, toRescueRecord } from '../../sync/rescue.ts';
 import { buildName } from '../build.ts';
 import { openOutboxStore } from '../db/open-outbox-store.ts';
 import { browserIds } from '../platform/browser-ids.ts';
@@ -16,9 +15,9 @@ export async function rescueSignedOut({ id, name }: KnownMember): Promise<Rescue
   try {
     const records = (await outbox.all()).filter(({ asideAt }) => asideAt === null).map(toRecord);
     const media: RescueMedia[] = [];
-    for (const { sha, type, mids, at, asideAt } of await outbox.media()) {
-      const bytes = asideAt === null ? await outbox.mediaBytes(sha) : null;
-      if (bytes !== null) media.push({ sha, type, mids: [...mids], at, base64: base64.encode(new Uint8Array(bytes)) });
+    for (const row of await outbox.media()) {
+      const bytes = row.asideAt === null ? await outbox.mediaBytes(row.sha) : null;
+      if (bytes !== null) media.push(toRescueMedia(row, bytes));
     }
     return { exportedAt: Date.now(), build: buildName, member: { id, name }, records, media };
   } finally {
