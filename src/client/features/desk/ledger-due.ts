@@ -1,13 +1,9 @@
 import type { ViewRecord } from '../../../sync/engine-api.ts';
-import { clockOf, legUnderWay, type ClockRules } from '../../../domain/term/clock.ts';
+import { clockOf, type ClockRules } from '../../../domain/term/clock.ts';
 import { readClock } from '../../../domain/term/reading.ts';
 import type { Ticket } from '../../../domain/ticket/ticket.ts';
 import type { LedgerFilter } from './ledger-filter.ts';
 import { collectLedger, type LedgerPage, type ReadPage } from './ledger-page.ts';
-
-/** When the desk owes the next thing; Infinity where it owes nothing or the clock stands still. */
-export const dueAtOf = (ticket: Ticket, rules: ClockRules): number =>
-  legUnderWay(clockOf(ticket, rules))?.dueAt ?? Infinity;
 
 /** 已超期 is red, 快到期 yellow. */
 export function matchesDue(ticket: Ticket, due: LedgerFilter['due'], rules: ClockRules, now: number): boolean {

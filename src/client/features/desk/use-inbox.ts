@@ -1,12 +1,11 @@
 import { computed } from 'vue';
-import type { ClockRules } from '../../../domain/term/clock.ts';
+import { dueAtOf, type ClockRules } from '../../../domain/term/clock.ts';
 import type { ViewRecord } from '../../../sync/engine-api.ts';
 import { shanghaiDay } from '../../../domain/time/shanghai-day.ts';
 import { useClockRules } from '../../composables/use-clock.ts';
 import { useList } from '../../composables/use-view.ts';
 import { inboxOrder, queueOf } from './inbox.ts';
 import type { Queue } from './inbox.ts';
-import { dueAtOf } from './ledger-due.ts';
 import { useDesk } from './use-desk.ts';
 
 /** What the desk owes an answer to, of all grids of the member's communities. */

@@ -1,10 +1,11 @@
 import { computed, onScopeDispose, shallowRef } from 'vue';
+import { dueAtOf } from '../../../domain/term/clock.ts';
 import type { ViewQuery, ViewRecord } from '../../../sync/engine-api.ts';
 import { useItemName } from '../../composables/use-catalogue.ts';
 import { useEngine } from '../../composables/use-engine.ts';
 import { useClockRules } from '../../composables/use-clock.ts';
 import { useNow } from '../../composables/use-now.ts';
-import { collectByDue, dueAtOf, matchesDue } from './ledger-due.ts';
+import { collectByDue, matchesDue } from './ledger-due.ts';
 import { matchesLedger } from './ledger-filter.ts';
 import { collectLedger } from './ledger-page.ts';
 import type { LedgerPage, ReadPage } from './ledger-page.ts';
@@ -41,8 +42,12 @@ export function useLedger() {
       (state: string): ReadPage =>
       (after, limit) =>
         engine.view.list({
-          ...{ space: gridSpaces.value, kind: 'ticket', ...indexFor(state) },
-          ...{ order: filter.order === 'asc' ? 'asc' : 'desc', after, limit },
+          space: gridSpaces.value,
+          kind: 'ticket',
+          ...indexFor(state),
+          order: filter.order === 'asc' ? 'asc' : 'desc',
+          after,
+          limit,
         });
     // The time counts only where the lamps do: else the list need not be read anew as it goes on.
     const at = filter.due === '' ? 0 : now.value;
