@@ -1,7 +1,7 @@
 import { UPLOAD_COMPLETE, UPLOAD_LENGTH, UPLOAD_OFFSET } from '../../protocol/photo-messages.ts';
 import type { ErrorCode } from '../../protocol/error-code.ts';
 import type { PhotoAnswer, PhotoPiece, PhotoTransport, TransportFault } from '../../sync/ports.ts';
-import { readAnswer, readRetryAfter } from './request-json.ts';
+import { readAnswer } from './request-json.ts';
 
 const fault = (what: TransportFault, retryAfterMs: number | null = null): PhotoAnswer => ({
   type: 'fault',
@@ -62,10 +62,9 @@ async function readPhotoAnswer(response: Response): Promise<PhotoAnswer> {
     const standing = response.redirected ? null : standingIn(headers);
     return standing ? { type: 'standing', ...standing } : fault('not_doorstep');
   }
-  const retryAfterMs = readRetryAfter(headers.get('retry-after'), Date.now());
   const answer = await readAnswer(response);
   if (answer.type === 'error') return ofCode(answer.code, answer.issues, headers, answer.retryAfterMs);
-  return ofStatus(status, retryAfterMs);
+  return ofStatus(status, 'retryAfterMs' in answer ? answer.retryAfterMs : null);
 }
 
 /** HEAD and PATCH of /api/photos/<sha>; never throws for what the network does. */
