@@ -1,3 +1,5 @@
+import { isInstalled } from '../platform/this-browser.ts';
+
 let asked = false;
 
 /** After the first save: asks the browser not to clear this site's storage when space runs short. */
@@ -10,6 +12,6 @@ export function keepStorage(): void {
 
 /** Not installed, and the browser has not promised to keep what lies here; one that does not say has not promised. */
 export async function mayBeEvicted(): Promise<boolean> {
-  if (window.matchMedia('(display-mode: standalone)').matches) return false;
+  if (isInstalled()) return false;
   return !((await navigator.storage?.persisted?.()) ?? false);
 }

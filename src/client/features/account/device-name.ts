@@ -1,3 +1,5 @@
+import { isIpad, type BrowserTraits } from '../../platform/this-browser.ts';
+
 const BROWSERS: readonly [pattern: RegExp, name: string][] = [
   [/MicroMessenger/, '微信'],
   [/HuaweiBrowser/, '华为浏览器'],
@@ -9,11 +11,10 @@ const BROWSERS: readonly [pattern: RegExp, name: string][] = [
   [/Safari/, 'Safari'],
 ];
 
-const SYSTEMS: readonly [pattern: RegExp, name: string][] = [
+const SYSTEMS: typeof BROWSERS = [
   [/OpenHarmony|HarmonyOS/, '鸿蒙'],
   [/Android/, '安卓'],
   [/iPhone/, 'iPhone'],
-  [/iPad/, 'iPad'],
   [/Windows/, 'Windows'],
   [/Mac OS X/, 'Mac'],
   [/Linux/, 'Linux'],
@@ -23,5 +24,7 @@ const first = (list: typeof BROWSERS, agent: string): string | undefined =>
   list.find(([pattern]) => pattern.test(agent))?.[1];
 
 /** What a person would call this device in a list: "Chrome · 安卓". A guess, for guidance only. */
-export const deviceName = (agent: string): string =>
-  [first(BROWSERS, agent), first(SYSTEMS, agent)].filter((part) => part !== undefined).join(' · ') || '浏览器';
+export const deviceName = (browser: BrowserTraits): string =>
+  [first(BROWSERS, browser.agent), isIpad(browser) ? 'iPad' : first(SYSTEMS, browser.agent)]
+    .filter((part) => part !== undefined)
+    .join(' · ') || '浏览器';

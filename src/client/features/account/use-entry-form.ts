@@ -6,6 +6,7 @@ import { passwordSchema, signInNameSchema } from '../../../protocol/account-mess
 import { useAccount } from '../../composables/use-account.ts';
 import { startFor } from '../../composables/use-navigation.ts';
 import { readSessionMember } from '../../composables/read-session-member.ts';
+import { thisBrowser } from '../../platform/this-browser.ts';
 import { api, ApiError, type ApiErrorCode } from '../../transport/api-client.ts';
 import { deviceName } from './device-name.ts';
 
@@ -35,7 +36,7 @@ export function useEntryForm(path: string) {
     }
     busy.value = true;
     try {
-      const member = readSessionMember(await api.post(path, { ...body, device: deviceName(navigator.userAgent) }));
+      const member = readSessionMember(await api.post(path, { ...body, device: deviceName(thisBrowser()) }));
       await account.enter(member);
       await router.replace(next ?? startFor(member.roles));
     } catch (error) {

@@ -1,12 +1,5 @@
-/** What a browser says of itself, as far as installing goes. */
-export interface BrowserTraits {
-  agent: string;
-  touchPoints: number;
-}
+import { isIos, isWechat, type BrowserTraits } from '../../platform/this-browser.ts';
 
 /** Safari of an iPhone or iPad, which never offers by itself; others on them cannot install, nor can WeChat's own. */
-export function isIosSafari({ agent, touchPoints }: BrowserTraits): boolean {
-  // An iPad calls itself a Macintosh; no Macintosh is touched.
-  const isIos = /iPhone|iPad/.test(agent) || (/Macintosh/.test(agent) && touchPoints > 1);
-  return isIos && /Safari\//.test(agent) && !/MicroMessenger|CriOS|FxiOS|EdgiOS/.test(agent);
-}
+export const isIosSafari = (browser: BrowserTraits): boolean =>
+  isIos(browser) && /Safari\//.test(browser.agent) && !isWechat(browser) && !/CriOS|FxiOS|EdgiOS/.test(browser.agent);
