@@ -23,6 +23,8 @@ export type NewSurface = (size: Size) => Surface;
 
 /** What a photo of 1600 px needs at most to read a meter or a crack in a wall. */
 const AIM_BYTES = 400_000;
+/** A list of many is on the screen before it is read. */
+const THUMB_AIM_BYTES = 16_000;
 const QUALITIES = [0.82, 0.7, 0.58, 0.45, 0.3];
 
 /**
@@ -39,7 +41,11 @@ export async function drawPhoto(
   const whole = paint(source, size, newSurface);
   if (strip.length > 0) drawStrip(whole.pen, size, strip);
   const bytes = await smallest(whole, AIM_BYTES, PHOTO_MAX_BYTES);
-  const thumb = await smallest(paint(source, fitSize(from, THUMB_LONGEST), newSurface), 16_000, THUMB_MAX_BYTES);
+  const thumb = await smallest(
+    paint(source, fitSize(from, THUMB_LONGEST), newSurface),
+    THUMB_AIM_BYTES,
+    THUMB_MAX_BYTES,
+  );
   return { ...size, bytes, thumb };
 }
 

@@ -10,7 +10,7 @@ const connection = (): Connection | undefined => (navigator as Navigator & { con
 
 const PAID: readonly string[] = ['cellular', 'wimax'];
 
-/** False also where the browser cannot tell: then a promise of Wi-Fi alone cannot be kept. */
+/** Where it is false nothing waits for Wi-Fi, whatever was chosen: the page in 我的 says so. */
 export const knowsWifi = (): boolean => connection()?.type !== undefined;
 
 /** Why no photo may go now, as this phone's owner has it. */
