@@ -8,7 +8,7 @@ import type { DeviceLoad, LoadResult } from './push-load.ts';
 import { median, printFigures, type Figure } from './figures.ts';
 
 const DEVICES = 20;
-const EACH = 25;
+const EACH = 50;
 const RUNS = 5;
 const COUNT = DEVICES * EACH;
 

@@ -10,6 +10,14 @@ export interface Client {
   sessionId: string | null;
 }
 
+/** What a device says of itself when it comes. */
+export interface Contact {
+  now: number;
+  build: string;
+  pending: number;
+  sessionId: string;
+}
+
 /** The list of devices need not be more exact than this; each write costs a sync to the disk. */
 const SEEN_EVERY_MS = 60_000;
 
@@ -18,7 +26,7 @@ export async function findOrMakeClient(
   db: Kysely<Database>,
   id: string,
   memberId: string,
-  contact: { now: number; build: string; pending: number; sessionId: string },
+  contact: Contact,
 ): Promise<Client | undefined> {
   const known = await readClient(db, id, memberId);
   if (known) return known;
@@ -49,15 +57,19 @@ async function readClient(db: Kysely<Database>, id: string, memberId: string): P
     .executeTakeFirst();
 }
 
-/** Notes a contact: what the device runs, how much waits on it, and whether it has handed in all that it had. */
+/**
+ * Notes a contact: what the device runs, how much waits on it once so many are settled, and whether it has handed in
+ * all that it had. Belongs in the transaction that settles them: one of its own would be another sync to the disk.
+ */
 export async function noteContact(
   db: Kysely<Database>,
   client: Client,
-  contact: { now: number; build: string; pending: number; settled: number; sessionId: string },
+  contact: Contact,
+  settled: number,
 ): Promise<void> {
-  const pending = Math.max(0, contact.pending - contact.settled);
+  const pending = Math.max(0, contact.pending - settled);
   const same = client.pending === pending && client.build === contact.build && client.sessionId === contact.sessionId;
-  if (same && contact.settled === 0 && contact.now - client.lastSeenAt < SEEN_EVERY_MS) return;
+  if (same && settled === 0 && contact.now - client.lastSeenAt < SEEN_EVERY_MS) return;
   await db
     .updateTable('client')
     .set({

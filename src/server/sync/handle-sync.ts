@@ -7,6 +7,7 @@ import { readAllowedSpaces } from './allowed-spaces.ts';
 import { readAuthor, type Author } from './author.ts';
 import { findOrMakeClient, noteContact, noteEndHeard } from './clients.ts';
 import { pullSpace } from './pull-space.ts';
+import type { PushContext } from './push-batch.ts';
 import { pushSpace } from './push-space.ts';
 
 /** Rows in one answer, over all of its spaces; a space without room is answered by an empty page that is not done. */
@@ -23,9 +24,17 @@ export async function handleSync(deps: Dependencies, session: Session, request: 
   const contact = { now, build, pending, sessionId: session.id };
   const client = await findOrMakeClient(deps.db, clientId, session.memberId, contact);
   if (session.revoked) await deps.disk.ifWritable(() => noteEndHeard(deps.db, session.id, now));
+  const context: PushContext | undefined = client && {
+    session,
+    client: clientId,
+    now,
+    sentAt,
+    drainedAt: client.drainedAt,
+    settled: 0,
+    noteSettled: (db, settled) => noteContact(db, client, contact, settled),
+  };
   const pushed: PushResult[] = [];
   for (const { space, mutations } of request.push) {
-    const context = client && { session, client: clientId, now, sentAt, drainedAt: client.drainedAt };
     const result = context
       ? await pushSpace(deps, context, space, mutations)
       : foreignClient(space, mutations[0]?.seq ?? 1);
@@ -33,10 +42,7 @@ export async function handleSync(deps: Dependencies, session: Session, request: 
     // What was written later may build on what has been stopped: it is left unanswered and comes again.
     if (result.stop) break;
   }
-  if (client) {
-    const settled = pushed.reduce((sum, { receipts }) => sum + receipts.length, 0);
-    await deps.disk.ifWritable(() => noteContact(deps.db, client, { ...contact, settled }));
-  }
+  if (context?.settled === 0) await deps.disk.ifWritable(() => context.noteSettled(deps.db, 0));
   const pulled = await deps.db
     .transaction()
     .setIsolationLevel('repeatable read')

@@ -1,5 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { SpaceId } from '../../domain/space/space.ts';
+import { isPostgres } from '../db/engine.ts';
+import { inSharedTransaction } from '../db/group-commit.ts';
 import type { Database } from '../db/schema.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { lockSpaces, type LockedSpace } from './lock-spaces.ts';
@@ -26,6 +28,37 @@ export interface LockedWork<T> {
   alsoBump: ReadonlySet<SpaceId>;
 }
 
+type Work<T> = (desk: LockedDesk) => Promise<LockedWork<T>>;
+type Parts = Pick<Dependencies, 'db' | 'pokes' | 'metrics'>;
+
+interface Done<T> {
+  result: T;
+  versions: { id: SpaceId; ver: number }[];
+}
+
+/**
+ * Runs work in one transaction over a space and whatever its reactions touch, which shows only when it has run. Work
+ * may run again from nothing. Tells the poke hub after the commit.
+ */
+export async function inLockedSpaces<T>(deps: Parts, space: SpaceId, now: number, work: Work<T>): Promise<T> {
+  const run = isPostgres(deps.db) ? inOrderOfIds<T> : amongOthers<T>;
+  const { result, versions } = await run(deps, space, now, work);
+  for (const { id, ver } of versions) deps.pokes.publish(id, ver);
+  return result;
+}
+
+/** SQLite has one writer: whoever is in a transaction holds every space, and shares the sync with all who wait. */
+async function amongOthers<T>({ db, metrics }: Parts, space: SpaceId, now: number, work: Work<T>): Promise<Done<T>> {
+  const asked = performance.now();
+  return inSharedTransaction(db, async (trx) => {
+    metrics.lockWait.observe((performance.now() - asked) / 1000);
+    const locked = await lockSpaces(trx, new Set([space]));
+    return settle(trx, locked, now, work, async (needed) => {
+      for (const [id, state] of await lockSpaces(trx, needed)) locked.set(id, state);
+    });
+  });
+}
+
 class SpacesGrew extends Error {
   readonly spaces: ReadonlySet<SpaceId>;
 
@@ -35,39 +68,19 @@ class SpacesGrew extends Error {
   }
 }
 
-/**
- * Runs work in one transaction over a space and whatever its reactions touch. The touched spaces show only
- * when the work has run: it runs again from nothing once all of them are locked in the order of their ids.
- * Tells the poke hub after the commit.
- */
-export async function inLockedSpaces<T>(
-  deps: Pick<Dependencies, 'db' | 'pokes' | 'metrics'>,
-  space: SpaceId,
-  now: number,
-  work: (desk: LockedDesk) => Promise<LockedWork<T>>,
-): Promise<T> {
+/** Others hold rows as well: the work runs again once all that it touches is locked in the order of the ids. */
+async function inOrderOfIds<T>({ db, metrics }: Parts, space: SpaceId, now: number, work: Work<T>): Promise<Done<T>> {
   let spaces: ReadonlySet<SpaceId> = new Set([space]);
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const asked = performance.now();
     try {
-      const { result, versions } = await deps.db.transaction().execute(async (trx) => {
+      return await db.transaction().execute(async (trx) => {
         const locked = await lockSpaces(trx, spaces);
-        deps.metrics.lockWait.observe((performance.now() - asked) / 1000);
-        const workspace = new Workspace({
-          record: (key) => readStored(trx, key),
-          space: (id) => readSpace(trx, id),
+        metrics.lockWait.observe((performance.now() - asked) / 1000);
+        return settle(trx, locked, now, work, (needed) => {
+          throw new SpacesGrew(new Set([...spaces, ...needed]));
         });
-        const homes = new RecordHomes(trx);
-        const { result, alsoBump } = await work({ trx, workspace, homes, locked });
-        const writes = workspace.writes();
-        requireLocks(spaces, [...writes.map((write) => write.space), ...workspace.lookedThrough(), ...homes.touched()]);
-        const bumped = new Set([...reckonDigests(locked, writes), ...alsoBump]);
-        await bumpSpaces(trx, locked, bumped);
-        await writeRecords(trx, locked, writes, now);
-        return { result, versions: [...bumped].map((id) => ({ id, ver: (locked.get(id)?.ver ?? 0) + 1 })) };
       });
-      for (const { id, ver } of versions) deps.pokes.publish(id, ver);
-      return result;
     } catch (error) {
       if (!(error instanceof SpacesGrew)) throw error;
       spaces = error.spaces;
@@ -76,7 +89,26 @@ export async function inLockedSpaces<T>(
   throw new Error('reactions touch more spaces each time');
 }
 
-function requireLocks(spaces: ReadonlySet<SpaceId>, needed: readonly SpaceId[]): void {
-  const all = new Set([...spaces, ...needed]);
-  if (all.size > spaces.size) throw new SpacesGrew(all);
+/** Does the work and stores what it settled. `lockMore` is called where it touched more than is locked. */
+async function settle<T>(
+  trx: Transaction<Database>,
+  locked: ReadonlyMap<SpaceId, LockedSpace>,
+  now: number,
+  work: Work<T>,
+  lockMore: (needed: ReadonlySet<SpaceId>) => Promise<void>,
+): Promise<Done<T>> {
+  const workspace = new Workspace({
+    record: (key) => readStored(trx, key),
+    space: (id) => readSpace(trx, id),
+  });
+  const homes = new RecordHomes(trx);
+  const { result, alsoBump } = await work({ trx, workspace, homes, locked });
+  const writes = workspace.writes();
+  const touched = [...writes.map(({ space }) => space), ...workspace.lookedThrough(), ...homes.touched()];
+  const needed = new Set(touched.filter((id) => !locked.has(id)));
+  if (needed.size > 0) await lockMore(needed);
+  const bumped = new Set([...reckonDigests(locked, writes), ...alsoBump]);
+  await bumpSpaces(trx, locked, bumped);
+  await writeRecords(trx, locked, writes, now);
+  return { result, versions: [...bumped].map((id) => ({ id, ver: (locked.get(id)?.ver ?? 0) + 1 })) };
 }

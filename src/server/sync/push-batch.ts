@@ -1,5 +1,7 @@
+import type { Kysely } from 'kysely';
 import { mayPushTo } from '../../domain/space/space-access.ts';
 import type { PushedMutation, PushResult, Receipt } from '../../protocol/sync-messages.ts';
+import type { Database } from '../db/schema.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Author } from './author.ts';
 import type { LockedDesk } from './in-locked-spaces.ts';
@@ -16,6 +18,10 @@ export interface PushContext {
   sentAt: number;
   /** The server's clock when the client last had nothing waiting; null: never. */
   drainedAt: number | null;
+  /** How many of the request's mutations have been settled so far. */
+  settled: number;
+  /** Writes down what waits on the client once so many are settled. */
+  noteSettled(db: Kysely<Database>, settled: number): Promise<void>;
 }
 
 export interface BatchParts {

@@ -85,8 +85,11 @@ async function settleBatch(
     const ver = (desk.locked.get(space)?.ver ?? 0) + 1;
     const parts = { deps, desk, context, author, space, ver, holdAll };
     const ran = await runBatch(parts, mutations);
+    const settled = ran.result.receipts.length;
+    if (settled > 0) await context.noteSettled(desk.trx, context.settled + settled);
     return { result: ran, alsoBump: new Set(ran.fresh.length > 0 ? [space] : []) };
   });
+  context.settled += result.receipts.length;
   notePush(deps, context, mutations, result, fresh);
   return result;
 }

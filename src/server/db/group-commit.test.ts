@@ -1,0 +1,154 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql, type Kysely, type Transaction } from 'kysely';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { faultKind } from './database-fault.ts';
+import { inSharedTransaction } from './group-commit.ts';
+import { migrate } from './migrate.ts';
+import { openDatabase } from './open-database.ts';
+import type { Database } from './schema.ts';
+
+let folder: string;
+let db: Kysely<Database>;
+/** Somebody else's connection: sees what is committed, and nothing before. */
+let other: Kysely<Database>;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'doorstep-group-'));
+  db = openDatabase(join(folder, 'doorstep.sqlite'));
+  await migrate(db, 'epoch-1');
+  other = openDatabase(join(folder, 'doorstep.sqlite'));
+});
+afterEach(async () => {
+  await db.destroy();
+  await other.destroy();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const insert = async (trx: Transaction<Database>, id: string, digest = ''): Promise<void> => {
+  await trx.insertInto('space').values({ id, ver: 0, gc_ver: 0, digest }).execute();
+};
+const idsIn = async (from: Kysely<Database>): Promise<string[]> =>
+  (await from.selectFrom('space').select('id').orderBy('id').execute()).map(({ id }) => id);
+
+test('what comes at once shares one transaction, in the order in which it came, and sees what went before', async () => {
+  const transactions = new Set<Transaction<Database>>();
+  const seen = await Promise.all(
+    ['a', 'b', 'c'].map((id) =>
+      inSharedTransaction(db, async (trx) => {
+        transactions.add(trx);
+        await insert(trx, id);
+        return idsIn(trx);
+      }),
+    ),
+  );
+
+  expect(transactions.size).toBe(1);
+  expect(seen).toEqual([['a'], ['a', 'b'], ['a', 'b', 'c']]);
+});
+
+test('nobody is answered before all of it is committed', async () => {
+  const during: string[][] = [];
+  const after = await Promise.all(
+    ['a', 'b'].map(async (id) => {
+      await inSharedTransaction(db, async (trx) => {
+        await insert(trx, id);
+        during.push(await idsIn(other));
+      });
+      return idsIn(other);
+    }),
+  );
+
+  expect(during).toEqual([[], []]);
+  expect(after).toEqual([
+    ['a', 'b'],
+    ['a', 'b'],
+  ]);
+});
+
+test('what fails is answered with its own error, and undoes nothing of the others', async () => {
+  const failing = async (trx: Transaction<Database>): Promise<void> => {
+    await insert(trx, 'half of it');
+    throw new TypeError('mine');
+  };
+  const results = await Promise.allSettled([
+    inSharedTransaction(db, (trx) => insert(trx, 'a')),
+    inSharedTransaction(db, failing),
+    inSharedTransaction(db, (trx) => insert(trx, 'a')),
+    inSharedTransaction(db, (trx) => insert(trx, 'b')),
+  ]);
+
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
+  expect(results[1]).toMatchObject({ reason: { message: 'mine' } });
+  expect(faultKind((results[2] as PromiseRejectedResult).reason)).toBe('lasting');
+  expect(await idsIn(other)).toEqual(['a', 'b']);
+});
+
+test('what throws before it has asked anything is answered like any other', async () => {
+  const results = await Promise.allSettled([
+    inSharedTransaction(db, () => {
+      throw new RangeError('at once');
+    }),
+    inSharedTransaction(db, (trx) => insert(trx, 'a')),
+  ]);
+
+  expect(results).toMatchObject([{ status: 'rejected', reason: { message: 'at once' } }, { status: 'fulfilled' }]);
+  expect(await idsIn(other)).toEqual(['a']);
+});
+
+test('where the disk is too full for one, it takes the others: nothing of theirs was lost with it', async () => {
+  const pages = await sql<{ page_count: number }>`pragma page_count`.execute(db);
+  await sql`pragma max_page_count = ${sql.lit((pages.rows[0]?.page_count ?? 0) + 4)}`.execute(db);
+  const results = await Promise.allSettled([
+    inSharedTransaction(db, (trx) => insert(trx, 'a')),
+    inSharedTransaction(db, (trx) => insert(trx, 'big', 'x'.repeat(1_000_000))),
+    inSharedTransaction(db, (trx) => insert(trx, 'b')),
+  ]);
+
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(faultKind((results[1] as PromiseRejectedResult).reason)).toBe('disk');
+  expect(await idsIn(other)).toEqual(['a', 'b']);
+});
+
+test('a fault that shows only at the commit leaves nothing of whoever has it', async () => {
+  const orphan = async (trx: Transaction<Database>): Promise<void> => {
+    await sql`pragma defer_foreign_keys = on`.execute(trx);
+    const session = { id: 's', token_hash: 's', member_id: 'nobody', device: '', created_at: 0, last_seen_at: 0 };
+    await trx
+      .insertInto('session')
+      .values({ ...session, revoked_at: null })
+      .execute();
+  };
+  const results = await Promise.allSettled([
+    inSharedTransaction(db, (trx) => insert(trx, 'a')),
+    inSharedTransaction(db, orphan),
+  ]);
+
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  expect(await idsIn(other)).toEqual(['a']);
+  expect(await other.selectFrom('session').selectAll().execute()).toEqual([]);
+});
+
+test('where no transaction begins, everybody hears of it and none of the work has run', async () => {
+  await db.destroy();
+  let ran = 0;
+  const work = () => Promise.resolve(ran++);
+  const results = await Promise.allSettled([inSharedTransaction(db, work), inSharedTransaction(db, work)]);
+
+  expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(ran).toBe(0);
+});
+
+test('what comes while a group is at work, or after one has failed, gets its turn', async () => {
+  const late: Promise<void>[] = [];
+  await inSharedTransaction(db, async (trx) => {
+    late.push(inSharedTransaction(db, (next) => insert(next, 'late')));
+    await insert(trx, 'a');
+  });
+  await Promise.all(late);
+  await expect(inSharedTransaction(db, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  await inSharedTransaction(db, (trx) => insert(trx, 'after'));
+
+  expect(await idsIn(other)).toEqual(['a', 'after', 'late']);
+});

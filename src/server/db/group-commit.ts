@@ -1,0 +1,85 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Database } from './schema.ts';
+
+/** Work in a transaction. Where somebody else's work beside it fails it runs again from nothing, so it must not mind. */
+export type SharedWork<T> = (trx: Transaction<Database>) => Promise<T>;
+
+/** So many wait for one sync at the most; the next wait for the next. */
+const LARGEST_GROUP = 100;
+/** How many turns of the event loop a group waits for more, as long as each brings some. */
+const MOST_TURNS = 4;
+
+/**
+ * One group for each open database. Runs work in a transaction that it shares with whatever else waits: the sync to
+ * the disk costs the same for one as for twenty. Work runs one after the other and sees what was written before it in
+ * the group. It is answered when all of it is on the disk.
+ *
+ * Nobody pays for another: where something in a group fails, nothing of it is kept, and each runs again in a
+ * transaction of its own.
+ */
+export function inSharedTransaction<T>(db: Kysely<Database>, work: SharedWork<T>): Promise<T> {
+  const group = groups.get(db) ?? new GroupCommit(db);
+  groups.set(db, group);
+  return group.run(work);
+}
+
+const groups = new WeakMap<Kysely<Database>, GroupCommit>();
+
+interface Waiting {
+  work: SharedWork<unknown>;
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+}
+
+/** A turn of the event loop: whatever has come in by then is in. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+class GroupCommit {
+  readonly #db: Kysely<Database>;
+  #waiting: Waiting[] = [];
+  #atWork = false;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  run<T>(work: SharedWork<T>): Promise<T> {
+    const result = new Promise<unknown>((resolve, reject) => this.#waiting.push({ work, resolve, reject }));
+    if (!this.#atWork) void this.#runAll();
+    return result as Promise<T>;
+  }
+
+  async #runAll(): Promise<void> {
+    this.#atWork = true;
+    while (this.#waiting.length > 0) {
+      await this.#gather();
+      await this.#commit(this.#waiting.splice(0, LARGEST_GROUP));
+    }
+    this.#atWork = false;
+  }
+
+  async #gather(): Promise<void> {
+    for (let turns = 0; turns < MOST_TURNS; turns++) {
+      const before = this.#waiting.length;
+      await turn();
+      if (this.#waiting.length === before) return;
+    }
+  }
+
+  async #commit(group: readonly Waiting[]): Promise<void> {
+    let begun = false;
+    try {
+      const results = await this.#db.transaction().execute(async (trx) => {
+        begun = true;
+        const done: unknown[] = [];
+        for (const { work } of group) done.push(await work(trx));
+        return done;
+      });
+      for (const [n, { resolve }] of group.entries()) resolve(results[n]);
+    } catch (error) {
+      // Where not even a transaction begins, to try each would only make all wait that much longer.
+      if (group.length === 1 || !begun) for (const { reject } of group) reject(error);
+      else for (const one of group) await this.#commit([one]);
+    }
+  }
+}
