@@ -1,6 +1,7 @@
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import { createPinia } from 'pinia';
 import { pinyin } from 'pinyin-pro';
+import type { Component } from 'vue';
 import { createMemoryHistory, createRouter, RouterView, type Router } from 'vue-router';
 import { newCacheDisk, openMemoryCache } from './memory-cache-store.ts';
 import { newOutboxDisk, openMemoryOutbox } from './memory-outbox-store.ts';
@@ -179,6 +180,25 @@ export async function visitPage(phone: TestPhone, path: string): Promise<{ page:
   const page = mount(RouterView, { attachTo: document.body, global: { plugins } }) as VueWrapper;
   await flushPromises();
   return { page, router };
+}
+
+/** One component over this phone, with the words of these rooms beside those of the shell. */
+export async function mountOnPhone(
+  phone: TestPhone,
+  component: Component,
+  props: Record<string, unknown>,
+  rooms: readonly string[] = [],
+): Promise<VueWrapper> {
+  const pinia = createPinia();
+  useSession(pinia).enter({ id: MEMBER, name: '陈晓', roles: ROLES }, { ...phone, close: () => Promise.resolve() });
+  const anywhere = [{ path: '/:rest(.*)*', component: { render: () => null } }];
+  const router = createRouter({ history: createMemoryHistory(), routes: anywhere });
+  const { i18n, loadRooms } = createMessages();
+  await loadRooms(rooms);
+  const global = { plugins: [i18n, pinia, router] };
+  const page = mount(component, { attachTo: document.body, props, global }) as VueWrapper;
+  await flushPromises();
+  return page;
 }
 
 /** The first button or link whose words hold this. */
