@@ -1,4 +1,5 @@
-import { readonly, ref, type Ref } from 'vue';
+import { computed, readonly, ref, type ComputedRef, type Ref } from 'vue';
+import { dayOf } from '../../domain/time/shanghai-day.ts';
 
 const STEP_MS = 30_000;
 
@@ -16,4 +17,10 @@ export function useNow(): Readonly<Ref<number>> {
   // A value that was written just now must not lie in the future; a clock that was set must not lie at all.
   if (Math.abs(Date.now() - now.value) > 1000) now.value = Date.now();
   return readonly(now);
+}
+
+/** The day of Shanghai, which turns while the page stands: an application that is installed is hardly ever closed. */
+export function useToday(): ComputedRef<number> {
+  const time = useNow();
+  return computed(() => dayOf(time.value));
 }

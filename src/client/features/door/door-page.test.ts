@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
 import { flushPromises } from '@vue/test-utils';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 // Fetched before the clock of the first test runs.
 import './BuildingPage.vue';
 import './DoorPage.vue';
+import { useNow } from '../../composables/use-now.ts';
 import {
   BUILDING,
   GRID,
@@ -19,6 +20,7 @@ beforeEach(async () => {
   phone = await openPhone();
 });
 afterEach(async () => {
+  vi.useRealTimers();
   document.body.innerHTML = '';
   await phone.engine.stop();
 });
@@ -104,5 +106,17 @@ test('a door that the chart lacks is added offline and opens like any other', as
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(phone.engine.waiting().map(({ row }) => row.name)).toEqual(['building.addRoom']);
   expect(page.findAll('.door').map((one) => one.get('.room').text())).toEqual(['201', '202', '203', '101', '102']);
+  page.unmount();
+});
+
+test('a page that stands over midnight asks again in the morning', async () => {
+  const { page } = await visitPage(phone, door('101'));
+  await press(page, '不在家');
+  expect(page.findAll('.outcome')).toHaveLength(0);
+  vi.useFakeTimers({ now: Date.now() + 24 * 3_600_000, toFake: ['Date'] });
+  // As the half minute does.
+  useNow();
+  await flushPromises();
+  expect(page.findAll('.outcome')).toHaveLength(3);
   page.unmount();
 });

@@ -10,6 +10,7 @@ import { slipCodeFrom } from '../../../domain/slip/slip-code.ts';
 import { useCatalogue } from '../../composables/use-catalogue.ts';
 import { useDraft } from '../../composables/use-draft.ts';
 import { useActor, useEngine } from '../../composables/use-engine.ts';
+import { useNow } from '../../composables/use-now.ts';
 import { usePhotoStrip } from '../../composables/use-photo-strip.ts';
 import { useSave } from '../../composables/use-save.ts';
 import { useTakenMedia } from '../../composables/use-taken-media.ts';
@@ -45,6 +46,7 @@ export function useLog() {
   const { grids, buildings } = usePlaces();
   const { save, busy, error } = useSave();
   const { say } = useToast();
+  const now = useNow();
   const { t } = useI18n();
 
   const word = (name: string): string | undefined => {
@@ -111,7 +113,7 @@ export function useLog() {
     const { place } = draft.value;
     if (!place) return NOTHING_YET;
     const sensitive = item.value?.sensitive === true;
-    const here = reuseAt(engine.view, actor.value.id, { place, sensitive, slipId }, Date.now());
+    const here = reuseAt(engine.view, actor.value.id, { place, sensitive, slipId }, now.value);
     if (!refused) return here;
     const kept = isSamePlace(place, refused.form.place) ? refused.reuse : { ...refused.reuse, visit: here.visit };
     return sensitive ? leaveSharedSlip(engine.view, place, kept) : kept;
