@@ -1,4 +1,4 @@
-import { nextTick, reactive, ref } from 'vue';
+import { computed, nextTick, reactive, ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import * as v from 'valibot';
 import { useRouter } from 'vue-router';
@@ -16,7 +16,8 @@ export function useEntryForm(path: string) {
   const router = useRouter();
   const account = useAccount();
   const busy = ref(false);
-  const failure = ref<ApiErrorCode | null>(null);
+  /** `storage`: this phone's does not open, so nobody can be in here. */
+  const failure = ref<ApiErrorCode | 'storage' | null>(null);
   const errors = reactive<Record<string, string>>({});
 
   function checkNew({ signInName, password }: { signInName: string; password: string }): void {
@@ -40,12 +41,16 @@ export function useEntryForm(path: string) {
       await account.enter(member);
       await router.replace(next ?? startFor(member.roles));
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      failure.value = error.code;
+      failure.value = error instanceof ApiError ? error.code : 'storage';
+      if (failure.value === 'storage') throw error;
     } finally {
       busy.value = false;
     }
   }
 
-  return { busy, failure, errors, checkNew, submit };
+  const failureText = computed(() =>
+    failure.value === 'storage' ? t('common.broken.text') : t(`error.${failure.value}`),
+  );
+
+  return { busy, failure, failureText, errors, checkNew, submit };
 }
