@@ -12,7 +12,7 @@ const noteField = optionalTextField(300);
 /** At least a telephone or a PIN: the slip opens with one of them. */
 export const contactPutArgs = v.pipe(
   v.strictObject({ id: idField, name: nameField, phone: phoneField, pin: pinField, note: noteField }),
-  v.check(opensSlip, 'phone or pin'),
+  v.check((contact) => opensSlip(contact), 'phone or pin'),
 );
 
 /** A correction names what its author saw (design §5.8), for nobody holds contacts and two may correct one. */
