@@ -1,9 +1,9 @@
-import type { SessionMember } from '../../protocol/account-messages.ts';
+import { sessionMemberSchema, type SessionMember } from '../../protocol/account-messages.ts';
 import { openEngine } from '../stores/open-engine.ts';
 import { useSession } from '../stores/session.ts';
 import { readStored, restoreDurable, STORAGE_KEYS, storedDurably, writeStored } from '../stores/storage-keys.ts';
+import { answerOf } from '../transport/answer-of.ts';
 import { api, ApiError } from '../transport/api-client.ts';
-import { readSessionMember } from './read-session-member.ts';
 
 /** Coming in and going out. Nothing here ever deletes an outbox. */
 export function useAccount() {
@@ -41,7 +41,7 @@ export function useAccount() {
     const last = session.lastMember();
     if (last) return enter(last);
     try {
-      await enter(readSessionMember(await api.get('/api/session')));
+      await enter(answerOf(sessionMemberSchema, await api.get('/api/session')));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       session.leave();

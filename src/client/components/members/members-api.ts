@@ -1,14 +1,15 @@
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import type { Roles } from '../../../domain/actor/actor.ts';
 import { invitationCreatedSchema, memberListSchema } from '../../../protocol/account-messages.ts';
 import type { MemberListEntry } from '../../../protocol/account-messages.ts';
+import { answerOf } from '../../transport/answer-of.ts';
 import { api } from '../../transport/api-client.ts';
 
 /** Members are asked for over HTTP: no device holds a list of them. */
 export type InvitationCreated = v.InferOutput<typeof invitationCreatedSchema>;
 
 export const listMembers = async (): Promise<MemberListEntry[]> =>
-  v.parse(memberListSchema, await api.get('/api/members'));
+  answerOf(memberListSchema, await api.get('/api/members'));
 
 export const patchMember = async (
   id: string,
@@ -18,7 +19,7 @@ export const patchMember = async (
 };
 
 export const invite = async (displayName: string, roles: Roles): Promise<InvitationCreated> =>
-  v.parse(invitationCreatedSchema, await api.post('/api/invitations', { displayName, roles }));
+  answerOf(invitationCreatedSchema, await api.post('/api/invitations', { displayName, roles }));
 
 /** Takes back an invitation that nobody has used yet. */
 export const withdrawInvitation = async (id: string): Promise<void> => {
@@ -27,4 +28,4 @@ export const withdrawInvitation = async (id: string): Promise<void> => {
 
 /** For somebody who forgot the password; an earlier link is void. */
 export const newPasswordLink = async (memberId: string): Promise<InvitationCreated> =>
-  v.parse(invitationCreatedSchema, await api.post(`/api/members/${encodeURIComponent(memberId)}/invitation`, {}));
+  answerOf(invitationCreatedSchema, await api.post(`/api/members/${encodeURIComponent(memberId)}/invitation`, {}));

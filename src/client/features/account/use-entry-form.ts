@@ -2,11 +2,11 @@ import { computed, nextTick, reactive, ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import * as v from 'valibot';
 import { useRouter } from 'vue-router';
-import { passwordSchema, signInNameSchema } from '../../../protocol/account-messages.ts';
+import { passwordSchema, sessionMemberSchema, signInNameSchema } from '../../../protocol/account-messages.ts';
 import { useAccount } from '../../composables/use-account.ts';
 import { startFor } from '../../composables/use-navigation.ts';
-import { readSessionMember } from '../../composables/read-session-member.ts';
 import { thisBrowser } from '../../platform/this-browser.ts';
+import { answerOf } from '../../transport/answer-of.ts';
 import { api, ApiError, type ApiErrorCode } from '../../transport/api-client.ts';
 import { deviceName } from './device-name.ts';
 
@@ -37,7 +37,10 @@ export function useEntryForm(path: string) {
     }
     busy.value = true;
     try {
-      const member = readSessionMember(await api.post(path, { ...body, device: deviceName(thisBrowser()) }));
+      const member = answerOf(
+        sessionMemberSchema,
+        await api.post(path, { ...body, device: deviceName(thisBrowser()) }),
+      );
       await account.enter(member);
       await router.replace(next ?? startFor(member.roles));
     } catch (error) {

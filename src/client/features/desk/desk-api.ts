@@ -1,4 +1,4 @@
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import {
   deviceListSchema,
   heldAcceptedSchema,
@@ -7,6 +7,7 @@ import {
   revealListSchema,
 } from '../../../protocol/desk-messages.ts';
 import type { DeviceEntry, HeldEntry } from '../../../protocol/desk-messages.ts';
+import { answerOf } from '../../transport/answer-of.ts';
 import { api } from '../../transport/api-client.ts';
 
 /** What the desk asks over HTTP, because it must not lie on a device or needs a trace at once. */
@@ -19,21 +20,22 @@ export const reveal = async (asked: {
   contactId: string;
   ticketId: string;
   reason: string;
-}): Promise<Revealed> => v.parse(revealedSchema, await api.post('/api/reveal', asked));
+}): Promise<Revealed> => answerOf(revealedSchema, await api.post('/api/reveal', asked));
 
 export const listReveals = async (ticketId: string): Promise<RevealTrace[]> =>
-  v.parse(revealListSchema, await api.get(`/api/reveals?ticket=${encodeURIComponent(ticketId)}`));
+  answerOf(revealListSchema, await api.get(`/api/reveals?ticket=${encodeURIComponent(ticketId)}`));
 
-export const listHeld = async (): Promise<HeldEntry[]> => v.parse(heldListSchema, await api.get('/api/held'));
+export const listHeld = async (): Promise<HeldEntry[]> => answerOf(heldListSchema, await api.get('/api/held'));
 
 export const acceptHeld = async (id: string): Promise<HeldAccepted> =>
-  v.parse(heldAcceptedSchema, await api.post(`/api/held/${encodeURIComponent(id)}/accept`, {}));
+  answerOf(heldAcceptedSchema, await api.post(`/api/held/${encodeURIComponent(id)}/accept`, {}));
 
 export const returnHeld = async (id: string, reason: string): Promise<void> => {
   await api.post(`/api/held/${encodeURIComponent(id)}/return`, { reason });
 };
 
-export const listDevices = async (): Promise<DeviceEntry[]> => v.parse(deviceListSchema, await api.get('/api/devices'));
+export const listDevices = async (): Promise<DeviceEntry[]> =>
+  answerOf(deviceListSchema, await api.get('/api/devices'));
 
 export const loseDevice = async (id: string): Promise<void> => {
   await api.post(`/api/devices/${encodeURIComponent(id)}/lost`, {});
