@@ -143,6 +143,10 @@ test('what was begun is there again after the tab was killed, and can be thrown 
   expect(again.page.text()).toContain('已恢复草稿');
   expect(again.page.get('textarea').element.value).toBe('声控灯坏了，三天了');
   await press(again.page, '弃用');
+  // One tap beside the thumb throws nothing away.
+  expect(phone.drafts.kept.size).toBe(1);
+  document.querySelector<HTMLElement>('.sheet .danger')?.click();
+  await flushPromises();
   expect(again.page.text()).toContain('在哪里？');
   expect(phone.drafts.kept.size).toBe(0);
   again.page.unmount();
