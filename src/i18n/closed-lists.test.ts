@@ -14,8 +14,7 @@ import type {
   TimelineEntry,
 } from '../domain/ticket/ticket.ts';
 import { ERROR_CODES } from '../protocol/error-code.ts';
-import card from './zh-CN/card.json' with { type: 'json' };
-import claim from './zh-CN/claim.json' with { type: 'json' };
+import claims from './zh-CN/claims.json' with { type: 'json' };
 import consent from './zh-CN/consent.json' with { type: 'json' };
 import error from './zh-CN/error.json' with { type: 'json' };
 import notice from './zh-CN/notice.json' with { type: 'json' };
@@ -38,7 +37,6 @@ const words: {
   tierNotes: Record<Tier, string>;
   kinds: Record<TicketKind, string>;
   roles: Record<TimelineEntry['byRole'], string>;
-  cardStates: Record<CardState, string>;
   claimStates: Record<ClaimState, string>;
   notices: Record<NoticeType, string>;
   noticeTitles: Record<NoticeType, string>;
@@ -53,8 +51,7 @@ const words: {
   tierNotes: term.tierNote,
   kinds: ticket.kind,
   roles: ticket.byRole,
-  cardStates: card.state,
-  claimStates: claim.state,
+  claimStates: claims.state,
   notices: notice,
   noticeTitles: notice.title,
 };
@@ -77,7 +74,7 @@ describe('every closed list has its words', () => {
 
   test('errors: a sentence for each code, and for what the client meets alone', () => {
     expect(Object.keys(error).sort()).toEqual(
-      [...Object.keys(ERROR_CODES), 'offline', 'not_doorstep', 'storage', 'quota'].sort(),
+      [...Object.keys(ERROR_CODES), 'offline', 'not_doorstep', 'storage', 'local', 'quota'].sort(),
     );
   });
 
@@ -89,7 +86,7 @@ describe('every closed list has its words', () => {
   });
 
   test('two states of one kind never read the same', () => {
-    for (const states of [ticket.state.issue, ticket.state.wish, card.state, claim.state])
+    for (const states of [ticket.state.issue, ticket.state.wish, claims.state])
       expect(new Set(Object.values(states)).size).toBe(Object.keys(states).length);
   });
 });
