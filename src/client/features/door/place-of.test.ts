@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { buildingOf } from './building-for-tests.ts';
-import { floorLabel, placeInBuilding, placeInGrid } from './place-of.ts';
+import { findDoor } from './door-order.ts';
+import { floorLabel, labelFrom, placeInBuilding, placeInGrid } from './place-of.ts';
 
 const building = buildingOf({ '1单元': { '1': ['101'], '3': ['301', '302'] } });
 const [entrance] = building.data.entrances;
@@ -43,4 +44,12 @@ test('a floor that is a word keeps it', () => {
     '地下室',
     '3层',
   ]);
+});
+
+test('the next door is named with its entrance only where that is another one', () => {
+  const house = buildingOf({ '1单元': { '1': ['101', '102'] }, '2单元': { '1': ['101'] } });
+  const [first, beside, other] = ['1单元/101', '1单元/102', '2单元/101'].map((id) => findDoor(house.data, id));
+  if (!first || !beside || !other) throw new Error('no such doors');
+  expect([labelFrom(beside, first), labelFrom(other, first)]).toEqual(['102', '2单元 101']);
+  expect(labelFrom(other, undefined)).toBe('2单元 101');
 });

@@ -23,6 +23,10 @@ export const buildingLabel = (building: BuildingHere): string =>
 /** 1单元 302 */
 export const doorLabel = (door: Door): string => `${door.entrance.label} ${door.room.label}`;
 
+/** The same as one says it at another door: without the entrance where that is the same. */
+export const labelFrom = (door: Door, here: Door | undefined): string =>
+  door.entrance.id === here?.entrance.id ? door.room.label : doorLabel(door);
+
 /** How deep a place in a building is known: nothing more, an entrance, a floor or a door. */
 export interface PartOfBuilding {
   entrance?: Entrance;
