@@ -1,6 +1,6 @@
 import type { Dependencies } from '../dependencies.ts';
 import { logFault } from '../sync/log-fault.ts';
-import { isUnheld, isUnreferenced } from './photo-rows.ts';
+import { forgetUpload, isUnheld, isUnreferenced } from './photo-rows.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 /** As long as a phone keeps what it has sent: so long, something may still come that needs the bytes. */
@@ -54,6 +54,6 @@ async function collect({ db, photos }: Dependencies, sha: string, touchedAt: num
   if (still.numUpdatedRows === 0n) return false;
   await photos.partials.discard(sha);
   await photos.store.remove(sha);
-  await db.deleteFrom('photo').where('sha', '=', sha).where('stored_at', 'is', null).execute();
+  await forgetUpload(db, sha);
   return true;
 }

@@ -1,8 +1,9 @@
 import { isMediaType } from '../../domain/photo/media.ts';
+import type { PhotoTable } from '../db/schema.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { HttpError } from '../http/http-error.ts';
-import { logFault } from '../sync/log-fault.ts';
 import { carriesPosition } from './carries-position.ts';
+import { inStore } from './in-store.ts';
 import { looksLike } from './looks-like.ts';
 import { sha256 } from './sha256.ts';
 import {
@@ -22,6 +23,8 @@ export interface Standing {
   complete: boolean;
 }
 
+const wholeOf = ({ size }: PhotoTable): Standing => ({ offset: size, length: size, complete: true });
+
 /** Bytes that do not begin where those that are here end. */
 export class OffsetMismatch extends Error {
   override readonly name = 'OffsetMismatch';
@@ -37,13 +40,12 @@ export class OffsetMismatch extends Error {
 export const UNREFERENCED_BYTES = 64 * 1024 * 1024;
 export const UNREFERENCED_COUNT = 500;
 const FULL_RETRY_MS = 60_000;
-const STORE_RETRY_MS = 10_000;
 
 /** How far it is; undefined where nothing of it is here. What came whole just before a crash is verified now. */
 export async function standingOf(deps: Dependencies, sha: string): Promise<Standing | undefined> {
   const row = await readPhoto(deps.db, sha);
   if (!row) return undefined;
-  if (row.stored_at !== null) return { offset: row.size, length: row.size, complete: true };
+  if (row.stored_at !== null) return wholeOf(row);
   try {
     return await settle(deps, sha);
   } catch (error) {
@@ -91,7 +93,7 @@ async function begin(
   const { db, photos, now } = deps;
   const { sha, type, length } = announced;
   const row = await readPhoto(db, sha);
-  if (row && row.stored_at !== null) return { offset: row.size, length: row.size, complete: true };
+  if (row && row.stored_at !== null) return wholeOf(row);
   if (row && row.type === type && row.size === length) {
     const here = await photos.partials.length(sha);
     if (here !== offset) throw new OffsetMismatch(here);
@@ -115,10 +117,9 @@ const settle = (deps: Dependencies, sha: string): Promise<Standing> =>
     const { db, photos, now } = deps;
     const row = await readPhoto(db, sha);
     if (!row) throw new OffsetMismatch(0);
-    const whole = { offset: row.size, length: row.size, complete: true };
     if (row.stored_at !== null) {
       await photos.partials.discard(sha);
-      return whole;
+      return wholeOf(row);
     }
     const offset = await photos.partials.length(sha);
     if (offset < row.size) return { offset, length: row.size, complete: false };
@@ -132,7 +133,7 @@ const settle = (deps: Dependencies, sha: string): Promise<Standing> =>
     await inStore(deps, () => photos.store.put(sha, bytes, row.type));
     await markStored(db, sha, now());
     await photos.partials.discard(sha);
-    return whole;
+    return wholeOf(row);
   });
 
 function faultOf(sha: string, type: string, bytes: Uint8Array): HttpError | null {
@@ -146,16 +147,6 @@ const discard = (deps: Dependencies, sha: string): Promise<void> =>
     await deps.photos.partials.discard(sha);
     await forgetUpload(deps.db, sha);
   });
-
-/** A store that does not answer is asked again later: the bytes stay where they are. */
-export async function inStore<T>(deps: Pick<Dependencies, 'logger'>, ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    logFault(deps.logger, 'the photo store does not answer', error);
-    throw new HttpError('unavailable', { retryAfterMs: STORE_RETRY_MS });
-  }
-}
 
 /** Nobody is there to read the answer to a request that was cut; what it had brought is kept. */
 async function* unlessCut(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {

@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
 import type { Dependencies } from '../dependencies.ts';
 import { HttpError } from '../http/http-error.ts';
-import { sha256 } from './sha256.ts';
+import { inStore } from './in-store.ts';
 import { readPhoto } from './photo-rows.ts';
-import { inStore } from './receive-photo.ts';
+import { sha256 } from './sha256.ts';
 
 /** The bytes, or the part of them that was asked for: players of sound ask in parts. Who may is not decided here. */
 export async function sendPhoto(deps: Dependencies, c: Context, sha: string): Promise<Response> {
