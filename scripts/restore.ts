@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { readBackupArguments } from '../src/server/backup/backup-arguments.ts';
-import { ConsoleFault } from '../src/server/backup/console-fault.ts';
 import { restoreBackup } from '../src/server/backup/restore-backup.ts';
+import { ConsoleFault } from '../src/server/console-fault.ts';
 import { runCommand } from '../src/server/run-command.ts';
 import { faultsOf, printChecks } from '../src/server/verify/print-checks.ts';
 

@@ -1,6 +1,6 @@
 import process from 'node:process';
-import { ConsoleFault } from './backup/console-fault.ts';
 import { readConfig, type Config } from './config.ts';
+import { ConsoleFault } from './console-fault.ts';
 import { explainStartFault } from './explain-start-fault.ts';
 
 /** Runs a command over the office that the surroundings name; what a person can put right is told in a sentence. */

@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ConsoleFault } from './console-fault.ts';
+import { ConsoleFault } from '../console-fault.ts';
 
 /** Where a backup lies: its one file, and the folder of its photos, which many backups may share. */
 export interface BackupPlace {

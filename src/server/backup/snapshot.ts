@@ -1,6 +1,7 @@
 import { backup, DatabaseSync } from 'node:sqlite';
 import type { Kysely } from 'kysely';
 import type { Config } from '../config.ts';
+import { ConsoleFault } from '../console-fault.ts';
 import { inspectSqlite } from '../db/inspect-sqlite.ts';
 import { requireKnownTables } from '../db/known-tables.ts';
 import { migrate } from '../db/migrate.ts';
@@ -10,7 +11,6 @@ import type { Database } from '../db/schema.ts';
 import { migrations } from '../migrations/migrations.ts';
 import { databaseFile } from '../open-storage.ts';
 import { besideTheOnePath } from './beside-the-one-path.ts';
-import { ConsoleFault } from './console-fault.ts';
 import { copyTables } from './tables.ts';
 
 /** More pages than a database has: all of them in one step, under one lock for reading that stops nobody who writes. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { BackupPlace } from '../backup/backup-arguments.ts';
-import { ConsoleFault } from '../backup/console-fault.ts';
 import { storedPhotos } from '../backup/photo-bytes.ts';
 import type { Config } from '../config.ts';
+import { ConsoleFault } from '../console-fault.ts';
 import { inspectSqlite } from '../db/inspect-sqlite.ts';
 import { openDatabase } from '../db/open-database.ts';
 import { openPostgres } from '../db/open-postgres.ts';
