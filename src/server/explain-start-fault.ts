@@ -1,5 +1,6 @@
 import { ConfigError, type Config } from './config.ts';
 import { DatabaseFault } from './db/database-fault.ts';
+import { sqliteCode } from './db/sqlite-code.ts';
 import { StorageDamage } from './db/storage-damage.ts';
 
 /** A sentence for what the person at the console can put right; null for a fault of the program. */
@@ -23,9 +24,9 @@ const noRoom = (config: Config | null): string =>
 
 /** By SQLite's primary result code. */
 function explainSqlite(error: unknown, config: Config | null): string {
-  const errcode = error instanceof Error && 'errcode' in error ? Number(error.errcode) : 0;
   const where = config?.dataDir;
-  switch (errcode & 0xff) {
+  const code = sqliteCode(error);
+  switch (code) {
     case 5:
     case 6:
       return `Another program holds the database in ${where}. Is a server running there already? Stop that one first.`;
@@ -35,7 +36,7 @@ function explainSqlite(error: unknown, config: Config | null): string {
     case 13:
       return noRoom(config);
     case 10:
-      return `The disk of ${where} does not take or give what is asked (SQLite ${errcode}). Is there room on it, and is it sound? Look at the system's log before you start again.`;
+      return `The disk of ${where} does not take or give what is asked (SQLite ${code}). Is there room on it, and is it sound? Look at the system's log before you start again.`;
     default:
       return `The database in ${where} cannot be opened: ${String(error)}. Keep the folder as it is, and restore the last backup elsewhere.`;
   }

@@ -1,3 +1,5 @@
+import { sqliteCode } from './sqlite-code.ts';
+
 /** The database did not answer as it should: busy, full, gone. Never the fault of a mutation, so it is tried again. */
 export class DatabaseFault extends Error {
   override readonly name = 'DatabaseFault';
@@ -60,10 +62,11 @@ export function faultKind(error: unknown): FaultKind | null {
   const marked = error instanceof DatabaseFault;
   const cause = marked ? error.cause : error;
   if (!(cause instanceof Error)) return marked ? 'other' : null;
-  if ('errcode' in cause && typeof cause.errcode === 'number') return SQLITE.get(cause.errcode & 0xff) ?? 'other';
+  const code = sqliteCode(cause);
+  if (code !== null) return SQLITE.get(code) ?? 'other';
   if ('severity' in cause && 'code' in cause && typeof cause.code === 'string') {
-    const { code } = cause;
-    return POSTGRES.find(([start]) => code.startsWith(start))?.[1] ?? 'other';
+    const state = cause.code;
+    return POSTGRES.find(([start]) => state.startsWith(start))?.[1] ?? 'other';
   }
   // A connection that breaks says so in words, or by a code of the network.
   return marked ? 'gone' : null;

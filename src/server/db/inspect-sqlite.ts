@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { isNoSuchFile } from '../files/no-such-file.ts';
 import { requireKnownMigrations } from './known-tables.ts';
+import { sqliteCode } from './sqlite-code.ts';
 import { StorageDamage } from './storage-damage.ts';
 
 /** SQLite's primary result codes. */
@@ -80,7 +81,7 @@ function inspectTables(db: DatabaseSync, file: string): void {
 }
 
 function damageOf(error: unknown, file: string): StorageDamage | null {
-  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : null;
+  const code = sqliteCode(error);
   if (code === NOT_A_DATABASE) return new StorageDamage('notDatabase', file);
   return code === CORRUPT ? new StorageDamage('damaged', file) : null;
 }
