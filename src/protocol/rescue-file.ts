@@ -1,12 +1,11 @@
 import * as v from 'valibot';
-import { receiptSchema } from './sync-messages.ts';
+import { receiptSchema, timeSchema } from './sync-messages.ts';
 
 /** What a phone hands over of its outbox, to be taken in by another phone of the same member (docs/sync-spec.md, RF1). */
 export const RESCUE_FORMAT = 'doorstep-rescue';
 export const RESCUE_VERSION = 1;
 
 const id = v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,64}$/));
-const time = v.pipe(v.number(), v.integer(), v.minValue(-8.64e15), v.maxValue(8.64e15));
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 export const rescueRecordSchema = v.strictObject({
@@ -16,7 +15,7 @@ export const rescueRecordSchema = v.strictObject({
   v: count,
   args: v.unknown(),
   /** The phone's clock when it was written. */
-  at: time,
+  at: timeSchema,
   /** What was saved with one tap has one of these. */
   saveId: id,
   about: v.nullable(v.strictObject({ kind: v.string(), id: v.string() })),
@@ -32,13 +31,13 @@ export const rescueMediaSchema = v.strictObject({
   type: v.string(),
   /** The records that name it. */
   mids: v.pipe(v.array(id), v.minLength(1)),
-  at: time,
+  at: timeSchema,
   base64: v.pipe(v.string(), v.base64()),
 });
 export type RescueMedia = v.InferOutput<typeof rescueMediaSchema>;
 
 export const rescueBodySchema = v.strictObject({
-  exportedAt: time,
+  exportedAt: timeSchema,
   build: v.string(),
   member: v.strictObject({ id, name: v.string() }),
   /** In order of writing. */

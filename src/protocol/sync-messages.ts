@@ -12,7 +12,8 @@ const ID = /^[\x21-\x7e]+$/;
 const id = v.pipe(v.string(), v.maxLength(64), v.regex(ID));
 const spaceId = v.pipe(v.string(), v.maxLength(80), v.regex(ID));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
-const time = v.pipe(v.number(), v.integer(), v.minValue(-8.64e15), v.maxValue(8.64e15));
+/** Milliseconds that a calendar has a day for. */
+export const timeSchema = v.pipe(v.number(), v.integer(), v.minValue(-8.64e15), v.maxValue(8.64e15));
 
 /** A place in a space's order: pages go on behind (ver, id). */
 export const cursorSchema = v.strictObject({ ver: count, id: v.pipe(v.string(), v.maxLength(130)) });
@@ -25,7 +26,7 @@ export const pushedMutationSchema = v.strictObject({
   v: v.pipe(count, v.minValue(1)),
   args: v.unknown(),
   /** The phone's clock when it was written. */
-  at: time,
+  at: timeSchema,
   /** It was sent alone again and again, and in vain: store it for a coordinator without running it. */
   quarantine: v.optional(v.boolean()),
 });
@@ -44,8 +45,8 @@ export const syncRequestSchema = v.strictObject({
   /** How many mutations wait on the phone, for the coordinator's list of devices. */
   pending: count,
   /** The phone's clock now, and at the server's last answer (null before the first). */
-  sentAt: time,
-  lastContactAt: v.nullable(time),
+  sentAt: timeSchema,
+  lastContactAt: v.nullable(timeSchema),
   push: v.pipe(
     v.array(
       v.strictObject({ space: spaceId, mutations: v.pipe(v.array(pushedMutationSchema), v.maxLength(MAX_MUTATIONS)) }),
@@ -135,7 +136,7 @@ export const rolesSchema = v.strictObject({
 
 export const syncResponseSchema = v.strictObject({
   epoch: id,
-  serverTime: time,
+  serverTime: timeSchema,
   /** The session's member; where it is not the request's, everything else is empty. */
   member: v.strictObject({ id, name: v.string(), roles: rolesSchema }),
   /** The session was revoked: what was pushed is held, nothing is readable, the cache goes at once. */
