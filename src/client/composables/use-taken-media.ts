@@ -2,14 +2,14 @@ import { computed, onScopeDispose, ref, shallowRef, watch, type ComputedRef, typ
 import { PHOTO_LIMIT, SOUND_LIMIT, type MediaStage, type SoundType } from '../../domain/photo/media.ts';
 import type { AddedMedia } from '../../domain/photo/media-args.ts';
 import type { MediaBytes } from '../../sync/engine-api.ts';
-import { StorageFull } from '../../sync/ports.ts';
 import { preparePhoto } from '../photos/prepare-photo.ts';
 import { takenPhoto, takenSound, type TakenMedia } from '../photos/taken-media.ts';
 import { usePreferences } from '../stores/preferences.ts';
 import { useSession } from '../stores/session.ts';
 import { useOpenForm } from './open-forms.ts';
 
-export type TakeFault = 'unreadable' | 'quota' | 'full' | 'insecure';
+/** `unkept`: it stands in the form alone, for the drafts did not take it. */
+export type TakeFault = 'unreadable' | 'unkept' | 'full' | 'insecure';
 
 export interface TakenMediaForm {
   taken: Readonly<Ref<readonly TakenMedia[]>>;
@@ -60,7 +60,13 @@ export function useTakenMedia(
 
   async function keep(one: TakenMedia): Promise<void> {
     if (taken.value.some(({ media }) => media.sha === one.media.sha)) return;
-    await drafts?.put(folder() + one.media.sha, one);
+    try {
+      await drafts?.put(folder() + one.media.sha, one);
+    } catch (error) {
+      // Nobody else has it: the save makes room for itself, and may still take it.
+      if (disposed) throw error;
+      fault.value = 'unkept';
+    }
     if (!disposed) taken.value = [...taken.value, one];
   }
   let disposed = false;
@@ -72,8 +78,9 @@ export function useTakenMedia(
     busy.value = true;
     try {
       await work();
-    } catch (error) {
-      fault.value = error instanceof StorageFull ? 'quota' : 'unreadable';
+    } catch {
+      // What the browser cannot decode it says in many ways.
+      fault.value = 'unreadable';
     } finally {
       busy.value = false;
     }
