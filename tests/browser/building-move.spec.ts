@@ -53,7 +53,7 @@ test('what was written down in a building that moved meanwhile stands in its new
   await test.step('the old link of the slip leads to where it is now', async () => {
     await walker.page.goto(walker.wire.origin + oldLink);
     await expect(walker.page).toHaveURL(new RegExp(grid!.id), { timeout: 60_000 });
-    await expect(walker.page.getByRole('article', { name: '民情回执' })).toBeVisible();
+    await expect(walker.page.getByRole('article', { name: '便民条' })).toBeVisible();
   });
 
   await test.step('and the resident reads on', async () => {

@@ -57,7 +57,7 @@ test('from home, a problem at a new door takes four taps and its text; from a do
     // What was said to the search stands in the field already.
     await expect(page.getByLabel('居民怎么说的')).toHaveValue(text);
     await page.getByRole('button', { name: '居民口头同意，保存' }).tap();
-    await expect(page.getByRole('article', { name: '民情回执' })).toBeVisible();
+    await expect(page.getByRole('article', { name: '便民条' })).toBeVisible();
     expect(await taps()).toBe(4);
     await delivered(page);
     const saved = storedRecords<Ticket>(filled.dataDir, 'ticket').find(({ data }) => data.text === text);

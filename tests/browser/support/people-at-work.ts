@@ -57,7 +57,7 @@ export async function logMatter(page: Page, origin: string, matter: Matter): Pro
 }
 
 export async function readSlip(page: Page): Promise<HandedSlip> {
-  const slip = page.getByRole('article', { name: '民情回执' });
+  const slip = page.getByRole('article', { name: '便民条' });
   await expect(slip).toBeVisible();
   const code = (await slip.locator('.code').innerText()).replaceAll(/\s/g, '');
   const pin = await slip.locator('.pin').innerText();
