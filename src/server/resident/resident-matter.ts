@@ -75,7 +75,11 @@ export function presentMatter(
   };
 }
 
+/** Closed is not met: what came of it is said first. */
 function stateTitle(ticket: Ticket): string {
+  if (ticket.state === 'closed' && ticket.outcome !== null && ticket.outcome !== 'solved') {
+    return words.closedAs[ticket.kind][ticket.outcome];
+  }
   return fillMessage(words.state[ticket.kind][ticket.state].title, {
     handler: ticket.handlerName === '' ? words.somebody : ticket.handlerName,
     unit: ticket.leadUnit === '' ? words.someUnit : ticket.leadUnit,
