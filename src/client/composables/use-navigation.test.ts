@@ -27,3 +27,8 @@ test('the side has what every role of the member does', () => {
 test('what a role may not do is not shown', () => {
   expect(paths(sideFor({ ...NO_ROLES, claimer: true }))).not.toContain('/desk');
 });
+
+test('at a wide desk everything of a coordinator is in the side: its page shows no links of its own there', () => {
+  const side = paths(sideFor({ ...NO_ROLES, coordinator: ['c1'] }));
+  expect(side).toEqual(expect.arrayContaining(['/desk/tickets', '/desk/held', '/desk/devices', '/desk/members']));
+});

@@ -19,6 +19,7 @@ const CLAIMS: Destination = { to: '/claims', label: 'claims', icon: 'hand' };
 const DESK: Destination = { to: '/desk', label: 'desk', icon: 'inbox' };
 const LEDGER: Destination = { to: '/desk/tickets', label: 'ledger', icon: 'ledger' };
 const HELD: Destination = { to: '/desk/held', label: 'held', icon: 'archive' };
+const DEVICES: Destination = { to: '/desk/devices', label: 'devices', icon: 'device' };
 const MEMBERS: Destination = { to: '/desk/members', label: 'members', icon: 'people' };
 const ADMIN: Destination = { to: '/admin', label: 'admin', icon: 'admin' };
 const RECORDS: Destination = { to: '/records', label: 'records', icon: 'list' };
@@ -40,7 +41,7 @@ export function barFor(roles: Roles): Destination[] {
 export function sideFor(roles: Roles): Destination[] {
   return [
     ...(isVolunteer(roles) ? [HOME, DOOR, LOG] : []),
-    ...(isCoordinator(roles) ? [DESK, LEDGER, HELD, MEMBERS] : []),
+    ...(isCoordinator(roles) ? [DESK, LEDGER, HELD, DEVICES, MEMBERS] : []),
     WALL,
     ...(roles.claimer ? [CLAIMS] : []),
     ...(roles.admin ? [ADMIN] : []),
