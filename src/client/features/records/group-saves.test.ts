@@ -39,6 +39,7 @@ test('a save stands where its slowest part stands', () => {
   expect(groupSaves([entry('s', 'a', 'saved'), entry('s', 'b', 'attention')])[0]?.state).toBe('attention');
 });
 
-test('what was put aside asks for nothing any more', () => {
-  expect(groupSaves([entry('s', 'a', 'attention', 5)])[0]?.state).toBe('delivered');
+test('what was put aside asks for nothing any more, and is not called delivered', () => {
+  expect(groupSaves([entry('s', 'a', 'attention', 5)])[0]?.state).toBe('aside');
+  expect(groupSaves([entry('s', 'a', 'attention', 5), entry('s', 'b', 'delivered')])[0]?.state).toBe('aside');
 });
