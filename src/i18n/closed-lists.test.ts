@@ -74,7 +74,7 @@ describe('every closed list has its words', () => {
 
   test('errors: a sentence for each code, and for what the client meets alone', () => {
     expect(Object.keys(error).sort()).toEqual(
-      [...Object.keys(ERROR_CODES), 'offline', 'not_doorstep', 'storage', 'local', 'quota'].sort(),
+      [...Object.keys(ERROR_CODES), 'offline', 'not_doorstep', 'storage', 'draft', 'local', 'quota'].sort(),
     );
   });
 

@@ -1,24 +1,36 @@
 // @vitest-environment jsdom
-import { createPinia, setActivePinia } from 'pinia';
+import { createPinia, setActivePinia, type Pinia } from 'pinia';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { effectScope, nextTick, type EffectScope } from 'vue';
+import { defineComponent, nextTick } from 'vue';
+import type { VueWrapper } from '@vue/test-utils';
+import { createMessages } from '../../i18n/create-i18n.ts';
+import { mountKit } from '../../../tests/support/mount-kit.ts';
 import type { DraftStore } from '../db/open-draft-store.ts';
 import type { SyncEngine } from '../../sync/engine-api.ts';
+import { StorageFull } from '../../sync/ports.ts';
 import { useSession } from '../stores/session.ts';
 import { hasOpenForm } from './open-forms.ts';
 import { useDraft } from './use-draft.ts';
+import { useToast } from './use-toast.ts';
 
 let kept: Map<string, unknown>;
-let scope: EffectScope;
+let pinia: Pinia;
+let pages: VueWrapper[];
+let isFull: boolean;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  setActivePinia(createPinia());
+  pinia = createPinia();
+  setActivePinia(pinia);
   kept = new Map();
-  scope = effectScope();
+  pages = [];
+  isFull = false;
   const drafts: DraftStore = {
     get: async (key) => kept.get(key),
-    put: async (key, value) => void kept.set(key, value),
+    put: async (key, value) => {
+      if (isFull) throw new StorageFull('full');
+      kept.set(key, value);
+    },
     remove: async (key) => void kept.delete(key),
     keys: async () => [...kept.keys()],
     close: () => undefined,
@@ -28,18 +40,27 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  scope.stop();
+  leave();
   vi.useRealTimers();
 });
 
+const leave = (): void => {
+  for (const page of pages.splice(0)) page.unmount();
+};
+
 const open = (key = 'log') => {
-  const opened = scope.run(() =>
-    useDraft(
-      () => key,
-      () => ({ text: '' }),
-    ),
-  );
-  if (!opened) throw new Error('the scope has ended');
+  let opened: ReturnType<typeof useDraft<{ text: string }>> | undefined;
+  const form = defineComponent({
+    setup() {
+      opened = useDraft(
+        () => key,
+        () => ({ text: '' }),
+      );
+      return () => null;
+    },
+  });
+  pages.push(mountKit(form, { global: { plugins: [createMessages().i18n, pinia] } }));
+  if (!opened) throw new Error('the form was not set up');
   return opened;
 };
 
@@ -92,6 +113,23 @@ test('a form with something in it is open; an empty or a closed one is not', asy
   await nextTick();
   expect(hasOpenForm.value).toBe(true);
 
-  scope.stop();
+  leave();
   expect(hasOpenForm.value).toBe(false);
+});
+
+test('a draft that a full phone does not take is told once, and kept as soon as there is room', async () => {
+  isFull = true;
+  const { draft } = open();
+  draft.value.text = '声控灯坏了';
+  await vi.advanceTimersByTimeAsync(1000);
+  const told = () => useToast().toasts.value.filter(({ text }) => text.includes('只在屏幕上'));
+  const [first] = told();
+  expect(first?.tone).toBe('alarm');
+  draft.value.text = '声控灯坏了，三天了';
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(told().map(({ id }) => id)).toEqual([first?.id]);
+  isFull = false;
+  draft.value.text = '声控灯坏了，四天了';
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(kept.get('log')).toEqual({ text: '声控灯坏了，四天了' });
 });

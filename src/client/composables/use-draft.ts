@@ -1,6 +1,8 @@
 import { onScopeDispose, ref, toRaw, watch, type Ref } from 'vue';
+import { useI18n } from 'vue-i18n';
 import { useSession } from '../stores/session.ts';
 import { useOpenForm } from './open-forms.ts';
+import { useToast } from './use-toast.ts';
 
 /** A killed tab loses at most this much typing. */
 const SAVE_AFTER_MS = 600;
@@ -14,18 +16,28 @@ export function useDraft<T>(
   initial: () => T,
 ): { draft: Ref<T>; restored: Ref<boolean>; clear(): Promise<void> } {
   const { drafts } = useSession();
+  const { t } = useI18n();
+  const { say } = useToast();
   const draft = ref(initial()) as Ref<T>;
   const restored = ref(false);
   const dirty = ref(false);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let untouched = JSON.stringify(draft.value);
   let current = key();
+  let isTold = false;
 
   async function write(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
     if (!drafts || !dirty.value) return;
-    await drafts.put(current, JSON.parse(JSON.stringify(toRaw(draft.value))));
+    try {
+      await drafts.put(current, JSON.parse(JSON.stringify(toRaw(draft.value))));
+      isTold = false;
+    } catch {
+      // Whatever the reason: the words stand on the screen, and there alone. Said once, not at every key.
+      if (!isTold) say(t('error.draft'), 'alarm');
+      isTold = true;
+    }
   }
 
   async function load(): Promise<void> {
