@@ -4,12 +4,12 @@ import { ticketWith } from './ticket-for-tests.ts';
 import { ticketsInConflict } from './tickets-in-conflict.ts';
 
 const space = 'grid:g1';
-const ticket: ViewRecord<'ticket'> = { space, id: 't1', ver: 1, pending: false, data: ticketWith({ contactId: 'k1' }) };
+const ticket: ViewRecord<'ticket'> = {
+  ...{ space, kind: 'ticket', id: 't1', ver: 1, deleted: false, pending: false },
+  data: ticketWith({ contactId: 'k1' }),
+};
 const conflict = (kind: string, recordId: string): ViewRecord<'conflict'> => ({
-  space,
-  id: `${kind}/${recordId}`,
-  ver: 1,
-  pending: false,
+  ...{ space, kind: 'conflict', id: `${kind}/${recordId}`, ver: 1, deleted: false, pending: false },
   data: {
     ...{ kind, recordId, field: 'text', from: '', mine: 'a', theirs: 'b', authorId: 'v1', authorName: '王芳', at: 1 },
     ...{ resolvedAt: null, resolution: null },
