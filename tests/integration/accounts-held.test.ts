@@ -27,7 +27,7 @@ let gone: Gone;
 beforeEach(async () => {
   const name = `gone-${++count}`;
   const browser = await world.signedIn(name, { volunteer: [EAST.grid] });
-  const { id } = (await (await browser.ask('GET', '/api/session')).json()) as { id: string };
+  const id = await browser.memberId();
   await coordinator.ask('PATCH', `/api/members/${id}`, { active: false });
   const send = async (request: object) =>
     (await (await browser.ask('POST', '/api/sync', request)).json()) as SyncResponse;
@@ -160,7 +160,7 @@ test('whatever would be written among the contacts is hidden, also under a name 
 test('what is held on demand says that its author had no access any more', async () => {
   const name = `moved-${count}`;
   const browser = await world.signedIn(name, { volunteer: [EAST.grid] });
-  const { id } = (await (await browser.ask('GET', '/api/session')).json()) as { id: string };
+  const id = await browser.memberId();
   const send = async (request: object) =>
     (await (await browser.ask('POST', '/api/sync', request)).json()) as SyncResponse;
   const phone = new SyncPhone(id, send, { client: `m${count}`, clock: world.deps.now() });

@@ -98,7 +98,7 @@ test("one coordinator neither sees nor takes back another's invitation", async (
 test('an invitation falls with the office of whoever gave it', async () => {
   const leaving = await world.signedIn('leaving-desk', { coordinator: [EAST.id] });
   const { token } = await created(await invite(leaving, '余声', { volunteer: [EAST.grid] }));
-  const { id } = (await (await leaving.ask('GET', '/api/session')).json()) as { id: string };
+  const id = await leaving.memberId();
   await world.admin.ask('PATCH', `/api/members/${id}`, { active: false });
   expect((await accept(token, 'yusheng')).status).toBe(404);
 });

@@ -9,7 +9,7 @@ let coordinatorId: string;
 beforeAll(async () => {
   world = await officeWorld();
   coordinator = await world.signedIn('east-desk', { coordinator: [EAST.id] });
-  coordinatorId = ((await (await coordinator.ask('GET', '/api/session')).json()) as { id: string }).id;
+  coordinatorId = await coordinator.memberId();
 }, 60_000);
 afterAll(() => world.deps.close());
 
@@ -29,7 +29,7 @@ test('a coordinator sees who works in the own community, and who works nowhere y
 
 test("new roles are in the member's own record at once, and on the next request", async () => {
   const volunteer = await world.signedIn('mover', { volunteer: [EAST.grid] });
-  const { id } = (await (await volunteer.ask('GET', '/api/session')).json()) as { id: string };
+  const id = await volunteer.memberId();
   const roles = { ...NO_ROLES, volunteer: [EAST.grid2], claimer: true, unit: ' 望海潮公司 ' };
   const answer = await patch(coordinator, id, { roles, name: '搬家的人' });
   expect(await answer.json()).toMatchObject({
@@ -77,7 +77,7 @@ test('a member of elsewhere is answered like one who is not there', async () => 
 
 test('closing an account ends its sessions, and opening it again lets it sign in anew', async () => {
   const volunteer = await world.signedIn('paused', { volunteer: [EAST.grid] });
-  const { id } = (await (await volunteer.ask('GET', '/api/session')).json()) as { id: string };
+  const id = await volunteer.memberId();
   expect(await (await patch(coordinator, id, { active: false })).json()).toMatchObject({ active: false });
   expect((await volunteer.ask('GET', '/api/session')).status).toBe(401);
   expect((await world.browser().signIn('paused')).status).toBe(401);
@@ -95,7 +95,7 @@ test('nobody closes the door behind themselves', async () => {
 
 test('somebody who forgot the password sets a new one by a link, and every earlier device is ended', async () => {
   const lost = await world.signedIn('forgetful', { volunteer: [EAST.grid] });
-  const { id } = (await (await lost.ask('GET', '/api/session')).json()) as { id: string };
+  const id = await lost.memberId();
   const link = async () =>
     (await (await coordinator.ask('POST', `/api/members/${id}/invitation`)).json()) as { token: string };
   const astray = await link();

@@ -25,12 +25,12 @@ test('every other device ends, and may still hand in what it has; other people k
   const lost = world.browser();
   await lost.signIn('owner');
   const other = await world.signedIn('colleague', {});
-  const member = (await (await here.ask('GET', '/api/session')).json()) as { id: string };
+  const member = await here.memberId();
   expect((await change(here, PASSWORD)).status).toBe(204);
   expect((await lost.ask('GET', '/api/session')).status).toBe(401);
   const now = world.deps.now();
   const contact = { protocol: 2, client: 'lost', epoch: null, build: 'test', pending: 0, sentAt: now };
-  const body = { ...contact, member: member.id, lastContactAt: null, push: [], pull: [] };
+  const body = { ...contact, member, lastContactAt: null, push: [], pull: [] };
   const answer = (await (await lost.ask('POST', '/api/sync', body)).json()) as SyncResponse;
   expect(answer).toMatchObject({ revoked: true, allowed: [] });
   expect((await other.ask('GET', '/api/session')).status).toBe(200);

@@ -82,7 +82,7 @@ test('a device ended from another one reads nothing more, but may still hand in 
   const phone = await world.signedIn('twoDevices', {});
   const desk = world.browser();
   await desk.signIn('twoDevices');
-  const member = (await (await desk.ask('GET', '/api/session')).json()) as { id: string };
+  const member = await desk.memberId();
   const list = (await (await desk.ask('GET', '/api/sessions')).json()) as { id: string; current: boolean }[];
   expect(list).toHaveLength(2);
   const other = list.find(({ current }) => !current);
@@ -91,7 +91,7 @@ test('a device ended from another one reads nothing more, but may still hand in 
   for (const path of ['/api/session', '/api/sessions', '/api/members', '/api/held', '/api/poke']) {
     expect([path, (await phone.ask('GET', path)).status]).toEqual([path, 401]);
   }
-  const answer = (await (await sync(phone, member.id)).json()) as SyncResponse;
+  const answer = (await (await sync(phone, member)).json()) as SyncResponse;
   expect(answer).toMatchObject({ revoked: true, allowed: [] });
 });
 

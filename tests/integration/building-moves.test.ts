@@ -61,7 +61,7 @@ const move = (from = EAST.grid, to = EAST.grid2): Promise<void> =>
 async function phoneOf(roles: Partial<Roles>): Promise<SyncPhone & { browser: Browser }> {
   const name = `volunteer-${++count}`;
   const browser = await world.signedIn(name, roles);
-  const { id } = (await (await browser.ask('GET', '/api/session')).json()) as { id: string };
+  const id = await browser.memberId();
   const send = async (request: object) =>
     (await (await browser.ask('POST', '/api/sync', request)).json()) as SyncResponse;
   return Object.assign(new SyncPhone(id, send, { client: name, clock: world.deps.now() }), { browser });

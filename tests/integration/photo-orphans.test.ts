@@ -24,7 +24,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'doorstep-orphans-'));
   world = await officeWorld({ photoFolder: folder });
   volunteer = await world.signedIn('范晓', { volunteer: [EAST.grid] });
-  volunteerId = ((await (await volunteer.ask('GET', '/api/session')).json()) as { id: string }).id;
+  volunteerId = await volunteer.memberId();
   const words = { id: TICKET, kind: 'issue', item: 'LD01', text: '楼道灯不亮', slipId: null } as const;
   await world.apply(volunteerId, ticketDraft(placeInGrid(EAST.id, EAST.grid), words));
 });

@@ -29,7 +29,7 @@ beforeEach(async () => {
   server = await listen(world.app, 0, '127.0.0.1');
   wire = await CutProxy.open(() => server.port);
   volunteer = await world.signedIn('范晓', { volunteer: [EAST.grid] });
-  volunteerId = ((await (await volunteer.ask('GET', '/api/session')).json()) as { id: string }).id;
+  volunteerId = await volunteer.memberId();
   const words = { id: TICKET, kind: 'issue', item: 'LD01', text: '楼道灯不亮', slipId: null } as const;
   await world.apply(volunteerId, ticketDraft(placeInGrid(EAST.id, EAST.grid), words));
   disk = newOutboxDisk();

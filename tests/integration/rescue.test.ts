@@ -23,7 +23,7 @@ interface Member {
 async function newMember(): Promise<Member> {
   const name = `志愿者${++count}`;
   const browser = await world.signedIn(name, { volunteer: [EAST.grid] });
-  const { id } = (await (await browser.ask('GET', '/api/session')).json()) as { id: string };
+  const id = await browser.memberId();
   return { id, name, browser };
 }
 /** A phone that has synced, and is now without a network. */

@@ -43,6 +43,11 @@ export class Browser {
     return response;
   }
 
+  /** Whose session this is. */
+  async memberId(): Promise<string> {
+    return ((await (await this.ask('GET', '/api/session')).json()) as { id: string }).id;
+  }
+
   async signIn(signInName: string, password = PASSWORD): Promise<Response> {
     return this.ask('POST', '/api/session', { signInName, password, device: 'Chrome, Android' });
   }

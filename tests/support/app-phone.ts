@@ -22,7 +22,7 @@ export interface AppPhone {
 
 /** The phone's real engine and rules, asking the real application in this process; its disks lie in memory. */
 export async function openAppPhone(world: AccountWorld, browser: Browser): Promise<AppPhone> {
-  const { id: memberId } = (await (await browser.ask('GET', '/api/session')).json()) as { id: string };
+  const memberId = await browser.memberId();
   const [outbox, cache] = [newOutboxDisk(), newCacheDisk()];
   const send: typeof fetch = (path, init) => {
     if (!phone.online) return Promise.reject(new TypeError('no network'));

@@ -28,9 +28,6 @@ export interface PropertyWorld extends AccountWorld {
   logged(): string;
 }
 
-const idOfSelf = async (browser: Browser): Promise<string> =>
-  ((await (await browser.ask('GET', '/api/session')).json()) as { id: string }).id;
-
 /** An office at work: people of every role, a ticket with a slip and a contact, a held record, an open invitation. */
 export async function propertyWorld(): Promise<PropertyWorld> {
   const lines: string[] = [];
@@ -53,8 +50,8 @@ export async function propertyWorld(): Promise<PropertyWorld> {
     west: await world.signedIn('毛宁', { coordinator: [WEST.id], volunteer: [WEST.grid] }),
     closed: await world.signedIn('程远', { volunteer: [EAST.grid] }),
   };
-  const volunteer = await idOfSelf(callers.volunteer);
-  const closed = await idOfSelf(callers.closed);
+  const volunteer = await callers.volunteer.memberId();
+  const closed = await callers.closed.memberId();
   const { contact, ticket, slip } = { contact: idOf('contact'), ticket: idOf('ticket'), slip: idOf('slip') };
   await world.apply(volunteer, contactDraft(contact, EAST.grid, { name: '苏婆婆', phone: PHONE }));
   const words = {
@@ -79,7 +76,7 @@ export async function propertyWorld(): Promise<PropertyWorld> {
   const photo = bytesOf('property', 500);
   await photoPhone((path, init) => world.app.request(path, init), callers.volunteer.cookie).patch(photo);
   await world.apply(volunteer, addMediaDraft(EAST.grid, ticket, mediaOfBytes(photo)));
-  const desk = await idOfSelf(callers.desk);
+  const desk = await callers.desk.memberId();
   const show = { space: gridSpace(EAST.grid), name: 'ticket.showMedia', v: 1 };
   await world.apply(desk, { ...show, args: { id: ticket, sha: photo.sha, show: true } });
 
@@ -119,7 +116,7 @@ export async function propertyWorld(): Promise<PropertyWorld> {
 /** Somebody of the east whose phone has synced once; its number. */
 async function deviceOf(world: AccountWorld, name: string): Promise<string> {
   const browser = await world.signedIn(name, { volunteer: [EAST.grid2] });
-  const request = { ...syncOf(await idOfSelf(browser), world.deps.now(), idOf(name)), pending: 0, push: [] };
+  const request = { ...syncOf(await browser.memberId(), world.deps.now(), idOf(name)), pending: 0, push: [] };
   await browser.ask('POST', '/api/sync', request);
   return request.client;
 }
