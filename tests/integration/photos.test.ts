@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { cardIdOf } from '../../src/domain/card/card-id.ts';
 import { gridSpace, memberSpace } from '../../src/domain/space/space.ts';
 import { PROTOCOL_VERSION } from '../../src/protocol/version.ts';
 import { UNREFERENCED_BYTES } from '../../src/server/photos/receive-photo.ts';
 import { applyMutation } from '../../src/server/sync/apply-mutation.ts';
+import { readRecords } from '../../src/server/sync/read-record.ts';
 import { actorOf } from '../../src/server/auth/actor-of.ts';
-import { EAST, officeWorld, WEST, type AccountWorld, type Browser } from '../support/account-world.ts';
-import { idOf, placeInGrid, ticketDraft, ticketStep } from '../support/factories.ts';
+import { codeOfError, EAST, officeWorld, WEST, type AccountWorld, type Browser } from '../support/account-world.ts';
+import { claimDraft, idOf, placeInGrid, ticketDraft, ticketStep } from '../support/factories.ts';
 import { bytesOf, jpegWithExif, named, type Bytes } from '../support/photo-bytes.ts';
 import { addMediaDraft, mediaOfBytes, photoPhone } from '../support/photo-phone.ts';
 
@@ -19,7 +21,7 @@ let volunteerId: string;
 beforeEach(async () => {
   world = await officeWorld();
   volunteer = await world.signedIn('范晓', { volunteer: [EAST.grid] });
-  volunteerId = ((await (await volunteer.ask('GET', '/api/session')).json()) as { id: string }).id;
+  volunteerId = await volunteer.memberId();
   const words = { id: TICKET, kind: 'issue', item: 'LD01', text: '楼道灯不亮', slipId: null } as const;
   await world.apply(volunteerId, ticketDraft(placeInGrid(EAST.id, EAST.grid), words));
 });
@@ -29,7 +31,6 @@ const phoneOf = (browser: Browser) => photoPhone((path, init) => world.app.reque
 const reference = (...photos: Bytes[]) =>
   world.apply(volunteerId, addMediaDraft(EAST.grid, TICKET, ...photos.map((one) => mediaOfBytes(one))));
 const rows = () => world.deps.db.selectFrom('photo').selectAll().execute();
-const codeOf = async (response: Response) => ((await response.json()) as { error: { code: string } }).error.code;
 
 async function patchCode(photo: Bytes, headers: Record<string, string> = {}): Promise<string> {
   const response = await world.app.request(`/api/photos/${photo.sha}`, {
@@ -43,7 +44,7 @@ async function patchCode(photo: Bytes, headers: Record<string, string> = {}): Pr
     },
     body: photo.bytes,
   });
-  return codeOf(response);
+  return codeOfError(response);
 }
 
 test('a photo is brought in pieces of any size, verified at the end, and read back as it was', async () => {
@@ -193,14 +194,25 @@ test('PH4: only who may hold a record that needs it sees a photo; for everyone e
 
 test('a claimer sees the photos of their own claim, in their own space', async () => {
   const claimer = await world.signedIn('李伟', { claimer: true });
-  const { id } = (await (await claimer.ask('GET', '/api/session')).json()) as { id: string };
+  const id = await claimer.memberId();
+  const wish = idOf('photos', 'wish');
+  const words = { id: wish, kind: 'wish', item: 'LH03', text: '想装一排小隔离栏', slipId: null } as const;
+  await world.apply(volunteerId, ticketDraft(placeInGrid(EAST.id, EAST.grid), words));
+  const deskId = await (await world.signedIn('姚敏', { coordinator: [EAST.id] })).memberId();
+  await world.apply(deskId, ticketStep(EAST.grid, 'accept', { id: wish, tier: null }));
+  await world.apply(deskId, ticketStep(EAST.grid, 'publish', { id: wish, cardText: '想装隔离栏。', public: true }));
+  await world.apply(id, claimDraft(EAST.id, cardIdOf(wish)));
+  const [view] = await readRecords(world.deps.db, memberSpace(id), 'claimView');
+  const own = { space: memberSpace(id), v: 1 };
+  const media = [mediaOfBytes(ONE, 'before')];
   await phoneOf(claimer).patch(ONE);
-  await world.deps.db
-    .insertInto('media_ref')
-    .values({ sha: ONE.sha, space: memberSpace(id), kind: 'claimView', id: idOf('view') })
-    .execute();
+  await world.apply(id, { ...own, name: 'claim.addMedia', args: { id: view?.id, media } });
   expect((await phoneOf(claimer).get(ONE.sha)).status).toBe(200);
-  expect((await phoneOf(volunteer).get(ONE.sha)).status).toBe(404);
+  expect((await phoneOf(await world.signedIn('沈青', { claimer: true })).get(ONE.sha)).status).toBe(404);
+
+  await world.apply(id, { ...own, name: 'claim.release', args: { id: view?.id, reason: '没有合适的材料' } });
+  expect((await phoneOf(claimer).get(ONE.sha)).status).toBe(404);
+  expect((await phoneOf(volunteer).get(ONE.sha)).status).toBe(200);
 });
 
 test('a voice note is played in parts', async () => {
@@ -241,9 +253,9 @@ const bySha = (a: { sha: string }, b: { sha: string }) => a.sha.localeCompare(b.
 
 test('what no record needs is bounded for each member, and what a record needs is not counted', async () => {
   const big = (n: number) => ({ sha: bytesOf(`big ${n}`).sha, type: 'image/jpeg', member_id: volunteerId });
-  const size = UNREFERENCED_BYTES / 40;
+  const size = UNREFERENCED_BYTES / 32;
   const times = { touched_at: world.deps.now(), stored_at: world.deps.now() };
-  const many = Array.from({ length: 40 }, (_, n) => ({ ...big(n), size, ...times }));
+  const many = Array.from({ length: 32 }, (_, n) => ({ ...big(n), size, ...times }));
   await world.deps.db.insertInto('photo').values(many).execute();
   expect(await patchCode(ONE)).toBe('uploads_full');
   expect(await phoneOf(await world.signedIn('彭博', { volunteer: [EAST.grid] })).patch(bytesOf('two'))).toMatchObject({
@@ -259,7 +271,7 @@ test('what no record needs is bounded for each member, and what a record needs i
 
 test('a phone that was signed out from afar brings the bytes of what is held, and no others, and reads none', async () => {
   const late = await world.signedIn('程远', { volunteer: [EAST.grid] });
-  const { id } = (await (await late.ask('GET', '/api/session')).json()) as { id: string };
+  const id = await late.memberId();
   const desk = await world.signedIn('姚敏', { coordinator: [EAST.id] });
   await desk.ask('PATCH', `/api/members/${id}`, { active: false });
   expect(await phoneOf(late).patch(ONE)).toMatchObject({ status: 401 });

@@ -22,9 +22,6 @@ let volunteer: Browser;
 let volunteerId: string;
 let deskId: string;
 
-const idOfSelf = async (browser: Browser) =>
-  ((await (await browser.ask('GET', '/api/session')).json()) as { id: string }).id;
-
 /** A ticket with a slip of its own, logged at a door. */
 async function slipFor(name: string, item: string, kind: 'issue' | 'wish', sensitive: boolean | null): Promise<string> {
   const [ticket, slip, contact] = ['ticket', 'slip', 'contact'].map((what) => idOf('shown', name, what)) as [
@@ -55,8 +52,8 @@ const page = async (slip: string) => (await world.app.request(`/r/${codeOf(slip)
 beforeEach(async () => {
   world = await officeWorld();
   volunteer = await world.signedIn('范晓', { volunteer: [EAST.grid] });
-  volunteerId = await idOfSelf(volunteer);
-  deskId = await idOfSelf(await world.signedIn('姚敏', { coordinator: [EAST.id] }));
+  volunteerId = await volunteer.memberId();
+  deskId = await (await world.signedIn('姚敏', { coordinator: [EAST.id] })).memberId();
   const phone = photoPhone((path, init) => world.app.request(path, init), volunteer.cookie);
   for (const one of [marked, unmarked, small, sound, ofOther, ofSensitive]) await phone.patch(one);
   const ticket = await slipFor('mine', 'LD01', 'issue', null);
