@@ -7,8 +7,8 @@ const POSTGRES_ONLY = 'tests/integration/postgres-*.test.ts';
 const BOTH_ENGINES = [
   'tests/contract/server-store.test.ts',
   'tests/integration/sync-*.test.ts',
-  'tests/integration/accounts-{at-once,held,invitations,members,reveal,session,setup}.test.ts',
-  'tests/integration/{claim-expiry,resident,poke-stream}.test.ts',
+  'tests/integration/accounts-{at-once,held,invitations,members,password,reveal,session,setup}.test.ts',
+  'tests/integration/{building-moves,claim-expiry,contact-corrections,devices,photos,poke-stream,resident}.test.ts',
 ];
 
 /** Tests by the environment that they need; each runs against real parts (CONTRIBUTING.md). */
