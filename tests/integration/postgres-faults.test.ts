@@ -9,6 +9,7 @@ import { sampleRules } from '../support/sample-rules.ts';
 import { addMember, addPlaces, type SampleMember } from '../support/sample-world.ts';
 import { SyncPhone } from '../support/sync-phone.ts';
 import { createTestDependencies, type TestDependencies } from '../support/test-dependencies.ts';
+import { until } from '../support/until.ts';
 
 const LOCK_TIMEOUT_MS = 300;
 
@@ -56,13 +57,6 @@ const create = (phone: SyncPhone, id: string, text = 'a', space = 'grid:g1'): Pu
 const append = (phone: SyncPhone, id: string, text: string): PushedMutation =>
   phone.mutation('grid:g1', 'sample.append', { id, text });
 
-async function until(come: () => Promise<boolean>): Promise<void> {
-  for (;;) {
-    if (await come()) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
-
 /** Does a statement of a server run that has this in it? */
 const runs = (text: string) => async (): Promise<boolean> => {
   const { rows } = await sql`
@@ -100,7 +94,7 @@ test.each(moments)(
     await moment.slow.execute(deps.db);
     const batch = [append(phone, 'v1', 'b'), append(phone, 'v1', 'c')];
     const lost = expect(phone.push('grid:g1', ...batch)).rejects.toThrow();
-    await until(moment.reached);
+    await until(moment.reached, `the moment ${moment.when}`);
     await server.kill();
     await lost;
     await sql`drop trigger slow on receipt`.execute(deps.db);
@@ -122,7 +116,7 @@ test('I3: of a server killed after its commit, before its answer, nothing is los
   const holder = await connect();
   await holder.query('begin; lock table server in access exclusive mode');
   const lost = expect(phone.push('grid:g1', ...batch)).rejects.toThrow();
-  await until(async () => (await textOf('v1')) === 'ab');
+  await until(async () => (await textOf('v1')) === 'ab', 'both words');
   await server.kill();
   await lost;
   await holder.query('rollback');
@@ -193,7 +187,7 @@ test('a server that loses all its connections goes on with new ones, and no muta
   await sql`create trigger slow before insert on receipt for each row execute function slow()`.execute(deps.db);
   const batch = [append(phone, 'v1', 'b')];
   const cut = phone.push('grid:g1', ...batch);
-  await until(runs('insert into "receipt"'));
+  await until(runs('insert into "receipt"'), 'the slow statement');
   const other = await connect();
   await other.query(`select pg_terminate_backend(pid) from pg_stat_activity
     where application_name = 'doorstep' and wait_event = 'PgSleep' or application_name = 'doorstep pokes'`);

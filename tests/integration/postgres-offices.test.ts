@@ -1,15 +1,17 @@
 import process from 'node:process';
-import { sql } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readConfig } from '../../src/server/config.ts';
 import { migrate } from '../../src/server/db/migrate.ts';
 import { openPostgres } from '../../src/server/db/open-postgres.ts';
+import type { Database } from '../../src/server/db/schema.ts';
 import { explainStartFault } from '../../src/server/explain-start-fault.ts';
 import { migrations } from '../../src/server/migrations/migrations.ts';
 import { openStorage } from '../../src/server/open-storage.ts';
 import { newDatabase } from '../support/postgres/new-database.ts';
 import { startProcess } from '../support/postgres/server-process.ts';
+import { until } from '../support/until.ts';
 
 let database: Awaited<ReturnType<typeof newDatabase>>;
 beforeEach(async () => {
@@ -35,14 +37,24 @@ test('processes that start at once on an empty database make its tables once, an
   expect(await migrated('public')).toEqual(Object.keys(migrations));
 });
 
+async function locksAwaited(db: Kysely<Database>): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from pg_locks where locktype = 'advisory' and not granted`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
 test('whoever finds another one migrating waits for it, however long a lock may be waited for otherwise', async () => {
   const holder = open('public');
   const late = openPostgres({ url: `${database.url}?lock_timeout=50&statement_timeout=50`, schema: 'public' });
   await holder.connection().execute(async (db) => {
     // The number is Kysely's.
     await sql`select pg_advisory_lock(3853314791062309107)`.execute(db);
-    const waiting = migrate(late);
+    let done = false;
+    const waiting = migrate(late).then(() => (done = true));
+    await until(async () => (await locksAwaited(db)) === 1, 'a second one that waits');
+    // Longer than a lock may be waited for otherwise.
     await new Promise((resolve) => setTimeout(resolve, 300));
+    expect([done, await locksAwaited(db)]).toEqual([false, 1]);
     await sql`select pg_advisory_unlock(3853314791062309107)`.execute(db);
     await waiting;
   });

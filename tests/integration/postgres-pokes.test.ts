@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openPostgresPokes, type PostgresPokes } from '../../src/server/poke/postgres-pokes.ts';
 import { createTestDependencies, type TestDependencies } from '../support/test-dependencies.ts';
+import { until } from '../support/until.ts';
 
 const silent = pino({ level: 'silent' });
 let deps: TestDependencies;
@@ -25,10 +26,6 @@ function openPokes(schema = 'public') {
   return { pokes, heard };
 }
 
-async function until(come: () => Promise<boolean> | boolean): Promise<void> {
-  while (!(await come())) await new Promise((resolve) => setTimeout(resolve, 5));
-}
-
 /** The lines whose last word was this. */
 async function lines(word = 'listen'): Promise<number[]> {
   const { rows } = await sql<{ pid: number }>`
@@ -38,26 +35,36 @@ async function lines(word = 'listen'): Promise<number[]> {
   return rows.map(({ pid }) => pid);
 }
 
+const linesAre = (count: number) => until(async () => (await lines()).length === count, `${count} lines that listen`);
+
 const setVersion = (id: string, ver: number) =>
   deps.db.insertInto('space').values({ id, ver, gc_ver: 0, digest: '' }).execute();
 
 test('what one process publishes, all hear, each once', async () => {
   const [one, other] = [openPokes(), openPokes()];
-  await until(async () => (await lines()).length === 2);
+  await linesAre(2);
   one.pokes.publish('grid:g1', 1);
   other.pokes.publish('grid:g2', 5);
-  await until(() => one.heard.length === 2 && other.heard.length === 2);
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await until(() => one.heard.length === 2 && other.heard.length === 2, 'both pokes at both');
+  // What PostgreSQL brings comes in order: behind these nothing of the first two is under way.
+  one.pokes.publish('grid:end1', 1);
+  other.pokes.publish('grid:end2', 1);
+  const hasEnd = (heard: string[]) => heard.includes('grid:end1 1') && heard.includes('grid:end2 1');
+  await until(() => hasEnd(one.heard) && hasEnd(other.heard), 'what was published last');
+  const first = (heard: string[]) => heard.filter((poke) => !poke.startsWith('grid:end')).sort();
 
-  expect(one.heard).toEqual(['grid:g1 1', 'grid:g2 5']);
-  expect([...other.heard].sort()).toEqual(['grid:g1 1', 'grid:g2 5']);
+  expect(first(one.heard)).toEqual(['grid:g1 1', 'grid:g2 5']);
+  expect(first(other.heard)).toEqual(['grid:g1 1', 'grid:g2 5']);
 });
 
 test('a thousand pokes at once go in few notifications, the newest of each space among them', async () => {
   const [one, other] = [openPokes(), openPokes()];
-  await until(async () => (await lines()).length === 2);
+  await linesAre(2);
   for (let ver = 1; ver <= 10; ver++) for (let n = 0; n < 100; n++) one.pokes.publish(`grid:${n}`, ver);
-  await until(() => new Set(other.heard.filter((poke) => poke.endsWith(' 10'))).size === 100);
+  await until(
+    () => new Set(other.heard.filter((poke) => poke.endsWith(' 10'))).size === 100,
+    'the newest of each space',
+  );
 
   expect(other.heard.length).toBeLessThan(300);
 });
@@ -67,23 +74,23 @@ const cut = (pids: readonly number[]) =>
 
 test('who was not heard for a while tells the others when the line is there again', async () => {
   const one = openPokes();
-  await until(async () => (await lines()).length === 1);
+  await linesAre(1);
   const ofOne = await lines();
   const other = openPokes();
-  await until(async () => (await lines()).length === 2);
+  await linesAre(2);
   await cut(ofOne);
   one.pokes.publish('grid:kept', 3);
-  await until(() => other.heard.includes('grid:kept 3'));
+  await until(() => other.heard.includes('grid:kept 3'), 'what was published without a line');
 
   expect(other.heard).toEqual(['grid:kept 3']);
 });
 
 test('who heard nothing for a while learns what went by, and has one line again', async () => {
   const one = openPokes();
-  await until(async () => (await lines()).length === 1);
+  await linesAre(1);
   await setVersion('grid:missed', 7);
   await cut(await lines());
-  await until(() => one.heard.length > 0);
+  await until(() => one.heard.length > 0, 'what was missed');
 
   expect(one.heard).toEqual(['grid:missed 7']);
   expect(await lines('')).toHaveLength(1);
@@ -91,11 +98,14 @@ test('who heard nothing for a while learns what went by, and has one line again'
 
 test('offices in one database do not hear each other', async () => {
   await sql`create schema office_b`.execute(deps.db);
-  const [one, same, stranger] = [openPokes(), openPokes(), openPokes('office_b')];
-  await until(async () => (await lines()).length === 3);
+  const [one, same] = [openPokes(), openPokes()];
+  const [stranger, neighbour] = [openPokes('office_b'), openPokes('office_b')];
+  await linesAre(4);
   one.pokes.publish('office', 2);
-  await until(() => same.heard.length === 1);
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await until(() => same.heard.length === 1, 'the poke of the same office');
+  // Its own office's poke comes behind whatever else was on its way to it.
+  neighbour.pokes.publish('office', 9);
+  await until(() => stranger.heard.includes('office 9'), 'the poke of its own office');
 
-  expect(stranger.heard).toEqual([]);
+  expect(stranger.heard).toEqual(['office 9']);
 });
