@@ -44,6 +44,7 @@ const strikes: Record<Blow, Strike> = {
       reopen(device, 500 + prng.int(MINUTE));
     }
     wipeCacheDisk(device.cache);
+    device.wiped = true;
   },
   full({ hit, time }, device, prng) {
     hit('outboxFull', device);
@@ -66,8 +67,10 @@ const strikes: Record<Blow, Strike> = {
   move: ({ move }, _device, prng) => {
     move(prng);
   },
-  gc({ usable, hit, server, time, bug }) {
+  gc({ usable, hit, server, time, bug, devices }) {
     for (const each of usable()) hit('tombstonesGone', each);
+    for (const each of devices)
+      if ([...each.cache.spaces.values()].some(({ upTo }) => upTo !== null)) each.overtaken = true;
     void time.during(server.collectTombstones(bug !== 'tombstonesGoneSilently'));
   },
   clone({ devices, hit, world }, device) {
