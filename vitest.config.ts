@@ -22,6 +22,8 @@ export default defineConfig({
           name: 'rules',
           environment: 'node',
           include: ['src/{domain,protocol,sync,i18n}/**/*.test.ts'],
+          // These leave nothing behind in a module; a worker for each file would cost more than its tests.
+          isolate: false,
           testTimeout: 30_000,
         },
       },
@@ -31,6 +33,7 @@ export default defineConfig({
           environment: 'node',
           include: ['src/server/**/*.test.ts', 'tests/{contract,integration,property}/**/*.test.ts'],
           exclude: [POSTGRES_ONLY],
+          isolate: false,
           testTimeout: 30_000,
         },
       },
