@@ -1,8 +1,6 @@
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { SpaceId } from '../domain/space/space.ts';
-import type { TextResponse } from '../protocol/sync-lines.ts';
 import type { SyncRequest } from '../protocol/sync-messages.ts';
-import { keyOfPull, pullAfter } from './pull-ahead.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { TransportError } from './ports.ts';
 import type { TransportFault } from './ports.ts';
@@ -32,8 +30,6 @@ export interface Pass {
   policy: BatchPolicy;
   /** True once the pass has lost its lock or its time: it stops at the next step. */
   isOver(): boolean;
-  /** Asked for while the answer before it is being stored; used only where it is what would be asked now. */
-  ahead?: { key: string; answer: Promise<TextResponse> };
   onRound(round: Round): void;
   onSending(): void;
 }
@@ -59,17 +55,13 @@ type Exchange = { type: 'round'; round: Round; revoked: boolean } | Exclude<Pass
 async function exchange(pass: Pass, push: SyncRequest['push'], pull: SyncRequest['pull']): Promise<Exchange> {
   const { memory } = pass;
   const request = requestOf(memory, push, pull);
-  const { ahead } = pass;
-  delete pass.ahead;
   memory.inFlight = new Set(push.flatMap(({ mutations }) => mutations.map(({ mid }) => mid)));
   if (memory.inFlight.size > 0) pass.onSending();
   try {
-    const asked = push.length === 0 && ahead?.key === keyOfPull(request) ? ahead.answer : null;
-    const response = await (asked ?? memory.deps.transport.sync(request, REQUEST_TIMEOUT_MS));
+    const response = await memory.deps.transport.sync(request, REQUEST_TIMEOUT_MS);
     if (pass.isOver()) return { type: 'fault', fault: 'deadline', retryAfterMs: null };
     if (response.member.id !== memory.deps.memberId) return { type: 'otherMember' };
     memory.serverTime = response.serverTime;
-    askAhead(pass, request, response);
     const round = await takeResponse(memory, request, response);
     if (unsentRows(memory).length === 0) memory.meta = { ...memory.meta, lastContactAt: memory.deps.clock.now() };
     memory.inFlight = new Set();
@@ -81,18 +73,6 @@ async function exchange(pass: Pass, push: SyncRequest['push'], pull: SyncRequest
   } finally {
     memory.inFlight = new Set();
   }
-}
-
-/** The next page is on its way while this one is being stored: the network and the disk do not wait for each other. */
-function askAhead(pass: Pass, request: SyncRequest, response: TextResponse): void {
-  const { memory } = pass;
-  const pull = pullAfter(memory, request, response);
-  if (pull === null) return;
-  const next = requestOf(memory, [], pull);
-  const answer = memory.deps.transport.sync(next, REQUEST_TIMEOUT_MS);
-  // Whoever uses it hears of its failure.
-  answer.catch(() => undefined);
-  pass.ahead = { key: keyOfPull(next), answer };
 }
 
 /** It may be what was sent that cannot be taken; every other fault says nothing of it. */

@@ -1,6 +1,5 @@
 import type { MediaType } from '../domain/photo/media.ts';
-import type { TextResponse, TextRow } from '../protocol/sync-lines.ts';
-import type { AllowedSpace, Cursor, Receipt, SyncRequest, SyncResponse } from '../protocol/sync-messages.ts';
+import type { AllowedSpace, Cursor, Receipt, Row, SyncRequest, SyncResponse } from '../protocol/sync-messages.ts';
 import type { SpaceId } from '../domain/space/space.ts';
 
 /** One saved mutation as it lies in the outbox. */
@@ -111,8 +110,8 @@ export interface CachedSpace {
 }
 
 /** A row with what its content adds to the digest, reckoned once when it came: reading 100,000 again stays cheap. */
-export interface StoredRow extends TextRow {
-  /** `contentHash` of its data's text; missing in a tombstone and in what an older build stored. */
+export interface StoredRow extends Row {
+  /** `contentHash` of `d`; missing in a tombstone and in what an older build stored. */
   h?: number;
 }
 
@@ -188,7 +187,7 @@ export class TransportError extends Error {
 
 export interface SyncTransport {
   /** Throws TransportError; gives up as `offline` after `timeoutMs`. */
-  sync(request: SyncRequest, timeoutMs: number): Promise<TextResponse>;
+  sync(request: SyncRequest, timeoutMs: number): Promise<SyncResponse>;
 }
 
 /** What came of one request about bytes. Nothing is deleted for any of them but `complete`. */

@@ -1,5 +1,4 @@
-import type { TextResponse } from '../protocol/sync-lines.ts';
-import type { Receipt } from '../protocol/sync-messages.ts';
+import type { Page, Receipt } from '../protocol/sync-messages.ts';
 import { withContent } from './base.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { sameCursor } from './engine-memory.ts';
@@ -21,7 +20,7 @@ export interface PageContext {
  */
 export async function takePage(
   memory: EngineMemory,
-  page: TextResponse['pages'][number],
+  page: Page,
   { pushed, rows }: PageContext,
   round: Round,
 ): Promise<CachePage | null> {

@@ -1,6 +1,5 @@
 import type { SpaceId } from '../domain/space/space.ts';
-import type { TextResponse } from '../protocol/sync-lines.ts';
-import type { PushedMutation, Receipt, SyncRequest } from '../protocol/sync-messages.ts';
+import type { PushedMutation, Receipt, SyncRequest, SyncResponse } from '../protocol/sync-messages.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { unsentRows } from './push-batch.ts';
 import { repairFork, repairLoss } from './repair.ts';
@@ -11,7 +10,7 @@ import type { Round } from './round.ts';
 export async function takePushed(
   memory: EngineMemory,
   request: SyncRequest,
-  response: TextResponse,
+  response: SyncResponse,
   round: Round,
 ): Promise<Map<SpaceId, Receipt[]>> {
   const receipts = new Map<SpaceId, Receipt[]>();

@@ -44,7 +44,6 @@ const strikes: Record<Blow, Strike> = {
       reopen(device, 500 + prng.int(MINUTE));
     }
     wipeCacheDisk(device.cache);
-    device.wiped = true;
   },
   full({ hit, time }, device, prng) {
     hit('outboxFull', device);
@@ -67,10 +66,8 @@ const strikes: Record<Blow, Strike> = {
   move: ({ move }, _device, prng) => {
     move(prng);
   },
-  gc({ usable, hit, server, time, bug, devices }) {
+  gc({ usable, hit, server, time, bug }) {
     for (const each of usable()) hit('tombstonesGone', each);
-    for (const each of devices)
-      if ([...each.cache.spaces.values()].some(({ upTo }) => upTo !== null)) each.overtaken = true;
     void time.during(server.collectTombstones(bug !== 'tombstonesGoneSilently'));
   },
   clone({ devices, hit, world }, device) {

@@ -143,14 +143,7 @@ export async function withStaleSpaces(
   for (const { id } of stale) {
     const pull = request.pull.find(({ space, rows }) => space === id && rows);
     if (pull === undefined) continue;
-    const context = {
-      client: request.client,
-      sameEpoch: true,
-      allows: () => true,
-      digests: true,
-      room: 500,
-      pageSize: 500,
-    };
+    const context = { client: request.client, sameEpoch: true, allows: () => true, digests: true, room: 500 };
     const answer = await db
       .transaction()
       .execute((trx) => pullSpace(trx, context, { ...pull, cursor: null, upTo: null }));

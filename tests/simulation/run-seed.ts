@@ -100,7 +100,7 @@ export async function runSeed(
       inspect: (device, response) => {
         counts.requests += 1;
         for (const finding of checkAnswer(server, device, response)) report(finding);
-        if (server.forgotEpoch || device.overtaken) return;
+        if (server.forgotEpoch) return;
         for (const { engine } of device.tabs) {
           if (engine.status().lastFault === 'digest') report(`I7 ${device.name} met a digest that is not its own`);
         }

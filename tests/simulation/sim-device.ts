@@ -58,10 +58,6 @@ export class SimDevice {
   /** What an answer said last of the spaces, and of each one's last seq. */
   lastAllowed: SyncResponse['allowed'] = [];
   readonly told = new Map<string, number>();
-  /** Tombstones went while a pull of its stood in their midst: only the digest can tell it that it missed them. */
-  overtaken = false;
-  /** Its cache was emptied under an open tab: the disk has forgotten what the tab has counted. */
-  wiped = false;
   private readonly world: DeviceWorld;
   private readonly held = new Map<string, symbol>();
 
@@ -151,7 +147,7 @@ export class SimDevice {
         if (applied && to < Math.max(from, known)) {
           this.world.report?.(`I11 ${this.name} went back from ${known} to ${to} in ${page.space}`);
         }
-        if (applied && !this.wiped && page.rows.length > 0 && !page.next.done && page.next.appliedSeq > counted) {
+        if (applied && page.rows.length > 0 && !page.next.done && page.next.appliedSeq > counted) {
           this.world.report?.(`I15 ${this.name} counts up to ${page.next.appliedSeq} before the last page`);
         }
         return applied;

@@ -1,4 +1,3 @@
-import { dataRow, isLive } from '../../src/protocol/sync-lines.ts';
 import type { Receipt } from '../../src/protocol/sync-messages.ts';
 import type {
   CachedSpace,
@@ -41,9 +40,6 @@ export function wipeCacheDisk(disk: CacheDisk): void {
   disk.receipts.clear();
 }
 
-/** With its data read: a test looks at what a phone holds. */
-const readable = ({ h, ...row }: StoredRow): StoredRow => ({ ...dataRow(row), h });
-
 const never = new Promise<never>(() => undefined);
 
 export function openMemoryCache(
@@ -73,8 +69,8 @@ export function openMemoryCache(
     const { space, next, rows, receipts } = structuredClone(page);
     const stored = disk.rows.get(space) ?? new Map<string, StoredRow>();
     for (const row of rows) {
-      if (isLive(row)) stored.set(`${row.k}/${row.id}`, readable(row));
-      else stored.delete(`${row.k}/${row.id}`);
+      if (row.d === undefined) stored.delete(`${row.k}/${row.id}`);
+      else stored.set(`${row.k}/${row.id}`, row);
     }
     disk.rows.set(space, stored);
     disk.spaces.set(space, next);

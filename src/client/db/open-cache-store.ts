@@ -1,13 +1,10 @@
 import type { CachePage, CacheState, CacheStore, ForeignCacheChange } from '../../sync/ports.ts';
 import { CacheDatabase } from './cache-database.ts';
-import { appendRows, LARGE_CHUNK, readRows, unpacked } from './chunk-log.ts';
+import { appendRows, readRows } from './chunk-log.ts';
 import { openTabChannel } from './tab-channel.ts';
 import { closeForGood, withReopen } from './with-reopen.ts';
 
 const NO_STATE: CacheState = { client: null, epoch: null, allowed: [], member: null, lastSyncAt: null };
-
-/** What another tab is told: a large page lies in the store already, and need not be copied to tabs that may not be. */
-type Told = ForeignCacheChange | { type: 'stored'; page: CachePage; n: number };
 
 /** A cache that cannot be opened is worth nothing: it is deleted and fetched again. */
 async function open(memberId: string): Promise<CacheDatabase> {
@@ -32,25 +29,24 @@ export async function deleteCache(memberId: string): Promise<void> {
 /** The cache of one member over IndexedDB. */
 export async function openCacheStore(memberId: string): Promise<CacheStore> {
   const db = await open(memberId);
-  const channel = openTabChannel<Told>(`cache-2-${memberId}`);
+  const channel = openTabChannel<ForeignCacheChange>(`cache-${memberId}`);
   const sameCursor = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-  /** Null where another tab was first; else the number of its chunk, if it has one. */
-  const applyPage = (page: CachePage): Promise<{ n: number | undefined } | null> =>
+  const applyPage = (page: CachePage): Promise<boolean> =>
     db.transaction('rw', [db.spaces, db.chunks, db.receipts], async () => {
       const stored = await db.spaces.get(page.space);
       const cursor = stored?.cursor ?? null;
       if (
         !sameCursor(cursor && { ver: cursor.ver, id: cursor.id }, page.from && { ver: page.from.ver, id: page.from.id })
       ) {
-        return null;
+        return false;
       }
-      const [n] = await Promise.all([
+      await Promise.all([
         appendRows(db, page.space, page.rows),
         db.spaces.put(page.next),
         db.receipts.bulkPut(page.receipts.map((receipt) => ({ ...receipt, space: page.space }))),
       ]);
-      return { n };
+      return true;
     });
 
   const drop = (ids: readonly string[]): Promise<void> =>
@@ -60,15 +56,6 @@ export async function openCacheStore(memberId: string): Promise<CacheStore> {
       await db.chunks.where('space').anyOf(spaces).delete();
       await db.receipts.where('space').anyOf(spaces).delete();
     });
-
-  const heard = async (told: Told): Promise<ForeignCacheChange> => {
-    if (told.type !== 'stored') return told;
-    const { page, n } = told;
-    const chunk = await withReopen(db, () => db.chunks.get(n)).catch(() => undefined);
-    // Let go of or tidied meanwhile: the space is read as it is.
-    if (chunk?.space !== page.space) return { type: 'spaces', spaces: [page.space] };
-    return { type: 'page', page: { ...page, rows: unpacked(chunk) } };
-  };
 
   const clear = (): Promise<void> =>
     db.transaction('rw', db.tables, async () => {
@@ -86,11 +73,8 @@ export async function openCacheStore(memberId: string): Promise<CacheStore> {
     receipts: () => withReopen(db, () => db.receipts.toArray()),
     applyPage: async (page) => {
       const applied = await withReopen(db, () => applyPage(page));
-      if (applied === null) return false;
-      const { n } = applied;
-      if (n === undefined || page.rows.length < LARGE_CHUNK) channel.tell({ type: 'page', page });
-      else channel.tell({ type: 'stored', page: { ...page, rows: [] }, n });
-      return true;
+      if (applied) channel.tell({ type: 'page', page });
+      return applied;
     },
     dropSpaces: async (ids) => {
       await withReopen(db, () => drop(ids));
@@ -101,13 +85,7 @@ export async function openCacheStore(memberId: string): Promise<CacheStore> {
       await withReopen(db, clear);
       channel.tell({ type: 'all' });
     },
-    onForeignChange: (listener) => {
-      // In the order in which they were told, whatever has to be read for them.
-      let last = Promise.resolve();
-      return channel.onMessage((told) => {
-        last = last.then(async () => listener(await heard(told)));
-      });
-    },
+    onForeignChange: (listener) => channel.onMessage(listener),
     close: () => {
       channel.close();
       closeForGood(db);

@@ -7,12 +7,9 @@ import { acceptsEncoding } from './accepted-encoding.ts';
 const WORTH_BYTES = 2048;
 
 /** A long answer in JSON, compressed for phones that come without a proxy in between. */
-export const sendJson = (c: Context, value: unknown): Promise<Response> =>
-  sendText(c, JSON.stringify(value), 'application/json');
-
-/** The same of a text that is ready. */
-export async function sendText(c: Context, text: string, type: string): Promise<Response> {
-  const headers = { 'content-type': type, vary: 'accept-encoding' };
+export async function sendJson(c: Context, value: unknown): Promise<Response> {
+  const text = JSON.stringify(value);
+  const headers = { 'content-type': 'application/json', vary: 'accept-encoding' };
   if (text.length < WORTH_BYTES || !acceptsEncoding(c.req.header('accept-encoding'), 'gzip'))
     return c.body(text, 200, headers);
   const bytes = Uint8Array.from(await promisify(gzip)(text, { level: 4 }));

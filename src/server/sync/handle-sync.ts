@@ -1,5 +1,4 @@
 import type { Transaction } from 'kysely';
-import { dataRow, type TextResponse } from '../../protocol/sync-lines.ts';
 import { PAGE_SIZE, type PushResult, type SyncRequest, type SyncResponse } from '../../protocol/sync-messages.ts';
 import type { Session } from '../auth/session.ts';
 import type { Database } from '../db/schema.ts';
@@ -14,22 +13,11 @@ import { pushSpace } from './push-space.ts';
 /** Rows in one answer, over all of its spaces; a space without room is answered by an empty page that is not done. */
 const ROWS_PER_ANSWER = 4 * PAGE_SIZE;
 
-/** The answer in JSON: as `answerSync`, with pages that a phone of any age can take. */
-export async function handleSync(deps: Dependencies, session: Session, request: SyncRequest): Promise<SyncResponse> {
-  const answer = await answerSync(deps, session, request, PAGE_SIZE);
-  return { ...answer, pages: answer.pages.map((page) => ({ ...page, rows: page.rows.map(dataRow) })) };
-}
-
 /**
  * One round trip: settles what the phone pushes, then reads what it pulls in one snapshot, so that the answer
  * already holds the effects of its own mutations.
  */
-export async function answerSync(
-  deps: Dependencies,
-  session: Session,
-  request: SyncRequest,
-  pageSize = ROWS_PER_ANSWER,
-): Promise<TextResponse> {
+export async function handleSync(deps: Dependencies, session: Session, request: SyncRequest): Promise<SyncResponse> {
   const now = deps.now();
   if (request.member !== session.memberId) return otherMember(deps, session, now);
   const { client: clientId, build, pending, sentAt } = request;
@@ -59,7 +47,7 @@ export async function answerSync(
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
-    .execute((trx) => pull(trx, session, request, client ? clientId : null, pageSize));
+    .execute((trx) => pull(trx, session, request, client ? clientId : null));
   countPull(deps.metrics, pulled);
   return { serverTime: now, pushed, ...pulled };
 }
@@ -104,7 +92,7 @@ function countPull({ pulls, rowsSent }: Dependencies['metrics'], { pages, resets
   rowsSent.inc(pages.reduce((sum, { rows }) => sum + rows.length, 0));
 }
 
-type Pulled = Omit<TextResponse, 'serverTime' | 'pushed'>;
+type Pulled = Omit<SyncResponse, 'serverTime' | 'pushed'>;
 
 /** `allowed` and the pages are of one snapshot: nothing is read out that the same answer does not allow. [I9] */
 async function pull(
@@ -112,7 +100,6 @@ async function pull(
   session: Session,
   request: SyncRequest,
   client: string | null,
-  pageSize: number,
 ): Promise<Pulled> {
   const { epoch } = await readServer(trx);
   const author = await readAuthor(trx, session);
@@ -124,9 +111,8 @@ async function pull(
     allows: (space: string) => ids.has(space),
     digests: request.protocol > 1,
     room: ROWS_PER_ANSWER,
-    pageSize,
   };
-  const pages: TextResponse['pages'] = [];
+  const pages: SyncResponse['pages'] = [];
   const resets: SyncResponse['resets'] = [];
   for (const wanted of request.pull) {
     const answer = await pullSpace(trx, context, wanted);

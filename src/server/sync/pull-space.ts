@@ -1,13 +1,17 @@
 import type { Transaction } from 'kysely';
 import { EMPTY_DIGEST } from '../../protocol/digest.ts';
-import type { TextResponse } from '../../protocol/sync-lines.ts';
-import type { Cursor, Page as JsonPage, SyncRequest, SyncResponse } from '../../protocol/sync-messages.ts';
+import {
+  PAGE_SIZE,
+  type Cursor,
+  type Page,
+  type SyncRequest,
+  type SyncResponse,
+} from '../../protocol/sync-messages.ts';
 import type { Database } from '../db/schema.ts';
 import { BEGINNING, endOf, fromCursor, toCursor } from './pull-cursor.ts';
 import { readLastSeq, readLastSeqAt, readReceipts } from './receipts.ts';
 import { readRows } from './read-rows.ts';
 
-type Page = TextResponse['pages'][number];
 export type Pull = SyncRequest['pull'][number];
 export type Reset = SyncResponse['resets'][number];
 
@@ -22,8 +26,6 @@ export interface PullContext {
   digests: boolean;
   /** How many rows the answer has room for; counted down. */
   room: number;
-  /** How many of them a page may have. */
-  pageSize: number;
 }
 
 interface SpaceState {
@@ -72,7 +74,7 @@ async function nextPage(
   const { space, cursor } = pull;
   const upTo = pull.upTo ?? state.ver;
   const after = cursor ? fromCursor(cursor) : BEGINNING;
-  const limit = Math.min(context.pageSize, context.room);
+  const limit = Math.min(PAGE_SIZE, context.room);
   const { rows, more } = await readRows(trx, space, after, upTo, limit);
   context.room -= rows.length;
   const last = rows.at(-1);
@@ -109,7 +111,7 @@ async function readSettled(
   { space, receiptsAfter }: Pull,
   upTo: number,
   ver: number,
-): Promise<Pick<JsonPage, 'lastSeq' | 'receipts'>> {
+): Promise<Pick<Page, 'lastSeq' | 'receipts'>> {
   if (client === null) return { lastSeq: 0, receipts: [] };
   const lastSeq = upTo === ver ? await readLastSeq(trx, client, space) : await readLastSeqAt(trx, client, space, upTo);
   // After a restore the phone may know of receipts from a future that is gone.
