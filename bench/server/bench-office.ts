@@ -13,7 +13,6 @@ import { buildTown, COMMUNITY, GRIDS, placeIn } from '../../tests/simulation/sim
 import { idOf, ticketDraft } from '../../tests/support/factories.ts';
 import { createTestDependencies, type TestDependencies } from '../../tests/support/test-dependencies.ts';
 
-{ COMMUNITY };
 export const [GRID] = GRIDS;
 export const SPACE = gridSpace(GRID);
 
