@@ -9,7 +9,7 @@ import { insertMember } from '../../src/server/auth/create-member.ts';
 import { hashToken } from '../../src/server/auth/token-hash.ts';
 import { createApp } from '../../src/server/app.ts';
 import { listen, type Listening } from '../../src/server/listen.ts';
-import { buildTown, COMMUNITY, GRIDS, placeIn } from '../../tests/simulation/sim-town.ts';
+import { buildTown, GRIDS, placeIn } from '../../tests/simulation/sim-town.ts';
 import { idOf, ticketDraft } from '../../tests/support/factories.ts';
 import { createTestDependencies, type TestDependencies } from '../../tests/support/test-dependencies.ts';
 
