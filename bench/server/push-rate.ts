@@ -8,8 +8,8 @@ import type { DeviceLoad, LoadResult } from './push-load.ts';
 import { median, printFigures, type Figure } from './figures.ts';
 
 const DEVICES = 20;
-const EACH = 100;
-const RUNS = 3;
+const EACH = 50;
+const RUNS = 5;
 const COUNT = DEVICES * EACH;
 
 interface Device {

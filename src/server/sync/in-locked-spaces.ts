@@ -7,7 +7,6 @@ import type { Dependencies } from '../dependencies.ts';
 import { lockSpaces, type LockedSpace } from './lock-spaces.ts';
 import { readSpace, readStored } from './read-record.ts';
 import { RecordHomes } from './record-homes.ts';
-import { noteMoved } from './transaction-memory.ts';
 import { Workspace } from './workspace.ts';
 import { bumpSpaces, reckonDigests, writeRecords } from './write-records.ts';
 
@@ -110,7 +109,6 @@ async function settle<T>(
   if (needed.size > 0) await lockMore(needed);
   const bumped = new Set([...reckonDigests(locked, writes), ...alsoBump]);
   await bumpSpaces(trx, locked, bumped);
-  noteMoved(trx, bumped);
   await writeRecords(trx, locked, writes, now);
   return { result, versions: [...bumped].map((id) => ({ id, ver: (locked.get(id)?.ver ?? 0) + 1 })) };
 }

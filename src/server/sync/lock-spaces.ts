@@ -1,8 +1,6 @@
 import type { Transaction } from 'kysely';
-import { parseSpace, type SpaceId } from '../../domain/space/space.ts';
+import type { SpaceId } from '../../domain/space/space.ts';
 import { EMPTY_DIGEST } from '../../protocol/digest.ts';
-import { isPostgres } from '../db/engine.ts';
-import { prepareQuery } from '../db/prepared-query.ts';
 import type { Database } from '../db/schema.ts';
 
 export interface LockedSpace {
@@ -10,30 +8,9 @@ export interface LockedSpace {
   digest: string;
 }
 
-const findSpace = prepareQuery<{ id: string }, LockedSpace>((db, arg) =>
-  db.selectFrom('space').select(['ver', 'digest']).where('id', '=', arg('id')),
-);
-
-const makeSpace = prepareQuery<{ id: string }>((db, arg) =>
-  db
-    .insertInto('space')
-    .values({ id: arg('id'), ver: 0, gc_ver: 0, digest: EMPTY_DIGEST })
-    .onConflict((conflict) => conflict.doNothing()),
-);
-
-/** An update that changes nothing locks the row. */
-const lockSpace = prepareQuery<{ id: string }, LockedSpace>((db, arg) =>
-  db
-    .updateTable('space')
-    .set((eb) => ({ ver: eb.ref('ver') }))
-    .where('id', '=', arg('id'))
-    .returning(['ver', 'digest']),
-);
-
 /**
  * Locks the rows of these spaces until the transaction ends, in the order of their ids, so that two
  * transactions never wait for each other. Whoever holds a space's row alone may give out its next version.
- * SQLite's transactions hold everything from their beginning: there the rows are only read.
  */
 export async function lockSpaces(
   trx: Transaction<Database>,
@@ -41,12 +18,18 @@ export async function lockSpaces(
 ): Promise<Map<SpaceId, LockedSpace>> {
   const locked = new Map<SpaceId, LockedSpace>();
   for (const id of [...spaces].sort()) {
-    let [row] = isPostgres(trx) ? [] : await findSpace(trx, { id });
-    if (!row) {
-      await makeSpace(trx, { id });
-      [row] = await lockSpace(trx, { id });
-    }
-    if (!row) throw new Error(`a space was not made: ${parseSpace(id)?.kind ?? 'of no kind'}`);
+    await trx
+      .insertInto('space')
+      .values({ id, ver: 0, gc_ver: 0, digest: EMPTY_DIGEST })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    // An update that changes nothing locks the row in both engines.
+    const row = await trx
+      .updateTable('space')
+      .set((eb) => ({ ver: eb.ref('ver') }))
+      .where('id', '=', id)
+      .returning(['ver', 'digest'])
+      .executeTakeFirstOrThrow();
     locked.set(id, row);
   }
   return locked;
