@@ -9,6 +9,7 @@ import { measureIncrementalPull } from './phone/measure-incremental-pull.ts';
 import { measureOpening } from './phone/measure-opening.ts';
 import { measureSaveAtDoor } from './phone/measure-save-at-door.ts';
 import { tableOf } from './print-table.ts';
+import { measurePushRate } from './server/push-rate.ts';
 
 interface Measure {
   /** `npm run bench -- NAME` runs this one alone. */
@@ -23,6 +24,7 @@ const MEASURES: readonly Measure[] = [
   { name: 'saveAtDoor', measure: measureSaveAtDoor },
   { name: 'drain', measure: measureDrain },
   { name: 'openWith100k', measure: measureOpening },
+  { name: 'pushRate', measure: measurePushRate },
 ];
 
 const RESULTS = join(import.meta.dirname, 'results');
