@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import type { BrowserContext, Page } from '@playwright/test';
 import { Hono } from 'hono';
+import { CHROMIUM_FLAGS } from '../../scripts/chromium-flags.ts';
 import { findChromium } from '../../scripts/find-chromium.ts';
 import { createApp } from '../../src/server/app.ts';
 import { listen } from '../../src/server/listen.ts';
@@ -19,16 +20,6 @@ import { rawRoutes } from './raw-routes.ts';
 export const GRIDS = { g100: 100, g1000: 1000, g20000: 20_000, g100000: 100_000 } as const;
 export type Grid = keyof typeof GRIDS;
 export const memberOf = (grid: Grid): string => `bench-${grid}`;
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** The real server over a file, and a browser with a profile on the disk. */
 export interface BenchWorld {
@@ -61,7 +52,7 @@ async function openWorld(): Promise<BenchWorld> {
   deps.config.publicUrl = url;
   const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
     executablePath: findChromium(),
-    args: FLAGS,
+    args: CHROMIUM_FLAGS,
     viewport: { width: 390, height: 844 },
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',

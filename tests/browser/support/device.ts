@@ -2,18 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from '@playwright/test';
+import { CHROMIUM_FLAGS } from '../../../scripts/chromium-flags.ts';
 import { findChromium } from '../../../scripts/find-chromium.ts';
 import { CutProxy } from './cut-proxy.ts';
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** One phone: a browser profile of its own on the disk, and a wire of its own to the server. */
 export class Device {
@@ -39,7 +30,7 @@ export class Device {
   async switchOn(): Promise<Page> {
     this.context = await chromium.launchPersistentContext(this.profile, {
       executablePath: findChromium(),
-      args: FLAGS,
+      args: CHROMIUM_FLAGS,
       viewport: this.viewport,
       locale: 'zh-CN',
       timezoneId: 'Asia/Shanghai',
