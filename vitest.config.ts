@@ -60,7 +60,15 @@ export default defineConfig({
       {
         plugins: [vue()],
         // A document costs more than most of these tests: those that need one say so in their first line.
-        test: { name: 'client', environment: 'node', include: ['src/client/**/*.test.ts'], testTimeout: 30_000 },
+        test: {
+          name: 'client',
+          environment: 'node',
+          include: ['src/client/**/*.test.ts'],
+          // Dexie looks for IndexedDB once, when it is loaded, and the worker stays for many files.
+          setupFiles: ['fake-indexeddb/auto'],
+          isolate: false,
+          testTimeout: 30_000,
+        },
       },
     ],
   },

@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-const BUILT = 'dist/client/index.html';
-const SOURCES = ['src', 'public', 'index.html', 'vite.config.ts', 'package-lock.json'];
+/** Made by the last step of a build. */
+const BUILT = 'dist/client/index.html.br';
+const SOURCES = ['src', 'public', 'index.html', 'vite.config.ts', 'package-lock.json', 'scripts/compress-files.ts'];
 
 function newestChange(path: string): number {
   const stat = statSync(path, { throwIfNoEntry: false });
@@ -17,6 +18,6 @@ export function ensureBuild(): void {
   const built = statSync(BUILT, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   if (built > Math.max(...SOURCES.map(newestChange))) return;
   console.log('Building the client …');
-  const result = spawnSync('npx', ['vite', 'build', '--logLevel', 'warn'], { stdio: 'inherit' });
+  const result = spawnSync('node_modules/.bin/node', ['scripts/build.ts'], { stdio: 'inherit' });
   if (result.status !== 0) throw new Error('The client could not be built.');
 }

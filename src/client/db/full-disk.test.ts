@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto';
 import { afterEach, expect, test, vi } from 'vitest';
 import { idOf } from '../../../tests/support/factories.ts';
 import { indexes } from '../../domain/record/indexes.ts';

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
 import { isNoSuchFile } from '../files/no-such-file.ts';
 import type { Encoding } from '../http/accepted-encoding.ts';
 
@@ -12,8 +10,8 @@ export interface StaticFile {
   etag: string;
   /** Its name holds a hash of its content: it never changes. */
   immutable: boolean;
-  /** Compressed once, when first asked for; null where compressing does not pay. */
-  encoded(encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> | null;
+  /** As the build has compressed it; without an entry where compressing does not pay. */
+  encoded: ReadonlyMap<Encoding, Uint8Array<ArrayBuffer>>;
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -30,18 +28,20 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-const TEXT = /\.(css|html|js|json|svg|txt|webmanifest)$/;
+/** What stands behind the name of a file for its compressed twin. */
+const ENDINGS: Readonly<Record<Encoding, string>> = { br: '.br', gzip: '.gz' };
 
 /** The built client in memory, by address. An empty folder, as before the first build, gives none. */
 export async function loadStaticFiles(dir: string): Promise<Map<string, StaticFile>> {
-  const files = new Map<string, StaticFile>();
+  const contents = new Map<string, Uint8Array<ArrayBuffer>>();
   for (const path of await listFiles(dir)) {
     const name = `/${relative(dir, path).split(sep).join('/')}`;
     // Vite's manifest is the server's to read, not the world's.
-    if (name.startsWith('/.')) continue;
-    files.set(name, toStaticFile(name, Uint8Array.from(await readFile(path))));
+    if (!name.startsWith('/.')) contents.set(name, Uint8Array.from(await readFile(path)));
   }
-  return files;
+  const twins = Object.values(ENDINGS);
+  const names = [...contents.keys()].filter((name) => !twins.includes(extname(name)));
+  return new Map(names.map((name) => [name, toStaticFile(name, contents)]));
 }
 
 async function listFiles(dir: string): Promise<string[]> {
@@ -54,25 +54,18 @@ async function listFiles(dir: string): Promise<string[]> {
   }
 }
 
-function toStaticFile(name: string, bytes: Uint8Array<ArrayBuffer>): StaticFile {
-  const known = new Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>();
+function toStaticFile(name: string, contents: ReadonlyMap<string, Uint8Array<ArrayBuffer>>): StaticFile {
+  const bytes = contents.get(name)!;
+  const encoded = new Map<Encoding, Uint8Array<ArrayBuffer>>();
+  for (const encoding of ['br', 'gzip'] as const) {
+    const twin = contents.get(name + ENDINGS[encoding]);
+    if (twin) encoded.set(encoding, twin);
+  }
   return {
     bytes,
     type: TYPES[extname(name)] ?? 'application/octet-stream',
     etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
     immutable: name.startsWith('/assets/'),
-    encoded(encoding) {
-      if (!TEXT.test(name) || bytes.length < 512) return null;
-      const made = known.get(encoding) ?? compress(bytes, encoding);
-      known.set(encoding, made);
-      return made;
-    },
+    encoded,
   };
-}
-
-async function compress(bytes: Uint8Array, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
-  const encoded =
-    encoding === 'br' ? await promisify(brotliCompress)(bytes, { params }) : await promisify(gzip)(bytes, { level: 9 });
-  return Uint8Array.from(encoded);
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { Hono } from 'hono';
 import { afterAll, expect, test } from 'vitest';
+import { compressFiles } from '../../../scripts/compress-files.ts';
 import { createDiskState } from '../db/disk-state.ts';
 import { handleError } from '../http/handle-error.ts';
 import { createLogger } from '../logger.ts';
@@ -21,6 +22,8 @@ await writeFile(join(dir, 'sw.js'), SCRIPT);
 await writeFile(join(dir, 'assets/main-Ab12.js'), SCRIPT);
 await writeFile(join(dir, 'icon.png'), new Uint8Array(2000));
 await writeFile(join(dir, '.vite/manifest.json'), '{}');
+
+await compressFiles(dir);
 
 const app = new Hono();
 const disk = createDiskState(() => Promise.resolve(), Date.now);
@@ -54,6 +57,11 @@ test('a picture is not compressed again', async () => {
 
   expect(response.headers.get('content-encoding')).toBeNull();
   expect(response.headers.get('content-type')).toBe('image/png');
+});
+
+test('the compressed twin of a file is no address of its own', async () => {
+  expect((await app.request('/sw.js.br')).status).toBe(404);
+  expect((await app.request('/sw.js.gz')).status).toBe(404);
 });
 
 test('who has the newest already is told so', async () => {

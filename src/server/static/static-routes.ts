@@ -10,7 +10,7 @@ const YEAR = 'public, max-age=31536000, immutable';
 
 /** GET of what Vite has built, compressed and with the caching that its name allows. */
 export function staticRoutes(files: ReadonlyMap<string, StaticFile>): Hono {
-  return new Hono().get('*', async (c) => {
+  return new Hono().get('*', (c) => {
     const { path } = c.req;
     const file = files.get(path) ?? (APP_PAGE.test(path) ? files.get('/index.html') : undefined);
     if (!file) throw new HttpError('not_found');
@@ -18,7 +18,7 @@ export function staticRoutes(files: ReadonlyMap<string, StaticFile>): Hono {
   });
 }
 
-async function answer(c: Context, file: StaticFile): Promise<Response> {
+function answer(c: Context, file: StaticFile): Response {
   const headers = {
     'content-type': file.type,
     // "no-cache" is: keep it, but ask each time whether it is still the newest.
@@ -35,7 +35,7 @@ async function answer(c: Context, file: StaticFile): Promise<Response> {
     return c.body(null, 304, headers);
   }
   const encoding = acceptedEncoding(c.req.header('accept-encoding'));
-  const encoded = encoding && (await file.encoded(encoding));
+  const encoded = encoding && file.encoded.get(encoding);
   return encoded
     ? c.body(encoded, 200, { ...headers, 'content-encoding': encoding })
     : c.body(file.bytes, 200, headers);

@@ -38,6 +38,15 @@ export class Device {
     return this.context.pages()[0] ?? (await this.context.newPage());
   }
 
+  /**
+   * Closed and started again as a person does it. Chromium puts a new cookie on the disk when it is closed, or half a
+   * minute after it came: one killed before that asks to sign in again.
+   */
+  async restart(): Promise<Page> {
+    await this.context?.close();
+    return this.switchOn();
+  }
+
   /** SIGKILL to every process of the profile, as when the battery falls out. */
   async kill(): Promise<void> {
     for (const pid of this.pids()) {

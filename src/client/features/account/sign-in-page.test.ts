@@ -11,13 +11,16 @@ beforeEach(() => {
   vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ id: 'member-1', name: '陈晓', roles })));
 });
 afterEach(() => {
+  vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
 
 test('a phone whose storage does not open says so: the right password alone led nowhere', async () => {
   const faults: unknown[] = [];
   const config = { errorHandler: (fault: unknown) => void faults.push(fault) };
-  // This document has no IndexedDB.
+  vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+    throw new DOMException('The disk does not answer.', 'UnknownError');
+  });
   const page = mountKit(SignInPage, { global: { config } });
   await flushPromises();
   const [name, password] = page.findAll('input');
