@@ -59,6 +59,8 @@ export interface TestPhone {
   drafts: DraftStore & { kept: Map<string, unknown> };
   /** The disk is full: every save fails until it is set back. */
   full: { value: boolean };
+  /** Another tab has pulled these places of the community. */
+  arrive(records: { kind: string; id: string; data: unknown }[]): Promise<void>;
   /** The network is back for one pass, and the server refuses all that waits with this code. */
   refuseAll(code: RefusalCode): Promise<void>;
 }
@@ -155,6 +157,23 @@ export async function openPhone(): Promise<TestPhone> {
     engine,
     drafts,
     full,
+    async arrive(records) {
+      const space = communitySpace(COMMUNITY);
+      const known = cache.spaces.get(space)!;
+      let { digest } = known;
+      const rows = records.map(({ kind, id, data }) => {
+        digest = digestAdd(digest, { kind, id, ver: 2, content: contentHash(JSON.stringify(data)) });
+        return { k: kind, id, ver: 2, d: data };
+      });
+      await openMemoryCache(cache).applyPage({
+        space,
+        from: known.cursor,
+        rows,
+        next: { ...known, cursor: { ver: 2, id: '~' }, digest },
+        receipts: [],
+      });
+      await flushPromises();
+    },
     async refuseAll(code) {
       refuseWith = code;
       // The first may only join a pass that began before.

@@ -14,7 +14,7 @@ const SAVE_AFTER_MS = 600;
 export function useDraft<T>(
   key: () => string,
   initial: () => T,
-): { draft: Ref<T>; restored: Ref<boolean>; clear(): Promise<void> } {
+): { draft: Ref<T>; restored: Ref<boolean>; startOver(): void; clear(): Promise<void> } {
   const { drafts } = useSession();
   const { t } = useI18n();
   const { say } = useToast();
@@ -25,6 +25,14 @@ export function useDraft<T>(
   let untouched = JSON.stringify(draft.value);
   let current = key();
   let isTold = false;
+
+  /** What it begins with has become another, as when rows arrive late; nothing that was typed or kept gives way to it. */
+  function startOver(): void {
+    if (dirty.value) return;
+    const fresh = initial();
+    untouched = JSON.stringify(fresh);
+    draft.value = fresh;
+  }
 
   async function write(): Promise<void> {
     clearTimeout(timer);
@@ -87,5 +95,5 @@ export function useDraft<T>(
   });
   useOpenForm(dirty);
 
-  return { draft, restored, clear };
+  return { draft, restored, startOver, clear };
 }

@@ -6,7 +6,7 @@ import type { ViewRecord } from '../../../sync/engine-api.ts';
 // Fetched before the clock of the first test runs.
 import './LogPage.vue';
 import './SlipPage.vue';
-import { GRID, openPhone, press, roomId, visitPage, type TestPhone } from '../../../../tests/support/door-phone.ts';
+import { BUILDING, GRID, openPhone, press, roomId, visitPage, type TestPhone } from '../../../../tests/support/door-phone.ts';
 
 const space = `grid:${GRID}`;
 let phone: TestPhone;
@@ -212,5 +212,31 @@ test('a second refused matter that is opened from the page of the first shows it
 test('an address of a refused matter that is gone says so', async () => {
   const { page } = await visitPage(phone, '/log?again=nothing');
   expect(page.text()).toContain('找不到那条退回的记录');
+  page.unmount();
+});
+
+test('a door that was asked for before its building is here is taken when it comes', async () => {
+  const late = structuredClone(BUILDING.data);
+  late.name = '5幢';
+  late.entrances[0]!.floors[0]!.rooms[0]!.id = 'late';
+  const { page } = await visitPage(phone, '/log?room=late&building=building 5');
+  expect(page.find('#step-place').exists()).toBe(true);
+  await phone.arrive([{ kind: 'building', id: 'building 5', data: late }]);
+  expect(page.find('#step-place').exists()).toBe(false);
+  expect(page.text()).toContain('凤凰苑 5幢 1单元 101');
+  page.unmount();
+});
+
+test('what was half-written does not give way to a door that comes late', async () => {
+  const late = structuredClone(BUILDING.data);
+  late.entrances[0]!.floors[0]!.rooms[0]!.id = 'late';
+  const begun = await visitPage(phone, `/log?room=${roomId('101')}`);
+  await begun.page.get('input[type=search]').setValue('声控灯坏了');
+  await begun.page.get('.items button').trigger('click');
+  begun.page.unmount();
+  await vi.waitUntil(() => phone.drafts.kept.size > 0);
+  const { page } = await visitPage(phone, '/log?room=late&building=building 5');
+  await phone.arrive([{ kind: 'building', id: 'building 5', data: late }]);
+  expect(page.get('textarea').element.value).toBe('声控灯坏了');
   page.unmount();
 });

@@ -63,6 +63,7 @@ export function useLog() {
   const {
     draft,
     restored,
+    startOver,
     clear: clearForm,
   } = useDraft<LogForm>(draftKey, () => ({ ...(refused ? refused.form : emptyForm(asked())), made: makeOnce() }));
   const strip = usePhotoStrip(() => ({
@@ -89,6 +90,11 @@ export function useLog() {
     made !== undefined && engine.waiting().some(({ row }) => row.name === 'ticket.log' && row.about?.id === idOf(made));
   /** A refused matter that is sent again keeps its id where that was not the trouble; then its rows tell nothing. */
   const idOf = (made: Made): string | null => ((refused?.reuse.ticketId ?? null) === null ? made.ticket : null);
+
+  // The address may be opened before the buildings are here.
+  watch(asked, (place) => {
+    if (place && draft.value.place === null) startOver();
+  });
 
   const saved = ref(false);
   const tried = ref(false);
