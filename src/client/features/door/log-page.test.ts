@@ -6,7 +6,15 @@ import type { ViewRecord } from '../../../sync/engine-api.ts';
 // Fetched before the clock of the first test runs.
 import './LogPage.vue';
 import './SlipPage.vue';
-import { BUILDING, GRID, openPhone, press, roomId, visitPage, type TestPhone } from '../../../../tests/support/door-phone.ts';
+import {
+  BUILDING,
+  GRID,
+  openPhone,
+  press,
+  roomId,
+  visitPage,
+  type TestPhone,
+} from '../../../../tests/support/door-phone.ts';
 
 const space = `grid:${GRID}`;
 let phone: TestPhone;
