@@ -1,5 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -7,52 +5,31 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { bytesOf, hashOf, type Bytes } from '../support/photo-bytes.ts';
 import { photoPhone } from '../support/photo-phone.ts';
+import { startServerProgram, type Program } from '../support/program.ts';
 
-const MAIN = join(import.meta.dirname, '../../src/server/main.ts');
 const folder = await mkdtemp(join(tmpdir(), 'doorstep-photo-kill-'));
-const running = new Set<ChildProcess>();
+const running = new Set<Program>();
 afterAll(async () => {
-  for (const child of running) child.kill('SIGKILL');
+  for (const server of running) await server.kill();
   await rm(folder, { recursive: true });
 });
 
 /** The program itself on the folder, until it is killed. */
-async function start() {
-  const env = { PATH: process.env.PATH, PORT: '0', DATA_DIR: folder };
-  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  running.add(child);
-  let output = '';
-  const found = (pattern: RegExp) =>
-    new Promise<string>((resolve) => {
-      const look = () => {
-        const match = pattern.exec(output);
-        if (match) resolve(match[1] ?? '');
-      };
-      child.stdout.on('data', look);
-      look();
-    });
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const port = Number(await found(/"port":(\d+)/));
-  return {
-    port,
-    url: `http://127.0.0.1:${port}`,
-    setupToken: () => found(/\/setup#(\S{43})/),
-    async kill() {
-      child.kill('SIGKILL');
-      await once(child, 'close');
-      running.delete(child);
-    },
-  };
+async function start(): Promise<Running> {
+  const server = await startServerProgram({ DATA_DIR: folder });
+  running.add(server);
+  return server;
 }
 
-type Running = Awaited<ReturnType<typeof start>>;
+type Running = Awaited<ReturnType<typeof startServerProgram>>;
 
 async function setUp(server: Running): Promise<string> {
+  const [, token] = await server.until(/\/setup#(\S{43})/);
   const response = await fetch(`${server.url}/api/setup`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
-      token: await server.setupToken(),
+      token,
       officeName: '望江街道',
       officePhone: '',
       displayName: '林秋',
@@ -66,7 +43,7 @@ async function setUp(server: Running): Promise<string> {
 }
 
 /** Sends some bytes of a request that says it has more, and does not end it. */
-function hang({ port }: Running, cookie: string, whole: Bytes, from: number, to: number): void {
+function hang({ url }: Running, cookie: string, whole: Bytes, from: number, to: number): void {
   const headers = {
     cookie,
     'content-type': whole.type,
@@ -74,7 +51,7 @@ function hang({ port }: Running, cookie: string, whole: Bytes, from: number, to:
     'upload-offset': from,
     'upload-length': whole.bytes.length,
   };
-  const sending = request({ port, method: 'PATCH', path: `/api/photos/${whole.sha}`, headers });
+  const sending = request(`${url}/api/photos/${whole.sha}`, { method: 'PATCH', headers });
   // The server dies under it.
   sending.on('error', () => undefined);
   sending.write(whole.bytes.subarray(from, to));

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { PushedMutation, SyncRequest } from '../../src/protocol/sync-messages.ts';
 import { handleSync } from '../../src/server/sync/handle-sync.ts';
 import { readRecord } from '../../src/server/sync/read-record.ts';
-import { startProcess, type ServerProcess } from '../support/postgres/server-process.ts';
+import { startSampleProcess, type SampleProcess } from '../support/sample-process.ts';
 import { sampleRules } from '../support/sample-rules.ts';
 import { addMember, addPlaces, type SampleMember } from '../support/sample-world.ts';
 import { SyncPhone } from '../support/sync-phone.ts';
@@ -15,7 +15,7 @@ const LOCK_TIMEOUT_MS = 300;
 
 let deps: TestDependencies;
 let member: SampleMember;
-const running: ServerProcess[] = [];
+const running: SampleProcess[] = [];
 const clients: Client[] = [];
 
 beforeEach(async () => {
@@ -29,8 +29,10 @@ afterEach(async () => {
   await deps.close();
 });
 
-async function start(): Promise<ServerProcess> {
-  const server = await startProcess(`${deps.databaseUrl}?lock_timeout=${LOCK_TIMEOUT_MS}`);
+async function start(): Promise<SampleProcess> {
+  const server = await startSampleProcess({
+    DATABASE_URL: `${deps.databaseUrl}?lock_timeout=${LOCK_TIMEOUT_MS}`,
+  });
   running.push(server);
   return server;
 }
@@ -44,7 +46,7 @@ async function connect(): Promise<Client> {
 }
 
 /** A phone of a server, until that is killed: then its requests come here, to another process over the same database. */
-function phoneOf(server: ServerProcess): SyncPhone {
+function phoneOf(server: SampleProcess): SyncPhone {
   const away = server.send(member);
   const send = (request: SyncRequest) =>
     server.isRunning() ? away(request) : handleSync(deps, member.session, request);

@@ -10,7 +10,7 @@ import { explainStartFault } from '../../src/server/explain-start-fault.ts';
 import { migrations } from '../../src/server/migrations/migrations.ts';
 import { openStorage } from '../../src/server/open-storage.ts';
 import { newDatabase } from '../support/postgres/new-database.ts';
-import { startProcess } from '../support/postgres/server-process.ts';
+import { startSampleProcess } from '../support/sample-process.ts';
 import { until } from '../support/until.ts';
 
 let database: Awaited<ReturnType<typeof newDatabase>>;
@@ -29,7 +29,7 @@ async function migrated(schema: string): Promise<string[]> {
 }
 
 test('processes that start at once on an empty database make its tables once, and all of them serve', async () => {
-  const servers = await Promise.all([1, 2, 3].map(() => startProcess(database.url)));
+  const servers = await Promise.all([1, 2, 3].map(() => startSampleProcess({ DATABASE_URL: database.url })));
   const answers = await Promise.all(servers.map(({ url }) => fetch(`${url}/healthz`)));
   await Promise.all(servers.map((server) => server.kill()));
 

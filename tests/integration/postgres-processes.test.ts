@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Cursor, Row } from '../../src/protocol/sync-messages.ts';
 import { readRecord, readRecords } from '../../src/server/sync/read-record.ts';
-import { startProcess, type ServerProcess } from '../support/postgres/server-process.ts';
+import { startSampleProcess, type SampleProcess } from '../support/sample-process.ts';
 import { sampleRules } from '../support/sample-rules.ts';
 import { addMember, addPlaces } from '../support/sample-world.ts';
 import { SyncPhone } from '../support/sync-phone.ts';
@@ -12,19 +12,21 @@ const WRITERS = 8;
 const EACH = 15;
 
 let deps: TestDependencies;
-let servers: ServerProcess[];
+let servers: SampleProcess[];
 
 beforeAll(async () => {
   deps = await createTestDependencies({ rules: sampleRules, now: () => Date.now() });
   await addPlaces(deps);
-  servers = await Promise.all(Array.from({ length: PROCESSES }, () => startProcess(deps.databaseUrl ?? '')));
+  servers = await Promise.all(
+    Array.from({ length: PROCESSES }, () => startSampleProcess({ DATABASE_URL: deps.databaseUrl ?? '' })),
+  );
 }, 60_000);
 afterAll(async () => {
   await Promise.all(servers.map((server) => server.kill()));
   await deps.close();
 });
 
-const serverFor = (n: number): ServerProcess => servers[n % PROCESSES] as ServerProcess;
+const serverFor = (n: number): SampleProcess => servers[n % PROCESSES] as SampleProcess;
 
 /** A phone whose every round trip goes to the next process. */
 async function addPhone(id: string, roles: Parameters<typeof addMember>[2], start = 0): Promise<SyncPhone> {

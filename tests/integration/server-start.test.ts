@@ -1,44 +1,23 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, test } from 'vitest';
+import { startProgram, type Program } from '../support/program.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'doorstep-start-'));
-const running = new Set<ChildProcess>();
-afterEach(() => {
-  for (const child of running) child.kill('SIGKILL');
+const running = new Set<Program>();
+afterEach(async () => {
+  for (const program of running) await program.kill();
+  running.clear();
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const MAIN = join(import.meta.dirname, '../../src/server/main.ts');
-
-/** Starts the program as `npm start` does; `until` resolves when its output holds a text. */
-function start(env: Record<string, string>) {
-  const child = spawn(process.execPath, [MAIN], { env: { PATH: process.env.PATH, ...env } });
-  running.add(child);
-  let output = '';
-  const heard = new Set<() => void>();
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-      for (const listener of heard) listener();
-    });
-  }
-  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-  void ended.then(() => running.delete(child));
-  const until = (pattern: RegExp) =>
-    new Promise<RegExpExecArray>((resolve, reject) => {
-      const look = () => {
-        const found = pattern.exec(output);
-        if (found) resolve(found);
-      };
-      heard.add(look);
-      look();
-      void ended.then(() => reject(new Error(`ended without ${pattern}: ${output}`)));
-    });
-  return { child, ended, until, output: () => output };
+/** The program as `npm start` runs it. */
+function start(env: Record<string, string>): Program {
+  const program = startProgram('src/server/main.ts', [], { env });
+  running.add(program);
+  return program;
 }
 
 test('an empty folder gets a database and a one-time link, a new one at each start, and a stop ends it cleanly', async () => {
@@ -47,7 +26,7 @@ test('an empty folder gets a database and a one-time link, a new one at each sta
   const [link] = await first.until(/https:\/\/doorstep\.example\.cn\/setup#\S{43}/);
   const [, port] = await first.until(/"port":(\d+)/);
   const health = await fetch(`http://127.0.0.1:${port}/healthz`);
-  first.child.kill('SIGTERM');
+  void first.kill('SIGTERM');
 
   expect(health.status).toBe(200);
   expect(health.headers.get('strict-transport-security')).toContain('max-age');
@@ -56,7 +35,7 @@ test('an empty folder gets a database and a one-time link, a new one at each sta
 
   const second = start(env);
   const [other] = await second.until(/https:\/\/doorstep\.example\.cn\/setup#\S{43}/);
-  second.child.kill('SIGINT');
+  void second.kill('SIGINT');
   expect(other).not.toBe(link);
   expect(await second.ended).toBe(0);
 });
@@ -68,8 +47,7 @@ test('the log holds a line a request with the pattern of its route, and no addre
   await fetch(`http://127.0.0.1:${port}/api/held/secret-id/accept`, { method: 'POST' });
   await server.until(/"route":"\/r\/:code".*"status":404/);
   await server.until(/"route":"\/api\/held\/:id\/accept".*"status":401/);
-  server.child.kill('SIGTERM');
-  await server.ended;
+  await server.kill('SIGTERM');
 
   expect(server.output()).not.toMatch(/ABCDEFGHJK|secret-id|王芳|%E7/);
 });

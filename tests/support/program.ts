@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import process from 'node:process';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -12,7 +12,7 @@ export interface Program {
   until(pattern: RegExp): Promise<RegExpExecArray>;
   ended: Promise<number | null>;
   /** Ends it at once, in the middle of whatever it does. */
-  kill(signal?: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
+  kill(signal?: 'SIGKILL' | 'SIGTERM' | 'SIGINT'): Promise<number | null>;
 }
 
 export interface ProgramOptions {
@@ -24,7 +24,7 @@ export interface ProgramOptions {
 /** One of the project's programs in a process of its own, as npm starts it. */
 export function startProgram(path: string, args: readonly string[], options: ProgramOptions = {}): Program {
   const { env = {}, through = [] } = options;
-  const [command = '', ...rest] = [...through, process.execPath, join(ROOT, path), ...args];
+  const [command = '', ...rest] = [...through, process.execPath, resolve(ROOT, path), ...args];
   const child = spawn(command, rest, { env: { PATH: process.env.PATH, ...env } });
   let output = '';
   const heard = new Set<() => void>();

@@ -1,4 +1,5 @@
 import net from 'node:net';
+import { freePort } from '../../support/free-port.ts';
 
 /** A wire between one browser and the server that can really be cut: sockets closed, nothing listening. */
 export class CutProxy {
@@ -75,16 +76,4 @@ export class CutProxy {
     near.pipe(far);
     far.pipe(near);
   }
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = net.createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
-  });
 }

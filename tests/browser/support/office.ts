@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from './cut-proxy.ts';
+import { freePort } from '../../support/free-port.ts';
 
 /** The real server as a process of its own, on a data folder of its own, that can be stopped, killed and started again. */
 export class Office {

@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { chown, cp, mkdtemp, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
+import { freePort } from '../free-port.ts';
 
 export interface Cluster {
   /** Of the database `postgres`, for those who make others. */
@@ -71,14 +71,6 @@ async function isOpen(path: string): Promise<boolean> {
   const { mode } = await stat(path);
   if (!(mode & 1)) return false;
   return dirname(path) === path || isOpen(dirname(path));
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 function ended(child: ChildProcess, name: string): Promise<void> {

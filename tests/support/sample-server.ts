@@ -1,11 +1,11 @@
 import process from 'node:process';
 import { pino } from 'pino';
-import { createApp } from '../../../src/server/app.ts';
-import { readConfig } from '../../../src/server/config.ts';
-import { createDependencies } from '../../../src/server/create-dependencies.ts';
-import { listen } from '../../../src/server/listen.ts';
-import { openStorage } from '../../../src/server/open-storage.ts';
-import { sampleRules } from '../sample-rules.ts';
+import { createApp } from '../../src/server/app.ts';
+import { readConfig } from '../../src/server/config.ts';
+import { createDependencies } from '../../src/server/create-dependencies.ts';
+import { listen } from '../../src/server/listen.ts';
+import { openStorage } from '../../src/server/open-storage.ts';
+import { sampleRules } from './sample-rules.ts';
 
 /** A program: the real server with the sample rules, whose effects are easy to count. Says its port when it listens. */
 const config = readConfig(process.env);
