@@ -15,7 +15,7 @@ import type { Prng } from './prng.ts';
 import { uuid } from './sim-device.ts';
 import { buildingOf, COMMUNITY, GRIDS, placeIn } from './sim-town.ts';
 
-/** Items that both a problem and a wish may be logged under, or one of them; none is sensitive. */
+/** What a problem may be logged under. */
 const ISSUES = ['CQ01', 'CQ02'];
 
 export interface WorkContext {
