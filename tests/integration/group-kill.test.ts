@@ -80,7 +80,7 @@ function read(file: string): { mids: string[]; texts: Record<string, string> } {
 const union = (sets: readonly ReadonlySet<string>[]): Set<string> => new Set(sets.flatMap((one) => [...one]));
 
 test.each(['inside', 'beforeCommit', 'afterCommit'])(
-  'I1, I3: killed %s of a transaction that phones share, it has answered nothing that is not there, and all arrives once',
+  'PS12, I1, I3: killed %s of a transaction that phones share, it has answered nothing that is not there, and all arrives once',
   async (point) => {
     const { dir, file, members } = await newOffice(point);
     let server = await start({ DATA_DIR: dir, HOLD_AT: point });
