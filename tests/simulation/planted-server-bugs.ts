@@ -135,7 +135,7 @@ export async function withStaleSpaces(
   db: Kysely<Database>,
   request: SyncRequest,
   response: SyncResponse,
-  before: SyncResponse['allowed'],
+  { before, pageSize }: { before: SyncResponse['allowed']; pageSize: number },
 ): Promise<SyncResponse> {
   const now = new Set(response.allowed.map(({ id }) => id));
   const stale = before.filter(({ id }) => !now.has(id));
@@ -143,7 +143,8 @@ export async function withStaleSpaces(
   for (const { id } of stale) {
     const pull = request.pull.find(({ space, rows }) => space === id && rows);
     if (pull === undefined) continue;
-    const context = { client: request.client, sameEpoch: true, allows: () => true, digests: true, room: 500 };
+    const { client } = request;
+    const context = { client, sameEpoch: true, allows: () => true, digests: true, pageSize, room: pageSize };
     const answer = await db
       .transaction()
       .execute((trx) => pullSpace(trx, context, { ...pull, cursor: null, upTo: null }));

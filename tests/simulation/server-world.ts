@@ -103,9 +103,9 @@ export class ServerWorld {
   }
 
   /** What the route does: schema, handler, and the wire's JSON both ways. */
-  async handle(session: Session, sent: unknown): Promise<SyncResponse> {
+  async handle(session: Session, sent: unknown, pageSize?: number): Promise<SyncResponse> {
     const request = v.parse(syncRequestSchema, JSON.parse(JSON.stringify(sent)));
-    const response = await handleSync(this.deps, session, request);
+    const response = await handleSync(this.deps, session, request, pageSize);
     this.note(request, response);
     return v.parse(syncResponseSchema, JSON.parse(JSON.stringify(response)));
   }

@@ -55,7 +55,7 @@ export class SimDevice {
   /** Requests under way, and those of them that carry mutations. */
   requests = 0;
   pushes = 0;
-  /** What an answer said last of the spaces, and of each one's last seq. */
+  /** What an answer said last of the spaces; and what the server has as last seq of each, for a fault built in. */
   lastAllowed: SyncResponse['allowed'] = [];
   readonly told = new Map<string, number>();
   private readonly world: DeviceWorld;

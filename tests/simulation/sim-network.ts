@@ -2,7 +2,7 @@ import { TransportError } from '../../src/sync/ports.ts';
 import type { SyncTransport, TransportFault } from '../../src/sync/ports.ts';
 import type { SyncRequest, SyncResponse } from '../../src/protocol/sync-messages.ts';
 import type { Session } from '../../src/server/auth/session.ts';
-import { toCursor } from '../../src/server/sync/pull-cursor.ts';
+import { readLastSeq } from '../../src/server/sync/receipts.ts';
 import { NO_ROLES } from '../../src/domain/actor/actor.ts';
 import { REQUEST_FAULTS, type DeviceState, type Fault, type RequestFault } from './faults.ts';
 import { withRowsCommittedLate, withStaleSpaces } from './planted-server-bugs.ts';
@@ -24,7 +24,7 @@ export interface NetworkWorld {
   trace: Trace;
   server: ServerWorld;
   hit(fault: Fault, state: DeviceState): void;
-  /** Rows in a page; the server's own limit is too high for a small town. */
+  /** Rows in a page; what the server has by itself is too much for a small town. */
   pageSize: number;
   weather: Weather;
   bug: PlantedBug | null;
@@ -33,18 +33,6 @@ export interface NetworkWorld {
 }
 
 const isPushing = (request: SyncRequest): boolean => request.push.length > 0;
-
-/** The same answer as it would be with smaller pages: the rest is asked for behind the last row, up to the same version. */
-const inPages = (response: SyncResponse, size: number): SyncResponse => ({
-  ...response,
-  pages: response.pages.map((page) => {
-    const rows = page.rows.slice(0, size);
-    const last = rows.at(-1);
-    if (last === undefined || rows.length === page.rows.length) return page;
-    const cursor = toCursor({ ver: last.ver, kind: last.k, id: last.id });
-    return { ...page, rows, cursor, done: false, lastSeq: null, receipts: [], digest: null };
-  }),
-});
 
 type Executor = ConstructorParameters<typeof Promise<SyncResponse>>[0];
 
@@ -82,9 +70,10 @@ export function createSimNetwork(world: NetworkWorld): (device: SimDevice) => Sy
     if (holds('sim.stubborn')) world.hit('retryForEver', 'pushing');
     const { memberId, sessionId } = device;
     const session: Session = { id: sessionId, memberId, name: '', roles: NO_ROLES, revoked: false };
-    const serve = (sent: SyncRequest): Promise<SyncResponse> => server.handle(session, sent);
+    const { pageSize } = world;
+    const serve = (sent: SyncRequest): Promise<SyncResponse> => server.handle(session, sent, pageSize);
     if (world.bug === 'allowedBeforeSnapshot') {
-      return withStaleSpaces(server.deps.db, request, await serve(request), device.lastAllowed);
+      return withStaleSpaces(server.deps.db, request, await serve(request), { before: device.lastAllowed, pageSize });
     }
     if (world.bug === 'cursorBySequence') return withRowsCommittedLate(await serve(request), prng);
     if (world.bug !== 'midNotCompared') return serve(request);
@@ -97,9 +86,12 @@ export function createSimNetwork(world: NetworkWorld): (device: SimDevice) => Sy
 
   /** The request reaches the server. */
   const arrive = async (device: SimDevice, request: SyncRequest): Promise<SyncResponse> => {
-    const whole = await time.during(handle(device, request));
-    for (const { space, lastSeq } of whole.pages) if (lastSeq !== null) device.told.set(space, lastSeq);
-    const response = inPages(whole, world.pageSize);
+    const response = await time.during(handle(device, request));
+    if (world.bug === 'lastSeqOnFirstPage') {
+      for (const { space } of response.pages) {
+        device.told.set(space, await time.during(readLastSeq(server.deps.db, request.client, space)));
+      }
+    }
     world.inspect(device, response);
     device.lastAllowed = response.allowed;
     trace.note(`${device.name} answered ${JSON.stringify(response)}`);

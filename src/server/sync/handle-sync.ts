@@ -10,14 +10,19 @@ import { pullSpace } from './pull-space.ts';
 import type { PushContext } from './push-batch.ts';
 import { pushSpace } from './push-space.ts';
 
-/** Rows in one answer, over all of its spaces; a space without room is answered by an empty page that is not done. */
-const ROWS_PER_ANSWER = 4 * PAGE_SIZE;
+/** Full pages in one answer, over all of its spaces; one without room is answered by an empty page that is not done. */
+const PAGES_PER_ANSWER = 4;
 
 /**
  * One round trip: settles what the phone pushes, then reads what it pulls in one snapshot, so that the answer
  * already holds the effects of its own mutations.
  */
-export async function handleSync(deps: Dependencies, session: Session, request: SyncRequest): Promise<SyncResponse> {
+export async function handleSync(
+  deps: Dependencies,
+  session: Session,
+  request: SyncRequest,
+  pageSize = PAGE_SIZE,
+): Promise<SyncResponse> {
   const now = deps.now();
   if (request.member !== session.memberId) return otherMember(deps, session, now);
   const { client: clientId, build, pending, sentAt } = request;
@@ -47,7 +52,7 @@ export async function handleSync(deps: Dependencies, session: Session, request: 
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
-    .execute((trx) => pull(trx, session, request, client ? clientId : null));
+    .execute((trx) => pull(trx, session, request, client ? clientId : null, pageSize));
   countPull(deps.metrics, pulled);
   return { serverTime: now, pushed, ...pulled };
 }
@@ -100,6 +105,7 @@ async function pull(
   session: Session,
   request: SyncRequest,
   client: string | null,
+  pageSize: number,
 ): Promise<Pulled> {
   const { epoch } = await readServer(trx);
   const author = await readAuthor(trx, session);
@@ -110,7 +116,8 @@ async function pull(
     sameEpoch: request.epoch === null || request.epoch === epoch,
     allows: (space: string) => ids.has(space),
     digests: request.protocol > 1,
-    room: ROWS_PER_ANSWER,
+    pageSize,
+    room: PAGES_PER_ANSWER * pageSize,
   };
   const pages: SyncResponse['pages'] = [];
   const resets: SyncResponse['resets'] = [];

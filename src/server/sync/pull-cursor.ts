@@ -14,10 +14,22 @@ export const BEGINNING: Position = { ver: 0, kind: '', id: '' };
 
 export const endOf = (ver: number): Position => ({ ver, kind: LAST_KIND, id: '' });
 
-/** On the wire the kind goes in the cursor's id: `ticket/0199…`. */
-export const toCursor = ({ ver, kind, id }: Position): Cursor => ({ ver, id: `${kind}/${id}` });
+/**
+ * On the wire the kind goes in the cursor's id: `ticket/0199…`. Before it stands, while a pull is under way, up to which
+ * version tombstones may be gone without this pull missing one: `17:ticket/0199…`.
+ */
+export const toCursor = ({ ver, kind, id }: Position, mayBeGone: number | null = null): Cursor => ({
+  ver,
+  id: `${mayBeGone === null ? '' : `${mayBeGone}:`}${kind}/${id}`,
+});
+
+const MAY_BE_GONE = /^(\d+):/;
 
 export function fromCursor({ ver, id }: Cursor): Position {
-  const slash = id.indexOf('/');
-  return slash < 0 ? { ver, kind: id, id: '' } : { ver, kind: id.slice(0, slash), id: id.slice(slash + 1) };
+  const place = id.replace(MAY_BE_GONE, '');
+  const slash = place.indexOf('/');
+  return slash < 0 ? { ver, kind: place, id: '' } : { ver, kind: place.slice(0, slash), id: place.slice(slash + 1) };
 }
+
+/** 0 where it does not say: an older server gave it out. */
+export const mayBeGone = ({ id }: Cursor): number => Number(MAY_BE_GONE.exec(id)?.[1] ?? 0);

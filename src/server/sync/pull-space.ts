@@ -1,14 +1,8 @@
 import type { Transaction } from 'kysely';
 import { EMPTY_DIGEST } from '../../protocol/digest.ts';
-import {
-  PAGE_SIZE,
-  type Cursor,
-  type Page,
-  type SyncRequest,
-  type SyncResponse,
-} from '../../protocol/sync-messages.ts';
+import type { Cursor, Page, SyncRequest, SyncResponse } from '../../protocol/sync-messages.ts';
 import type { Database } from '../db/schema.ts';
-import { BEGINNING, endOf, fromCursor, toCursor } from './pull-cursor.ts';
+import { BEGINNING, endOf, fromCursor, mayBeGone, toCursor } from './pull-cursor.ts';
 import { readLastSeq, readLastSeqAt, readReceipts } from './receipts.ts';
 import { readRows } from './read-rows.ts';
 
@@ -24,6 +18,8 @@ export interface PullContext {
   allows: (space: string) => boolean;
   /** The phone compares them: one that speaks protocol 1 knows digests of another kind. */
   digests: boolean;
+  /** How many rows a page holds at most. */
+  pageSize: number;
   /** How many rows the answer has room for; counted down. */
   room: number;
 }
@@ -60,9 +56,20 @@ function resetReason({ sameEpoch }: PullContext, pull: Pull, state: SpaceState):
   const { cursor, upTo, receiptsAfter } = pull;
   if (!sameEpoch && cursor) return 'epoch';
   if (Math.max(cursor?.ver ?? 0, upTo ?? 0, receiptsAfter) > state.ver) return 'future';
-  // A pull under way has pinned `upTo`: tombstones up to there were not gone when it began.
-  if (cursor && (upTo ?? cursor.ver) < state.gcVer) return 'gc';
+  if (cursor && missesTombstones(cursor, upTo, state.gcVer)) return 'gc';
   return null;
+}
+
+/** A pull under way has read whatever lies before its cursor; behind it a tombstone may have gone since it began. */
+function missesTombstones(cursor: Cursor, upTo: number | null, gcVer: number): boolean {
+  if (upTo === null) return cursor.ver < gcVer;
+  return gcVer > mayBeGone(cursor) && gcVer >= cursor.ver;
+}
+
+/** What was deleted before a phone holds anything does not matter to it; later on all that is there now does. */
+function tombstonesToSpare({ cursor, upTo }: Pull, pinned: number, gcVer: number): number {
+  if (cursor === null) return pinned;
+  return upTo === null ? gcVer : mayBeGone(cursor);
 }
 
 async function nextPage(
@@ -74,13 +81,16 @@ async function nextPage(
   const { space, cursor } = pull;
   const upTo = pull.upTo ?? state.ver;
   const after = cursor ? fromCursor(cursor) : BEGINNING;
-  const limit = Math.min(PAGE_SIZE, context.room);
+  const limit = Math.min(context.pageSize, context.room);
   const { rows, more } = await readRows(trx, space, after, upTo, limit);
   context.room -= rows.length;
   const last = rows.at(-1);
   const here = last ? { ver: last.ver, kind: last.k, id: last.id } : after;
   const page = { space, from: cursor, rows, upTo };
-  if (more) return { ...page, cursor: toCursor(here), done: false, lastSeq: null, receipts: [], digest: null };
+  if (more) {
+    const next = toCursor(here, tombstonesToSpare(pull, upTo, state.gcVer));
+    return { ...page, cursor: next, done: false, lastSeq: null, receipts: [], digest: null };
+  }
   const settled = await readSettled(trx, context.client, pull, upTo, state.ver);
   const digest = context.digests && upTo === state.ver ? state.digest : null;
   return { ...page, cursor: toCursor(endOf(upTo)), done: true, ...settled, digest };
