@@ -119,21 +119,26 @@ test.each([1, 400, 700, 5_000, PIECE_BYTES, PIECE_BYTES + 900, 2 * PIECE_BYTES +
   },
 );
 
-test('[PH8] another phone brought half of it meanwhile: a 409 says where to go on', async () => {
+test('[PH2, PH8] another phone brought half of it meanwhile: a 409 says where to go on', async () => {
   const phone = await openPhone();
   await save(phone, LARGE);
   await phone.engine.syncNow();
-  const helping: Promise<unknown>[] = [];
-  phone.between.value = (method) => {
-    // Ours asked how far it is, and another is quicker with the beginning.
-    if (method === 'HEAD' && helping.length === 0) helping.push(other().patch(LARGE, 0, 70_000));
+  let helped = false;
+  phone.between.value = async (method) => {
+    // Ours has asked how far it is, and another is quicker with the beginning.
+    if (method === 'PATCH' && !helped) {
+      helped = true;
+      expect(await other().patch(LARGE, 0, 70_000)).toMatchObject({ status: 204, offset: 70_000 });
+    }
     return null;
   };
-  const { head } = other();
   await phone.engine.media.uploadNow();
-  await Promise.all(helping);
-  expect((await head(LARGE)).complete).toBe(true);
-  await drain(phone);
+  expect(phone.asked.map(({ method, offset, status }) => [method, offset, status])).toEqual([
+    ['HEAD', 0, 404],
+    ['PATCH', 0, 409],
+    ['PATCH', 70_000, 204],
+    ['PATCH', 70_000 + PIECE_BYTES, 204],
+  ]);
   expect(await stored(LARGE)).toBe(true);
 });
 

@@ -18,7 +18,7 @@ export interface AskedPhoto {
 }
 
 /** Stands between the phone and the network: answers by itself, or lets the request through. */
-export type Between = (method: string, sha: string, size: number) => Response | null;
+export type Between = (method: string, sha: string, size: number) => Promise<Response | null> | Response | null;
 
 export interface QueuePhone {
   engine: SyncEngine;
@@ -47,7 +47,7 @@ export async function openQueuePhone(phone: {
     const sha = String(path).split('/').at(-1) ?? '';
     const method = init?.method ?? '';
     const bytes = init?.body instanceof ArrayBuffer ? init.body.byteLength : 0;
-    const response = between.value(method, sha, bytes) ?? (await send(String(path), init));
+    const response = (await between.value(method, sha, bytes)) ?? (await send(String(path), init));
     const offset = Number(new Headers(init?.headers).get('upload-offset') ?? 0);
     asked.push({ method, sha, offset, bytes, status: response.status });
     return response;
