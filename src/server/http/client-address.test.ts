@@ -18,6 +18,10 @@ test.each([
   ['what the client wrote itself stands left', '127.0.0.1', '1.1.1.1, 203.0.113.5', '127.0.0.1', '203.0.113.5'],
   ['two proxies', '127.0.0.1', '203.0.113.5, 10.0.0.9', '127.0.0.1,10.0.0.0/8', '203.0.113.5'],
   ['an address in the dress of IPv6', '::ffff:127.0.0.1', '203.0.113.5', '127.0.0.1', '203.0.113.5'],
+  ['one of IPv6: all of its network are one', '2001:db8:1:2:aaaa:bbbb:cccc:dddd', null, '', '2001:db8:1:2::/64'],
+  ['another of that network', '2001:DB8:1:2::1', null, '', '2001:db8:1:2::/64'],
+  ['one of a network with zeros in it', '2001:db8::1', null, '', '2001:db8:0:0::/64'],
+  ['one of IPv6 behind two proxies', '::1', '2001:db8:1:2::1, fd00::9', '::1,fd00::/8', '2001:db8:1:2::/64'],
   ['no header', '127.0.0.1', null, '127.0.0.1', '127.0.0.1'],
   ['a header that is no address', '127.0.0.1', 'nonsense', '127.0.0.1', '127.0.0.1'],
 ])('%s', async (_what, remote, forwarded, trusted, expected) => {
