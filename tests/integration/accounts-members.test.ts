@@ -133,3 +133,10 @@ test('a stop between the account and its record heals at the next sign-in', asyn
   await world.browser().signIn('halfway');
   expect(await recordOf(id)).toMatchObject({ roles: { volunteer: [EAST.grid2] } });
 });
+
+test.each(['constructor', '__proto__', 'toString'])('a role in %s, which is no grid, is not given', async (grid) => {
+  const id = await world.member(`no grid ${grid}`, {});
+  const answer = await patch(world.admin, id, { roles: { ...NO_ROLES, volunteer: [grid] } });
+
+  expect(answer.status).toBe(400);
+});

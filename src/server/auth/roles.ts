@@ -42,7 +42,7 @@ export async function requireRealPlaces(db: Kysely<Database>, actor: Actor, role
     .where('deleted', '=', 0)
     .execute();
   const known = new Set(communities.map(({ id }) => id));
-  if (!roles.volunteer.every((id) => id in actor.gridCommunity)) throw new HttpError('bad_request');
+  if (!roles.volunteer.every((id) => Object.hasOwn(actor.gridCommunity, id))) throw new HttpError('bad_request');
   if (!roles.coordinator.every((id) => known.has(id))) throw new HttpError('bad_request');
 }
 
