@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { NO_ROLES } from '../../src/domain/actor/actor.ts';
+import { readMember } from '../../src/server/auth/member-repository.ts';
 import { REVEALS_A_DAY } from '../../src/server/desk/reveal-contact.ts';
 import { checkDigits, MAX_WRONG_DIGITS } from '../../src/server/resident/proof.ts';
-import { EAST, officeWorld } from '../support/account-world.ts';
+import { EAST, officeWorld, WEST, type Browser } from '../support/account-world.ts';
 import { contactDraft, idOf, placeInGrid, ticketDraft } from '../support/factories.ts';
 
 const contactId = idOf('contact');
@@ -37,4 +39,29 @@ test('of contacts read at once no more are shown than a day allows', async () =>
 
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(REVEALS_A_DAY);
   expect(answers.filter(({ status }) => status === 429)).toHaveLength(8);
+});
+
+test('of two admins who close each other at once one stays: nobody else could open the door again', async () => {
+  const first = await world.signedIn('first', { admin: true });
+  const second = await world.signedIn('second', { admin: true });
+  const [firstId, secondId] = [await first.memberId(), await second.memberId()];
+  const close = (admin: Browser, id: string) => admin.ask('PATCH', `/api/members/${id}`, { active: false });
+  const answers = await Promise.all([close(first, secondId), close(second, firstId)]);
+
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 404]);
+});
+
+test('a role that is taken while somebody changes others stays taken', async () => {
+  const desk = await world.signedIn('desk-of-east', { coordinator: [EAST.id] });
+  const id = await world.member('moves', { volunteer: [EAST.grid, WEST.grid] });
+  const change = (by: Browser, volunteer: string[]) =>
+    by.ask('PATCH', `/api/members/${id}`, { roles: { ...NO_ROLES, volunteer } });
+  const [taken, changed] = await Promise.all([
+    change(world.admin, [EAST.grid]),
+    change(desk, [EAST.grid, EAST.grid2, WEST.grid]),
+  ]);
+
+  expect(taken.status).toBe(200);
+  expect(changed.status).toBe(403);
+  expect((await readMember(world.deps.db, id))?.roles.volunteer).toEqual([EAST.grid]);
 });

@@ -37,8 +37,7 @@ export const memberRoutes = (deps: Dependencies): Hono =>
     .patch('/members/:id', async (c) => {
       const { actor } = await requireSession(deps, c);
       const patch = await readJson(c, memberPatchSchema);
-      const member = await seenMember(deps, actor, c.req.param('id'));
-      return c.json(toEntry(await changeMember(deps, actor, member, patch)));
+      return c.json(toEntry(await changeMember(deps, actor.id, c.req.param('id'), patch)));
     })
     .post('/members/:id/invitation', async (c) => {
       const { actor } = await requireSession(deps, c);
