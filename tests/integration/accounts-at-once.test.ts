@@ -2,9 +2,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { NO_ROLES } from '../../src/domain/actor/actor.ts';
 import { readMember } from '../../src/server/auth/member-repository.ts';
 import { REVEALS_A_DAY } from '../../src/server/desk/reveal-contact.ts';
+import { UNREFERENCED_COUNT } from '../../src/server/photos/receive-photo.ts';
 import { checkDigits, MAX_WRONG_DIGITS } from '../../src/server/resident/proof.ts';
 import { EAST, officeWorld, WEST, type Browser } from '../support/account-world.ts';
-import { contactDraft, idOf, placeInGrid, ticketDraft } from '../support/factories.ts';
+import { codeOf, contactDraft, idOf, placeInGrid, ticketDraft } from '../support/factories.ts';
+import { bytesOf } from '../support/photo-bytes.ts';
+import { photoPhone } from '../support/photo-phone.ts';
 
 const contactId = idOf('contact');
 const ticketId = idOf('ticket');
@@ -64,4 +67,29 @@ test('a role that is taken while somebody changes others stays taken', async () 
   expect(taken.status).toBe(200);
   expect(changed.status).toBe(403);
   expect((await readMember(world.deps.db, id))?.roles.volunteer).toEqual([EAST.grid]);
+});
+
+test('of what one member begins to bring at once no more is taken than the limit has room for', async () => {
+  const volunteer = await world.signedIn('brings', { volunteer: [EAST.grid] });
+  const phone = photoPhone((path, init) => world.app.request(path, init), volunteer.cookie);
+  const [member_id, now] = [await volunteer.memberId(), world.deps.now()];
+  const rows = Array.from({ length: UNREFERENCED_COUNT - 2 }, (_, n) => ({ sha: idOf('old', String(n)), size: 1 }));
+  const common = { type: 'image/jpeg', member_id, touched_at: now, stored_at: now };
+  for (const row of rows) {
+    await world.deps.db
+      .insertInto('photo')
+      .values({ ...row, ...common })
+      .execute();
+  }
+  const answers = await Promise.all(Array.from({ length: 8 }, (_, n) => phone.patch(bytesOf(`new ${n}`))));
+
+  expect(answers.filter(({ status }) => status === 204)).toHaveLength(2);
+  expect(answers.filter(({ status }) => status === 429)).toHaveLength(6);
+});
+
+test('of codes guessed at once no more are tried than one after another', async () => {
+  const answers = await atOnce(40, () => world.browser().ask('GET', `/r/${codeOf('guess')}`));
+
+  expect(answers.filter(({ status }) => status === 404)).toHaveLength(30);
+  expect(answers.filter(({ status }) => status === 429)).toHaveLength(10);
 });

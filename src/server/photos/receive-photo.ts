@@ -67,7 +67,9 @@ export async function receivePhoto(
   body: AsyncIterable<Uint8Array>,
 ): Promise<Standing> {
   const { sha, length } = announced;
-  const begun = await deps.photos.inTurn(sha, () => begin(deps, memberId, announced, offset));
+  const { inTurn } = deps.photos;
+  // Of what one member begins at once each must see the one before it: else no limit holds.
+  const begun = await inTurn(memberId, () => inTurn(sha, () => begin(deps, memberId, announced, offset)));
   if (begun) return begun;
   let at = offset;
   for await (const bytes of unlessCut(body)) {

@@ -8,6 +8,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { clientAddress } from '../http/client-address.ts';
 import { HttpError } from '../http/http-error.ts';
 import { takeOrThrow } from '../http/rate-limit.ts';
+import { oneAtATime } from '../photos/one-at-a-time.ts';
 import { sendPhoto } from '../photos/send-photo.ts';
 import { applyMutation } from '../sync/apply-mutation.ts';
 import { EMPTY_FORM, type FormState } from './matter-section.ts';
@@ -42,6 +43,7 @@ const minutes = (ms: number): number => Math.max(1, Math.ceil(ms / 60_000));
 export function residentRoutes(deps: Dependencies): Hono {
   const assets = readResidentAssets(CLIENT_DIR);
   const misses = new MissLimit(deps.now);
+  const inTurn = oneAtATime();
   const app = new Hono();
 
   app.use('/r/*', privateHeaders);
@@ -62,8 +64,13 @@ export function residentRoutes(deps: Dependencies): Hono {
   };
 
   /** The slip behind a code, or the page to show instead. */
-  const lookUp = async (c: Context, typed: string): Promise<FoundSlip | Response> => {
+  const lookUp = (c: Context, typed: string): Promise<FoundSlip | Response> => {
     const address = clientAddress(deps.config, c);
+    // Of codes guessed at once each must see the misses before it.
+    return inTurn(address, () => lookUpFrom(c, address, typed));
+  };
+
+  const lookUpFrom = async (c: Context, address: string, typed: string): Promise<FoundSlip | Response> => {
     const waitMs = misses.waitMs(address);
     if (waitMs > 0) return limited(c, waitMs);
     const code = readSlipCode(typed);
