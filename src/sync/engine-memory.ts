@@ -84,6 +84,14 @@ export class EngineMemory {
     await this.readSpaces(null);
   }
 
+  /**
+   * Somebody has deleted the cache under this tab, or another tab has begun it anew. Where a space has no rows no cursor
+   * tells it: what is known here would be written beside receipts that are gone.
+   */
+  async isCacheGone(): Promise<boolean> {
+    return (await this.deps.cache.state()).client !== this.meta.clientId;
+  }
+
   async readOutbox(): Promise<void> {
     const { seqs, ...meta } = await this.deps.outbox.meta();
     this.rows = await this.deps.outbox.all();

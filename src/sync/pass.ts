@@ -7,6 +7,7 @@ import type { TransportFault } from './ports.ts';
 import { buildPull } from './pull-list.ts';
 import { buildPush, grow, halve, troubledPushes, unsentRows, widen } from './push-batch.ts';
 import type { BatchPolicy } from './push-batch.ts';
+import { markRepaired, newRound } from './round.ts';
 import type { Later, Round } from './round.ts';
 import { takeResponse } from './take-response.ts';
 import { afterFailure } from './trouble.ts';
@@ -59,10 +60,11 @@ async function exchange(pass: Pass, push: SyncRequest['push'], pull: SyncRequest
   if (memory.inFlight.size > 0) pass.onSending();
   try {
     const response = await memory.deps.transport.sync(request, REQUEST_TIMEOUT_MS);
+    const isGone = await memory.isCacheGone();
     if (pass.isOver()) return { type: 'fault', fault: 'deadline', retryAfterMs: null };
     if (response.member.id !== memory.deps.memberId) return { type: 'otherMember' };
     memory.serverTime = response.serverTime;
-    const round = await takeResponse(memory, request, response);
+    const round = isGone ? await beginAnew(memory) : await takeResponse(memory, request, response);
     if (unsentRows(memory).length === 0) memory.meta = { ...memory.meta, lastContactAt: memory.deps.clock.now() };
     memory.inFlight = new Set();
     pass.onRound(round);
@@ -73,6 +75,15 @@ async function exchange(pass: Pass, push: SyncRequest['push'], pull: SyncRequest
   } finally {
     memory.inFlight = new Set();
   }
+}
+
+/** The answer was to what is no longer here: everything is asked for once more [VW7]. */
+async function beginAnew(memory: EngineMemory): Promise<Round> {
+  const round = newRound();
+  markRepaired(round, 'cache');
+  for (const id of memory.spaces.keys()) round.moved.add(id);
+  await memory.load();
+  return round;
 }
 
 /** It may be what was sent that cannot be taken; every other fault says nothing of it. */

@@ -497,6 +497,25 @@ test('[VW7] a wiped cache costs a pull and nothing else', async () => {
   expect(statesOf(phone)).toEqual(['delivered', 'delivered', 'delivered']);
 });
 
+test('[VW7] a cache that is wiped under an open tab does not turn what was held into delivered', async () => {
+  const phone = await stage.phone('v2', PEOPLE.twoGrids);
+  stage.hand = offline;
+  await save(phone, [visitDraft(idOf('rules', 'visit'), placeIn(GRIDS[1], 0))]);
+  stage.hand = (request, send) => send(request);
+  await stage.time.during(stage.server.setRoles(phone.memberId, { ...PEOPLE.twoGrids.roles, volunteer: [GRIDS[0]] }));
+  await stage.run(6 * MINUTE);
+  const held = { state: 'attention', receipt: { status: 'quarantined', code: 'noAccess' } };
+  expect(phone.engine!.waiting()).toMatchObject([held]);
+  // Nobody tells the tab, and of a space without rows no cursor can: it would write what it knows beside what is gone.
+  wipeCacheDisk(phone.cache);
+  await stage.run(3 * MINUTE);
+  expect(phone.engine!.waiting()).toMatchObject([held]);
+  phone.kill();
+  void phone.open();
+  await stage.run(3 * MINUTE);
+  expect(phone.engine!.waiting()).toMatchObject([held]);
+});
+
 test("[CL1] a pending claim is the wall's card with `pending`; who comes second reads who came first, and when", async () => {
   const [volunteer, coordinator] = [
     await stage.phone('v1', PEOPLE.oneGrid),
