@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { InferOutput } from 'valibot';
-import type { Actor } from '../../domain/actor/actor.ts';
+import type { Actor, Roles } from '../../domain/actor/actor.ts';
 import { mayChangeRoles, mayManageMember, maySeeMember } from '../../domain/member/member-policy.ts';
 import type { memberPatchSchema } from '../../protocol/account-messages.ts';
 import type { Database } from '../db/schema.ts';
@@ -55,7 +55,7 @@ async function requireMayChange(
   trx: Transaction<Database>,
   actor: Actor,
   member: Account,
-  { name, roles, active }: Patch,
+  { name, roles, active }: Omit<Patch, 'roles'> & { roles: Roles | undefined },
 ): Promise<void> {
   if (roles && !mayChangeRoles(actor, member.roles, roles)) throw new HttpError('forbidden');
   const ofAccount = name !== undefined || active !== undefined;
