@@ -1,23 +1,15 @@
 import type { Kysely } from 'kysely';
 import { allowedSpaces } from '../../domain/space/space-access.ts';
-import { OFFICE, parseSpace } from '../../domain/space/space.ts';
+import { parseSpace } from '../../domain/space/space.ts';
 import type { AllowedSpace } from '../../protocol/sync-messages.ts';
 import type { Database } from '../db/schema.ts';
 import type { Author } from './author.ts';
+import { readPlaces } from './transaction-memory.ts';
 
 /** What a member may hold, with each space's version: the list that a device erases by. */
 export async function readAllowedSpaces(db: Kysely<Database>, { actor, revoked }: Author): Promise<AllowedSpace[]> {
   if (revoked) return [];
-  const communities = await db
-    .selectFrom('record')
-    .select('id')
-    .where('space', '=', OFFICE)
-    .where('kind', '=', 'community')
-    .where('deleted', '=', 0)
-    .orderBy('id')
-    .execute();
-  const communityIds = communities.map(({ id }) => id);
-  const ids = allowedSpaces(actor, communityIds);
+  const ids = allowedSpaces(actor, (await readPlaces(db)).communityIds);
   if (ids.length === 0) return [];
   const rows = await db.selectFrom('space').select(['id', 'ver']).where('id', 'in', ids).execute();
   const versions = new Map(rows.map(({ id, ver }) => [id, ver]));

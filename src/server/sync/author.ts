@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import { NO_ROLES, type Actor, type Roles } from '../../domain/actor/actor.ts';
-import { actorOf } from '../auth/actor-of.ts';
+import { prepareQuery } from '../db/prepared-query.ts';
 import type { Database } from '../db/schema.ts';
+import { readPlaces } from './transaction-memory.ts';
 
 export interface Author {
   memberId: string;
@@ -13,28 +14,39 @@ export interface Author {
   revoked: boolean;
 }
 
+const findMember = prepareQuery<
+  { member: string; session: string },
+  { name: string; roles: string; active: number; createdAt: number; revokedAt: number | null }
+>((db, arg) =>
+  db
+    .selectFrom('member')
+    .leftJoin('session', (join) => join.on('session.id', '=', arg('session')))
+    .select(['member.name', 'member.roles', 'member.active', 'member.created_at as createdAt'])
+    .select('session.revoked_at as revokedAt')
+    .where('member.id', '=', arg('member')),
+);
+
 /** Who stands behind a session as of this transaction: roles may have changed since the request was let in. [I23] */
 export async function readAuthor(
   db: Kysely<Database>,
   session: { id: string; memberId: string; revoked: boolean },
 ): Promise<Author> {
-  const member = await db
-    .selectFrom('member')
-    .select(['name', 'roles', 'active', 'created_at'])
-    .where('id', '=', session.memberId)
-    .executeTakeFirst();
-  const row = await db.selectFrom('session').select('revoked_at').where('id', '=', session.id).executeTakeFirst();
-  const revoked = session.revoked || !member?.active || typeof row?.revoked_at === 'number';
+  const [member] = await findMember(db, { member: session.memberId, session: session.id });
+  const revoked = session.revoked || !member?.active || member.revokedAt !== null;
   const roles = member && !revoked ? (JSON.parse(member.roles) as Roles) : NO_ROLES;
   const name = member?.name ?? '';
   return {
     memberId: session.memberId,
     name,
     roles,
-    actor: revoked
-      ? { kind: 'member', id: session.memberId, name, roles, gridCommunity: {} }
-      : await actorOf(db, session.memberId),
-    createdAt: member?.created_at ?? 0,
+    actor: {
+      kind: 'member',
+      id: session.memberId,
+      name,
+      roles,
+      gridCommunity: revoked ? {} : (await readPlaces(db)).gridCommunity,
+    },
+    createdAt: member?.createdAt ?? 0,
     revoked,
   };
 }

@@ -2,7 +2,10 @@ import type { Kysely } from 'kysely';
 import type { DomainRecord, Kind } from '../../domain/record/record.ts';
 import type { RecordData } from '../../domain/record/record-data.ts';
 import type { SpaceId } from '../../domain/space/space.ts';
+import { prepareQuery } from '../db/prepared-query.ts';
 import type { Database } from '../db/schema.ts';
+import { findLarge, keepLarge } from './large-records.ts';
+import { hasMoved } from './transaction-memory.ts';
 import type { RecordKey, StoredRecord } from './workspace.ts';
 
 /** One live record, or undefined. Asks nobody for permission: the caller does. */
@@ -61,15 +64,33 @@ export async function readSpace(
   }));
 }
 
-export async function readStored(db: Kysely<Database>, { space, kind, id }: RecordKey): Promise<StoredRecord> {
-  const row = await db
+/** `data` is null where the version is the known one. */
+const findStored = prepareQuery<
+  { space: string; kind: string; id: string; known: number },
+  { ver: number; deleted: number; data: string | null }
+>((db, arg) =>
+  db
     .selectFrom('record')
-    .select(['ver', 'deleted', 'data'])
-    .where('space', '=', space)
-    .where('kind', '=', kind)
-    .where('id', '=', id)
-    .executeTakeFirst();
+    .select(['ver', 'deleted'])
+    .select((eb) => eb.case().when('ver', '=', arg('known')).then(null).else(eb.ref('data')).end().as('data'))
+    .where('space', '=', arg('space'))
+    .where('kind', '=', arg('kind'))
+    .where('id', '=', arg('id')),
+);
+
+const NO_VERSION = -1;
+
+/** A row as it stands. What is large and was read before is not read again while its version is the same. */
+export async function readStored(db: Kysely<Database>, key: RecordKey): Promise<StoredRecord> {
+  const { space, kind, id } = key;
+  const large = findLarge(db, key);
+  const [row] = await findStored(db, { space, kind, id, known: large?.ver ?? NO_VERSION });
   if (!row) return { ver: 0, data: undefined, text: null };
-  if (row.deleted) return { ver: row.ver, data: undefined, text: null };
-  return { ver: row.ver, data: JSON.parse(row.data) as RecordData[Kind], text: row.data };
+  const { ver, deleted, data } = row;
+  if (deleted) return { ver, data: undefined, text: null };
+  if (large && data === null) return large;
+  const text = String(data);
+  const stored = { ver, data: JSON.parse(text) as RecordData[Kind], text };
+  if (!hasMoved(db, space)) keepLarge(db, key, stored);
+  return stored;
 }

@@ -34,21 +34,22 @@ export interface Write extends RecordKey {
   data: Data | undefined;
 }
 
-/** Domain code reads synchronously; what is not here yet is fetched, and the code run again: it is pure. */
-class MissingRecord extends Error {
+/**
+ * Domain code reads synchronously; what is not here yet is fetched, and the code run again: it is pure. Thrown with
+ * every read that is the first of its kind, so these are no errors, which note where they came from at some cost.
+ */
+class MissingRecord {
   readonly key: RecordKey;
 
   constructor(key: RecordKey) {
-    super('missing');
     this.key = key;
   }
 }
 
-class MissingSpace extends Error {
+class MissingSpace {
   readonly space: SpaceId;
 
   constructor(space: SpaceId) {
-    super('missing');
     this.space = space;
   }
 }

@@ -3,6 +3,7 @@ import { contentHash, digestAdd, digestSubtract } from '../../protocol/digest.ts
 import type { Database } from '../db/schema.ts';
 import { writeDerived } from './derived-tables.ts';
 import type { LockedSpace } from './lock-spaces.ts';
+import { noteMoved } from './transaction-memory.ts';
 import type { Write } from './workspace.ts';
 
 /** Rows a statement; SQLite and PostgreSQL both take it, and few shapes of statement come of it. */
@@ -50,6 +51,7 @@ export async function bumpSpaces(
   locked: ReadonlyMap<string, LockedSpace>,
   spaces: ReadonlySet<string>,
 ): Promise<void> {
+  noteMoved(trx, spaces);
   for (const id of [...spaces].sort()) {
     const { ver, digest } = mustGet(locked, id);
     await trx

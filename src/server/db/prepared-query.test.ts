@@ -1,0 +1,38 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Kysely } from 'kysely';
+import { migrate } from './migrate.ts';
+import { openDatabase } from './open-database.ts';
+import { prepareQuery } from './prepared-query.ts';
+import type { Database } from './schema.ts';
+
+let db: Kysely<Database>;
+let built = 0;
+
+beforeEach(async () => {
+  db = openDatabase(':memory:');
+  await migrate(db, 'epoch-1');
+});
+afterEach(() => db.destroy());
+
+const insert = prepareQuery<{ id: string; ver: number }>((to, arg) =>
+  to.insertInto('space').values({ id: arg('id'), ver: arg('ver'), gc_ver: 0, digest: 'd' }),
+);
+const find = prepareQuery<{ above: number; ver: number }, { id: string; digest: string }>((from, arg) => {
+  built += 1;
+  const rows = from.selectFrom('space').select(['id', 'digest']).where('ver', '>', arg('above'));
+  return rows.where('ver', '<=', arg('ver')).orderBy('id');
+});
+
+test('is built once for a database, and asked each time with what it is given', async () => {
+  built = 0;
+  await insert(db, { id: 'a', ver: 1 });
+  await db.transaction().execute((trx) => insert(trx, { id: 'b', ver: 2 }));
+
+  expect(await find(db, { above: 0, ver: 2 })).toEqual([
+    { id: 'a', digest: 'd' },
+    { id: 'b', digest: 'd' },
+  ]);
+  expect(await find(db, { above: 1, ver: 2 })).toEqual([{ id: 'b', digest: 'd' }]);
+  expect(await db.transaction().execute((trx) => find(trx, { above: 0, ver: 1 }))).toEqual([{ id: 'a', digest: 'd' }]);
+  expect(built).toBe(1);
+});
