@@ -38,6 +38,12 @@ export class Device {
     return this.context.pages()[0] ?? (await this.context.newPage());
   }
 
+  /** Another tab beside those that are open. */
+  async openTab(): Promise<Page> {
+    if (this.context === undefined) throw new Error('The phone is switched off.');
+    return this.context.newPage();
+  }
+
   /**
    * Closed and started again as a person does it. Chromium puts a new cookie on the disk when it is closed, or half a
    * minute after it came: one killed before that asks to sign in again.

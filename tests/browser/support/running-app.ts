@@ -1,0 +1,81 @@
+import { v7 as newId } from 'uuid';
+import type { Page } from '@playwright/test';
+import type { MutationDraft } from '../../../src/domain/mutation/mutator.ts';
+import type { SyncEngine } from '../../../src/sync/engine-api.ts';
+import { demoCommunity } from '../../support/demo/neighbourhood.ts';
+import { placeOf, ticketDraft } from '../../support/factories.ts';
+
+/** What the running application does where no page is the point: its own engine, as its pages use it. */
+
+interface AppElement extends HTMLElement {
+  __vue_app__: { config: { globalProperties: { $pinia: { _s: Map<string, { engine: SyncEngine | null }> } } } };
+}
+
+declare global {
+  interface Window {
+    engineOfApp(): SyncEngine;
+  }
+}
+
+/** Something that was written down here: what the balance at the end asks for. */
+export interface Written {
+  mid: string;
+  name: string;
+  id: string | null;
+}
+
+const community = demoCommunity('清泰门社区');
+const estate = community.estates[0]!;
+
+/** Matters at doors of one building, told apart by their words. */
+export function manyMatters(count: number, words: string): MutationDraft[] {
+  const building = estate.buildings[0]!;
+  return Array.from({ length: count }, (_, n) => {
+    const door = { entrance: n % building.entrances.length, floor: n % 3, room: 0 };
+    const place = placeOf(community, estate, building, door);
+    return ticketDraft(place, { id: newId(), kind: 'issue', item: 'LD02', text: `${words} ${n + 1}` });
+  });
+}
+
+async function withEngine(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const app = document.querySelector<AppElement>('#app')?.__vue_app__;
+    const engine = app?.config.globalProperties.$pinia._s.get('session')?.engine;
+    if (engine) window.engineOfApp = () => engine;
+    return Boolean(engine);
+  });
+}
+
+/** Each saved for itself, one after the other; answers the mids of those that said 已存本机. */
+export async function saveAll(page: Page, drafts: readonly MutationDraft[]): Promise<string[]> {
+  await withEngine(page);
+  return page.evaluate(async (requests) => {
+    const mids: string[] = [];
+    for (const request of requests) {
+      for (const row of await window.engineOfApp().save([request])) mids.push(row.mid);
+    }
+    return mids;
+  }, drafts);
+}
+
+/** Everything that lies in the outbox of this phone, sent or not. */
+export async function writtenDown(page: Page): Promise<Written[]> {
+  await withEngine(page);
+  return page.evaluate(() =>
+    window
+      .engineOfApp()
+      .waiting()
+      .map(({ row }) => ({ mid: row.mid, name: row.name, id: row.about?.id ?? null })),
+  );
+}
+
+export async function waitingCount(page: Page): Promise<number> {
+  await withEngine(page);
+  return page.evaluate(() => window.engineOfApp().status().waiting);
+}
+
+/** As when the phone finds its network again: whatever wait there was is over. */
+export const findNetwork = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    window.dispatchEvent(new Event('online'));
+  });
