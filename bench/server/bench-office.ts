@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { destination, pino } from 'pino';
 import { NO_ROLES, type Roles } from '../../src/domain/actor/actor.ts';
+import { buildCatalogue } from '../../src/domain/catalogue/catalogue-build.ts';
 import type { MutationDraft } from '../../src/domain/mutation/mutator.ts';
 import { gridSpace } from '../../src/domain/space/space.ts';
 import { insertMember } from '../../src/server/auth/create-member.ts';
 import { hashToken } from '../../src/server/auth/token-hash.ts';
 import { createApp } from '../../src/server/app.ts';
+import { toPinyin } from '../../src/server/catalogue/to-pinyin.ts';
 import { listen, type Listening } from '../../src/server/listen.ts';
 import { buildTown, GRIDS, placeIn } from '../../tests/simulation/sim-town.ts';
 import { idOf, ticketDraft } from '../../tests/support/factories.ts';
@@ -39,7 +41,8 @@ export async function openBenchOffice(): Promise<BenchOffice> {
   const made = await createTestDependencies({ file, photoFolder: folder, now: () => Date.now() });
   // Lines are written as in real life, and thrown away.
   const deps = { ...made, logger: pino({ base: null }, destination('/dev/null')) };
-  await buildTown(deps);
+  // As large as in real life: whoever pushes a ticket has it looked up.
+  await buildTown(deps, buildCatalogue(toPinyin));
   const listening: Listening = await listen(createApp(deps), 0, '127.0.0.1');
   return {
     deps,

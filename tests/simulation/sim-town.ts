@@ -64,7 +64,7 @@ function shortCatalogue(): Catalogue {
   return { version, classes: kept.filter(({ items }) => items.length > 0) };
 }
 
-export async function buildTown(deps: TestDependencies): Promise<void> {
+export async function buildTown(deps: TestDependencies, catalogue: Catalogue = shortCatalogue()): Promise<void> {
   for (const { id, name, roles } of Object.values(PEOPLE)) {
     await insertMember(deps, deps.db, { id, displayName: name, signInName: `sim-${id.slice(0, 8)}`, roles }, 'none');
     await writeMemberRecord(deps, id);
@@ -82,7 +82,7 @@ export async function buildTown(deps: TestDependencies): Promise<void> {
   const space = communitySpace(COMMUNITY);
   const defaultGrid = { id: GRIDS[0], name: '第一网格' };
   await apply(OFFICE, 'office.create', { name: '望江街道', phone: '' });
-  await apply(OFFICE, 'catalogue.publish', { catalogue: shortCatalogue() });
+  await apply(OFFICE, 'catalogue.publish', { catalogue });
   await apply(OFFICE, 'community.create', { id: COMMUNITY, name: '清泰门社区', phone: '', defaultGrid });
   await apply(space, 'grid.create', { id: GRIDS[1], name: '第二网格' });
   for (const grid of GRIDS) {
