@@ -1,0 +1,153 @@
+import { expect, type CDPSession, type Page } from '@playwright/test';
+import type { Ticket } from '../../src/domain/ticket/ticket.ts';
+import { demoCommunity } from '../support/demo/neighbourhood.ts';
+import { expectEachOnce } from './support/balance.ts';
+import { test } from './support/faulty-phone.ts';
+import { delivered, logMatter, readSlip, type Matter } from './support/people-at-work.ts';
+import { findNetwork, manyMatters, saveAll, writtenDown } from './support/running-app.ts';
+import { storedRecords } from './support/stored.ts';
+
+/** What a phone does to its own storage and clock; what was written down is at the server, once, in the end. */
+test.setTimeout(180_000);
+
+const YEAR_MS = 365 * 24 * 60 * 60_000;
+const building = demoCommunity('清泰门社区').estates[0]!.buildings[2]!;
+/** Each walk has doors of its own: one that has a slip already is shown without digits. */
+const doors = building.entrances.flatMap(({ floors }) => floors.flatMap(({ rooms }) => rooms));
+
+const matter = (door: number, text: string): Matter => ({
+  door: { buildingId: building.id, roomId: doors[door]!.id },
+  search: '楼道脏',
+  item: '楼道保洁',
+  kind: '问题',
+  text,
+});
+
+const midsOf = async (page: Page): Promise<string[]> => (await writtenDown(page)).map(({ mid }) => mid);
+
+const ticketOf = (dataDir: string, text: string) =>
+  storedRecords<Ticket>(dataDir, 'ticket').find(({ data }) => data.text === text)!;
+
+const devtools = (page: Page): Promise<CDPSession> => page.context().newCDPSession(page);
+
+test('the storage is wiped while the application is open: what was sent comes back, and it goes on', async ({
+  office,
+  phone,
+}) => {
+  const { page, device } = phone;
+  await logMatter(page, device.origin, matter(0, '清空存储以前'));
+  await page.goto(device.origin);
+  await delivered(page);
+  const before = await midsOf(page);
+  const faults: string[] = [];
+  let loaded = 0;
+  page.on('pageerror', (error) => faults.push(error.name));
+  page.on('load', () => (loaded += 1));
+  await (await devtools(page)).send('Storage.clearDataForOrigin', { origin: device.origin, storageTypes: 'indexeddb' });
+  const after = await saveAll(page, manyMatters(5, '清空存储以后'));
+  await findNetwork(page);
+  await expect.poll(() => ticketOf(office.dataDir, '清空存储以后 5') !== undefined).toBe(true);
+  await delivered(page);
+  expect({ loaded, faults }).toEqual({ loaded: 0, faults: [] });
+
+  const { id, data } = ticketOf(office.dataDir, '清空存储以前');
+  await page.goto(`${device.origin}/door/ticket/${data.place.gridId}/${id}`);
+  await expect(page.getByText('清空存储以前').first()).toBeVisible();
+  await logMatter(page, device.origin, matter(1, '清空存储以后又记'));
+  await page.goto(device.origin);
+  await delivered(page);
+  expectEachOnce(office.dataDir, [...before, ...after], '清空存储以', 7);
+});
+
+for (const [years, words, door] of [
+  [-1, '手机慢一年', 2],
+  [1, '手机快一年', 3],
+] as const) {
+  test(`the clock of the phone is ${years} year off: all arrives, and the times are the server's`, async ({
+    office,
+    phone,
+  }) => {
+    const { page, device } = phone;
+    await page.addInitScript((shift) => {
+      const Right = Date;
+      window.Date = class extends Right {
+        constructor(given?: number | string) {
+          super(given ?? Right.now() + shift);
+        }
+        static override now = (): number => Right.now() + shift;
+      } as DateConstructor;
+    }, years * YEAR_MS);
+    await page.goto(device.origin);
+    await device.wire.cut();
+    await logMatter(page, device.origin, matter(door, `${words} 0`));
+    await saveAll(page, manyMatters(3, words));
+    const mids = await midsOf(page);
+    await device.wire.join();
+    await findNetwork(page);
+    await page.goto(device.origin);
+    await delivered(page);
+    expectEachOnce(office.dataDir, mids, words, 4);
+
+    const { id, data } = ticketOf(office.dataDir, `${words} 0`);
+    expect(Math.abs(data.loggedAt - Date.now())).toBeLessThan(10 * 60_000);
+    expect(Math.abs(data.deviceAt - Date.now() - years * YEAR_MS)).toBeLessThan(10 * 60_000);
+    await page.goto(`${device.origin}/door/ticket/${data.place.gridId}/${id}`);
+    await expect(page.locator('.timeline time').first()).toHaveAttribute(
+      'datetime',
+      new Date(data.timeline[0]!.at).toISOString(),
+    );
+  });
+}
+
+test('the disk is full: the form keeps its words, the cache makes room first, and later the same form is saved', async ({
+  office,
+  phone,
+}) => {
+  const { page, device } = phone;
+  const tools = await devtools(page);
+  const words = '手机没有空间';
+  const gridsHere = (): Promise<number> => page.evaluate(storedGrids);
+  expect(await gridsHere()).toBeGreaterThan(0);
+  await device.wire.cut();
+  // Chromium asks for the quota when it opens a database, and remembers the answer for a while after.
+  await page.goto('about:blank');
+  await page.waitForTimeout(3_000);
+  await tools.send('Storage.overrideQuotaForOrigin', { origin: device.origin, quotaSize: 1 });
+  await page.goto(`${device.origin}/log?room=${doors[4]!.id}&building=${building.id}`);
+  await page.getByRole('searchbox', { name: '找事项' }).fill('楼道脏');
+  await page.getByRole('button', { name: '楼道保洁' }).first().click();
+  await page.getByLabel('居民怎么说的').fill(words);
+  await expect(page.getByText(/没写完的内容没能存到手机里/)).toBeVisible();
+  expect(await gridsHere()).toBeGreaterThan(0);
+  const save = page.getByRole('button', { name: '居民口头同意，保存' });
+  await save.click();
+  await expect(page.getByText(/手机空间不够，没能存下/)).toBeVisible();
+  await expect(page.getByLabel('居民怎么说的')).toHaveValue(words);
+  expect(await midsOf(page)).toEqual([]);
+  expect(await gridsHere()).toBe(0);
+
+  await tools.send('Storage.overrideQuotaForOrigin', { origin: device.origin });
+  await save.click();
+  await readSlip(page);
+  const mids = await midsOf(page);
+  expect(mids.length).toBeGreaterThan(0);
+  await device.wire.join();
+  await page.goto(device.origin);
+  await delivered(page);
+  expectEachOnce(office.dataDir, mids, words, 1);
+  await expect.poll(gridsHere).toBeGreaterThan(0);
+});
+
+/** Grids in the cache on the disk, asked of the database itself. */
+async function storedGrids(): Promise<number> {
+  const asked = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error ?? new Error('no answer'));
+    });
+  const name = (await indexedDB.databases()).find((one) => one.name?.startsWith('cache-'))?.name ?? '';
+  const db = await asked(indexedDB.open(name));
+  const keys = await asked(db.transaction('spaces').objectStore('spaces').getAllKeys());
+  db.close();
+  return keys.filter((key) => String(key).startsWith('grid:')).length;
+}
