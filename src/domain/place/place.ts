@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { v5 as uuidv5 } from 'uuid';
+import { parse, v5 as uuidv5 } from 'uuid';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
 
@@ -24,7 +24,7 @@ export const placeSchema = v.strictObject({
 export type Place = v.InferOutput<typeof placeSchema>;
 
 /** Namespace of every id that is derived from another. */
-const DERIVED_NAMESPACE = '6f1c3a5e-8d2b-5c47-9e10-2b7d4a9c6f31';
+const DERIVED_NAMESPACE = parse('6f1c3a5e-8d2b-5c47-9e10-2b7d4a9c6f31');
 
 /** The same parts make the same id on every phone and on the server. */
 export const derivedId = (...parts: readonly string[]): string => uuidv5(parts.join('/'), DERIVED_NAMESPACE);

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Actor, Roles } from '../../domain/actor/actor.ts';
+import { prepareQuery } from '../db/prepared-query.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { HttpError } from '../http/http-error.ts';
 import { actorOf } from './actor-of.ts';
@@ -22,17 +23,31 @@ export interface Session {
   revoked: boolean;
 }
 
-/** The session of the request's cookie; null where there is none, or one that has run out. */
-export async function readSession(deps: Dependencies, c: Context): Promise<Session | null> {
-  const token = getCookie(c, SESSION_COOKIE);
-  if (!token) return null;
-  const row = await deps.db
+const findSession = prepareQuery<
+  { hash: string },
+  {
+    id: string;
+    member_id: string;
+    last_seen_at: number;
+    revoked_at: number | null;
+    name: string;
+    roles: string;
+    active: number;
+  }
+>((db, arg) =>
+  db
     .selectFrom('session')
     .innerJoin('member', 'member.id', 'session.member_id')
     .select(['session.id', 'session.member_id', 'session.last_seen_at', 'session.revoked_at'])
     .select(['member.name', 'member.roles', 'member.active'])
-    .where('session.token_hash', '=', hashToken(token))
-    .executeTakeFirst();
+    .where('session.token_hash', '=', arg('hash')),
+);
+
+/** The session of the request's cookie; null where there is none, or one that has run out. */
+export async function readSession(deps: Dependencies, c: Context): Promise<Session | null> {
+  const token = getCookie(c, SESSION_COOKIE);
+  if (!token) return null;
+  const [row] = await findSession(deps.db, { hash: hashToken(token) });
   const now = deps.now();
   if (!row || row.last_seen_at < now - LIFE_DAYS * DAY_MS) return null;
   const revoked = row.revoked_at !== null || row.active === 0;

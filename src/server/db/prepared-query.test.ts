@@ -23,6 +23,26 @@ const find = prepareQuery<{ above: number; ver: number }, { id: string; digest: 
   return rows.where('ver', '<=', arg('ver')).orderBy('id');
 });
 
+const among = prepareQuery<{ ids: readonly string[]; ver: number }, { id: string }>((from, arg) => {
+  built += 1;
+  const rows = from.selectFrom('space').select('id').where('id', 'in', arg('ids'));
+  return rows.where('ver', '=', arg('ver')).orderBy('id');
+});
+
+test('is built once for each length of a list, and never kept for a long one', async () => {
+  for (const id of ['a', 'b', 'c']) await insert(db, { id, ver: 1 });
+  const long = Array.from({ length: 17 }, (_, n) => `none ${n}`);
+  built = 0;
+
+  expect(await among(db, { ids: ['a', 'c'], ver: 1 })).toEqual([{ id: 'a' }, { id: 'c' }]);
+  expect(await among(db, { ids: ['b', 'none'], ver: 1 })).toEqual([{ id: 'b' }]);
+  expect(built).toBe(1);
+  expect(await among(db, { ids: ['c'], ver: 1 })).toEqual([{ id: 'c' }]);
+  expect(await among(db, { ids: [...long, 'b'], ver: 1 })).toEqual([{ id: 'b' }]);
+  expect(await among(db, { ids: [...long, 'c'], ver: 1 })).toEqual([{ id: 'c' }]);
+  expect(built).toBe(4);
+});
+
 test('is built once for a database, and asked each time with what it is given', async () => {
   built = 0;
   await insert(db, { id: 'a', ver: 1 });

@@ -1,16 +1,22 @@
 import type { Compilable, CompiledQuery, DialectAdapter, Kysely } from 'kysely';
 import type { Database } from './schema.ts';
 
-type Args = Readonly<Record<string, string | number | null>>;
+type Value = string | number | null;
+type Args = Readonly<Record<string, Value | readonly Value[]>>;
 
-/** Stands in a query's parameters where an argument goes. */
+/** Stands in a query's parameters where an argument goes, or one of its values. */
 class Gap {
   readonly name: string;
+  readonly index: number | undefined;
 
-  constructor(name: string) {
+  constructor(name: string, index?: number) {
     this.name = name;
+    this.index = index;
   }
 }
+
+/** A list of another length is another text. Longer ones are rare, and built each time. */
+const LONGEST_KEPT = 16;
 
 /**
  * A query whose text is made once for each open database. To build and compile it anew costs several times what
@@ -23,16 +29,47 @@ class Gap {
 export function prepareQuery<A extends Args, Row = unknown>(
   build: (db: Kysely<Database>, arg: <N extends keyof A & string>(name: N) => A[N]) => Compilable<Row>,
 ): (db: Kysely<Database>, args: A) => Promise<Row[]> {
-  const compiled = new WeakMap<DialectAdapter, CompiledQuery<Row>>();
-  return async (db, args) => {
+  const kept = new WeakMap<DialectAdapter, Map<string, CompiledQuery<Row>>>();
+
+  const compile = (db: Kysely<Database>, args: A): CompiledQuery<Row> =>
+    build(db, (name) => gapFor(name, args[name]) as never).compile();
+
+  function textFor(db: Kysely<Database>, args: A): CompiledQuery<Row> {
     const { adapter } = db.getExecutor();
-    let query = compiled.get(adapter);
-    if (!query) {
-      query = build(db, <N extends keyof A & string>(name: N) => new Gap(name) as unknown as A[N]).compile();
-      compiled.set(adapter, query);
-    }
-    const parameters = query.parameters.map((value) => (value instanceof Gap ? args[value.name] : value));
-    const asked: CompiledQuery<Row> = { ...query, parameters };
+    const texts = kept.get(adapter) ?? new Map<string, CompiledQuery<Row>>();
+    kept.set(adapter, texts);
+    const shape = shapeOf(args);
+    if (shape === null) return compile(db, args);
+    const text = texts.get(shape) ?? compile(db, args);
+    texts.set(shape, text);
+    return text;
+  }
+
+  return async (db, args) => {
+    const text = textFor(db, args);
+    const parameters = text.parameters.map((value) => (value instanceof Gap ? valueAt(args, value) : value));
+    const asked: CompiledQuery<Row> = { ...text, parameters };
     return (await db.executeQuery(asked)).rows;
   };
+}
+
+const isList = (value: Args[string] | undefined): value is readonly Value[] => Array.isArray(value);
+
+const gapFor = (name: string, value: Args[string] | undefined): Gap | Gap[] =>
+  isList(value) ? value.map((_, index) => new Gap(name, index)) : new Gap(name);
+
+/** How long each list is; null where one is too long to be kept. */
+function shapeOf(args: Args): string | null {
+  let shape = '';
+  for (const value of Object.values(args)) {
+    if (!isList(value)) continue;
+    if (value.length > LONGEST_KEPT) return null;
+    shape += `${value.length},`;
+  }
+  return shape;
+}
+
+function valueAt(args: Args, { name, index }: Gap): unknown {
+  const value = args[name];
+  return isList(value) && index !== undefined ? value[index] : value;
 }

@@ -2,16 +2,21 @@ import type { Kysely } from 'kysely';
 import { allowedSpaces } from '../../domain/space/space-access.ts';
 import { parseSpace } from '../../domain/space/space.ts';
 import type { AllowedSpace } from '../../protocol/sync-messages.ts';
+import { prepareQuery } from '../db/prepared-query.ts';
 import type { Database } from '../db/schema.ts';
 import type { Author } from './author.ts';
 import { readPlaces } from './transaction-memory.ts';
+
+const findVersions = prepareQuery<{ ids: readonly string[] }, { id: string; ver: number }>((db, arg) =>
+  db.selectFrom('space').select(['id', 'ver']).where('id', 'in', arg('ids')),
+);
 
 /** What a member may hold, with each space's version: the list that a device erases by. */
 export async function readAllowedSpaces(db: Kysely<Database>, { actor, revoked }: Author): Promise<AllowedSpace[]> {
   if (revoked) return [];
   const ids = allowedSpaces(actor, (await readPlaces(db)).communityIds);
   if (ids.length === 0) return [];
-  const rows = await db.selectFrom('space').select(['id', 'ver']).where('id', 'in', ids).execute();
+  const rows = await findVersions(db, { ids });
   const versions = new Map(rows.map(({ id, ver }) => [id, ver]));
   return ids.map((id) => {
     const space = parseSpace(id);

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { prepareQuery } from '../db/prepared-query.ts';
 import type { Database } from '../db/schema.ts';
 
 export interface Client {
@@ -47,15 +48,39 @@ export async function findOrMakeClient(
   return readClient(db, id, memberId);
 }
 
-async function readClient(db: Kysely<Database>, id: string, memberId: string): Promise<Client | undefined> {
-  return db
+const findClient = prepareQuery<{ id: string; member: string }, Client>((db, arg) =>
+  db
     .selectFrom('client')
     .select(['id', 'build', 'pending', 'last_seen_at as lastSeenAt', 'drained_at as drainedAt'])
     .select('session_id as sessionId')
-    .where('id', '=', id)
-    .where('member_id', '=', memberId)
-    .executeTakeFirst();
+    .where('id', '=', arg('id'))
+    .where('member_id', '=', arg('member')),
+);
+
+async function readClient(db: Kysely<Database>, id: string, memberId: string): Promise<Client | undefined> {
+  const [client] = await findClient(db, { id, member: memberId });
+  return client;
 }
+
+const writeContact = prepareQuery<{
+  id: string;
+  build: string;
+  pending: number;
+  seen: number;
+  drained: number | null;
+  session: string;
+}>((db, arg) =>
+  db
+    .updateTable('client')
+    .set({
+      build: arg('build'),
+      pending: arg('pending'),
+      last_seen_at: arg('seen'),
+      drained_at: arg('drained'),
+      session_id: arg('session'),
+    })
+    .where('id', '=', arg('id')),
+);
 
 /**
  * Notes a contact: what the device runs, how much waits on it once so many are settled, and whether it has handed in
@@ -70,17 +95,9 @@ export async function noteContact(
   const pending = Math.max(0, contact.pending - settled);
   const same = client.pending === pending && client.build === contact.build && client.sessionId === contact.sessionId;
   if (same && settled === 0 && contact.now - client.lastSeenAt < SEEN_EVERY_MS) return;
-  await db
-    .updateTable('client')
-    .set({
-      build: contact.build,
-      pending,
-      last_seen_at: contact.now,
-      drained_at: pending === 0 ? contact.now : client.drainedAt,
-      session_id: contact.sessionId,
-    })
-    .where('id', '=', client.id)
-    .execute();
+  const { now, build, sessionId: session } = contact;
+  const drained = pending === 0 ? now : client.drainedAt;
+  await writeContact(db, { id: client.id, build, pending, seen: now, drained, session });
 }
 
 /** An ended session has come: its device is told so by this answer, and the end cannot be taken back any more. */

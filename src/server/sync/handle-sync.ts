@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { PAGE_SIZE, type PushResult, type SyncRequest, type SyncResponse } from '../../protocol/sync-messages.ts';
 import type { Session } from '../auth/session.ts';
+import { prepareQuery } from '../db/prepared-query.ts';
 import type { Database } from '../db/schema.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { readAllowedSpaces } from './allowed-spaces.ts';
@@ -87,8 +88,14 @@ const memberOf = ({ memberId, name, roles }: Author): SyncResponse['member'] => 
   roles: { ...roles, volunteer: [...roles.volunteer], coordinator: [...roles.coordinator] },
 });
 
+const findServer = prepareQuery<Record<never, never>, { epoch: string }>((db) =>
+  db.selectFrom('server').select('epoch').where('id', '=', 1),
+);
+
 async function readServer(db: Dependencies['db']): Promise<{ epoch: string }> {
-  return db.selectFrom('server').select('epoch').where('id', '=', 1).executeTakeFirstOrThrow();
+  const [server] = await findServer(db, {});
+  if (!server) throw new Error('the database has no epoch');
+  return server;
 }
 
 function countPull({ pulls, rowsSent }: Dependencies['metrics'], { pages, resets }: Pulled): void {

@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Receipt } from '../../protocol/sync-messages.ts';
+import { prepareQuery } from '../db/prepared-query.ts';
 import type { Database } from '../db/schema.ts';
 
 /** The client under which residents, timers, imports and accounts write. No phone can name itself so: its id is not empty. */
@@ -22,13 +23,16 @@ const toReceipt = ({ data, status, ...rest }: Row): Receipt => ({
   data: JSON.parse(data) as Receipt['data'],
 });
 
-export async function readLastSeq(db: Kysely<Database>, client: string, space: string): Promise<number> {
-  const row = await db
+const findLastSeq = prepareQuery<{ client: string; space: string }, { last_seq: number }>((db, arg) =>
+  db
     .selectFrom('client_space')
     .select('last_seq')
-    .where('client', '=', client)
-    .where('space', '=', space)
-    .executeTakeFirst();
+    .where('client', '=', arg('client'))
+    .where('space', '=', arg('space')),
+);
+
+export async function readLastSeq(db: Kysely<Database>, client: string, space: string): Promise<number> {
+  const [row] = await findLastSeq(db, { client, space });
   return row?.last_seq ?? 0;
 }
 
@@ -85,6 +89,16 @@ export async function readReceiptsOfSeqs(
   return new Map(rows.map((row) => [row.seq, toReceipt(row)]));
 }
 
+const findOfMids = prepareQuery<{ member: string; space: string; mids: readonly string[] }, Row>((db, arg) =>
+  db
+    .selectFrom('receipt')
+    .innerJoin('client', 'client.id', 'receipt.client')
+    .select(COLUMNS)
+    .where('client.member_id', '=', arg('member'))
+    .where('receipt.space', '=', arg('space'))
+    .where('receipt.mid', 'in', arg('mids')),
+);
+
 /** What became of these mutations under any client of the member: a renumbered queue is not run twice. */
 export async function readReceiptsOfMids(
   trx: Transaction<Database>,
@@ -93,14 +107,7 @@ export async function readReceiptsOfMids(
   mids: readonly string[],
 ): Promise<Map<string, Receipt>> {
   if (mids.length === 0) return new Map();
-  const rows = await trx
-    .selectFrom('receipt')
-    .innerJoin('client', 'client.id', 'receipt.client')
-    .select(COLUMNS)
-    .where('client.member_id', '=', memberId)
-    .where('receipt.space', '=', space)
-    .where('receipt.mid', 'in', mids)
-    .execute();
+  const rows = await findOfMids(trx, { member: memberId, space, mids });
   return new Map(rows.map((row) => [row.mid, toReceipt(row)]));
 }
 
@@ -121,6 +128,38 @@ export async function findDirectReceipt(
 
 const ROWS = 50;
 
+type NewRow = Row & { client: string; space: string; at: number };
+
+const insertRow = prepareQuery<NewRow>((db, arg) =>
+  db.insertInto('receipt').values({
+    client: arg('client'),
+    space: arg('space'),
+    seq: arg('seq'),
+    mid: arg('mid'),
+    status: arg('status'),
+    code: arg('code'),
+    data: arg('data'),
+    ver: arg('ver'),
+    at: arg('at'),
+  }),
+);
+
+/** One by itself is what most pushes leave; more go by one statement. */
+async function insertRows(trx: Transaction<Database>, rows: readonly NewRow[]): Promise<void> {
+  const [only] = rows;
+  if (only && rows.length === 1) await insertRow(trx, only);
+  else await trx.insertInto('receipt').values(rows).execute();
+}
+
+const writeLastSeq = prepareQuery<{ client: string; space: string; seq: number }>((db, arg) =>
+  db
+    .insertInto('client_space')
+    .values({ client: arg('client'), space: arg('space'), last_seq: arg('seq') })
+    .onConflict((conflict) =>
+      conflict.columns(['client', 'space']).doUpdateSet((eb) => ({ last_seq: eb.ref('excluded.last_seq') })),
+    ),
+);
+
 /** Stores new receipts, whose seqs follow the client's last one, and moves the last one on. */
 export async function insertReceipts(
   trx: Transaction<Database>,
@@ -135,11 +174,7 @@ export async function insertReceipts(
     const rows = receipts
       .slice(from, from + ROWS)
       .map((receipt) => ({ client, space, ...receipt, data: JSON.stringify(receipt.data), at: now }));
-    await trx.insertInto('receipt').values(rows).execute();
+    await insertRows(trx, rows);
   }
-  await trx
-    .insertInto('client_space')
-    .values({ client, space, last_seq: last.seq })
-    .onConflict((conflict) => conflict.columns(['client', 'space']).doUpdateSet({ last_seq: last.seq }))
-    .execute();
+  await writeLastSeq(trx, { client, space, seq: last.seq });
 }

@@ -1,6 +1,7 @@
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { contentHash, digestAdd, digestSubtract } from '../../protocol/digest.ts';
-import type { Database } from '../db/schema.ts';
+import { prepareQuery } from '../db/prepared-query.ts';
+import type { Database, RecordTable } from '../db/schema.ts';
 import { writeDerived } from './derived-tables.ts';
 import type { LockedSpace } from './lock-spaces.ts';
 import { noteMoved } from './transaction-memory.ts';
@@ -45,6 +46,13 @@ export async function writeRecords(
   for (const write of writes) await writeDerived(trx, write);
 }
 
+const writeSpace = prepareQuery<{ id: string; ver: number; digest: string }>((db, arg) =>
+  db
+    .updateTable('space')
+    .set({ ver: arg('ver'), digest: arg('digest') })
+    .where('id', '=', arg('id')),
+);
+
 /** Gives the spaces their next version; what was written under the lock carries it. */
 export async function bumpSpaces(
   trx: Transaction<Database>,
@@ -54,33 +62,16 @@ export async function bumpSpaces(
   noteMoved(trx, spaces);
   for (const id of [...spaces].sort()) {
     const { ver, digest } = mustGet(locked, id);
-    await trx
-      .updateTable('space')
-      .set({ ver: ver + 1, digest })
-      .where('id', '=', id)
-      .execute();
+    await writeSpace(trx, { id, ver: ver + 1, digest });
   }
 }
 
-async function upsert(
-  trx: Transaction<Database>,
-  locked: ReadonlyMap<string, LockedSpace>,
-  writes: readonly Write[],
-  now: number,
-): Promise<void> {
-  await trx
+type NewRow = Pick<RecordTable, keyof RecordTable>;
+
+const upsertRows = (db: Kysely<Database>, rows: readonly NewRow[]) =>
+  db
     .insertInto('record')
-    .values(
-      writes.map(({ space, kind, id, data }) => ({
-        space,
-        kind,
-        id,
-        ver: mustGet(locked, space).ver + 1,
-        deleted: data === undefined ? 1 : 0,
-        data: JSON.stringify(data ?? null),
-        updated_at: now,
-      })),
-    )
+    .values(rows)
     .onConflict((conflict) =>
       conflict.columns(['space', 'kind', 'id']).doUpdateSet((eb) => ({
         ver: eb.ref('excluded.ver'),
@@ -88,8 +79,41 @@ async function upsert(
         data: eb.ref('excluded.data'),
         updated_at: eb.ref('excluded.updated_at'),
       })),
-    )
-    .execute();
+    );
+
+const upsertRow = prepareQuery<NewRow>((db, arg) =>
+  upsertRows(db, [
+    {
+      space: arg('space'),
+      kind: arg('kind'),
+      id: arg('id'),
+      ver: arg('ver'),
+      deleted: arg('deleted'),
+      data: arg('data'),
+      updated_at: arg('updated_at'),
+    },
+  ]),
+);
+
+/** One by itself is what most pushes leave; more go by one statement. */
+async function upsert(
+  trx: Transaction<Database>,
+  locked: ReadonlyMap<string, LockedSpace>,
+  writes: readonly Write[],
+  now: number,
+): Promise<void> {
+  const rows = writes.map(({ space, kind, id, data }): NewRow => ({
+    space,
+    kind,
+    id,
+    ver: mustGet(locked, space).ver + 1,
+    deleted: data === undefined ? 1 : 0,
+    data: JSON.stringify(data ?? null),
+    updated_at: now,
+  }));
+  const [only] = rows;
+  if (only && rows.length === 1) await upsertRow(trx, only);
+  else await upsertRows(trx, rows).execute();
 }
 
 function mustGet(locked: ReadonlyMap<string, LockedSpace>, id: string): LockedSpace {
