@@ -9,6 +9,7 @@ import { measureIncrementalPull } from './phone/measure-incremental-pull.ts';
 import { measureOpening } from './phone/measure-opening.ts';
 import { measureSaveAtDoor } from './phone/measure-save-at-door.ts';
 import { tableOf } from './print-table.ts';
+import { measureClaims } from './server/claims.ts';
 import { measurePushRate } from './server/push-rate.ts';
 
 interface Measure {
@@ -25,6 +26,7 @@ const MEASURES: readonly Measure[] = [
   { name: 'drain', measure: measureDrain },
   { name: 'openWith100k', measure: measureOpening },
   { name: 'pushRate', measure: measurePushRate },
+  { name: 'claims', measure: measureClaims },
 ];
 
 const RESULTS = join(import.meta.dirname, 'results');

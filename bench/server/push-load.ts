@@ -10,7 +10,7 @@ export interface LoadResult {
   /** From the first byte sent to the last answer. */
   ms: number;
   latencies: number[];
-  /** Answers that do not say `applied`. */
+  /** The answers that do not say `applied`. */
   failures: string[];
 }
 
@@ -41,7 +41,7 @@ function runDevice(socket: Socket, { requests }: DeviceLoad, result: LoadResult)
       const length = Number(/content-length: (\d+)/i.exec(got.toString('latin1', 0, head))?.[1] ?? NaN);
       if (Number.isNaN(length)) return reject(new Error(got.toString('utf8')));
       if (got.length < head + 4 + length) return;
-      if (!got.includes('"status":"applied"')) result.failures.push(got.toString('utf8').slice(0, 1000));
+      if (!got.includes('"status":"applied"')) result.failures.push(got.toString('utf8', head + HEAD_END.length));
       result.latencies.push(performance.now() - sentAt);
       got = Buffer.alloc(0);
       send();

@@ -1,11 +1,10 @@
 import process from 'node:process';
 import { DatabaseSync } from 'node:sqlite';
-import { Worker } from 'node:worker_threads';
-import type { PushedMutation, SyncRequest } from '../../src/protocol/sync-messages.ts';
 import { idOf } from '../../tests/support/factories.ts';
 import { median, type Figure } from '../figure.ts';
-import { benchTicket, GRID, openBenchOffice, SPACE, type BenchMember, type BenchOffice } from './bench-office.ts';
+import { benchTicket, GRID, openBenchOffice, type BenchMember, type BenchOffice } from './bench-office.ts';
 import type { DeviceLoad, LoadResult } from './push-load.ts';
+import { postOf, sendAll } from './send-pushes.ts';
 
 const DEVICES = 20;
 const EACH = 50;
@@ -55,53 +54,14 @@ async function pushAll(office: BenchOffice, devices: readonly Device[], run: str
     requests: Array.from({ length: EACH }, (_, i) => toPost(office, device, `${run} ${n} ${i}`)),
   }));
   const result = await sendAll(office.port, loads);
-  if (result.failures.length > 0) throw new Error(`${result.failures.length} pushes failed: ${result.failures[0]}`);
+  if (result.failures.length > 0)
+    throw new Error(`${result.failures.length} pushes failed: ${result.failures[0]?.slice(0, 1000)}`);
   return result;
 }
 
 function toPost(office: BenchOffice, device: Device, name: string): Uint8Array {
-  const { name: mutator, args, v } = benchTicket(name);
-  const now = office.deps.now();
-  const mutation: PushedMutation = {
-    seq: ++device.seq,
-    mid: idOf('bench', 'mid', name),
-    name: mutator,
-    v,
-    args,
-    at: now,
-  };
-  const request: SyncRequest = {
-    protocol: 2,
-    member: device.member.id,
-    client: `client-${device.member.id}`,
-    epoch: 'epoch-1',
-    build: 'bench',
-    pending: 1,
-    sentAt: now,
-    lastContactAt: now,
-    push: [{ space: SPACE, mutations: [mutation] }],
-    pull: [],
-  };
-  const body = Buffer.from(JSON.stringify(request));
-  const head = [
-    'POST /api/sync HTTP/1.1',
-    'host: 127.0.0.1',
-    `cookie: ${device.member.cookie}`,
-    'content-type: application/json',
-    `content-length: ${body.length}`,
-    '',
-    '',
-  ];
-  return Buffer.concat([Buffer.from(head.join('\r\n')), body]);
-}
-
-/** From a thread of its own: the phones' work must not be counted as the server's. */
-function sendAll(port: number, devices: DeviceLoad[]): Promise<LoadResult> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./push-load.ts', import.meta.url), { workerData: { port, devices } });
-    worker.once('message', resolve);
-    worker.once('error', reject);
-  });
+  const sent = { seq: ++device.seq, mid: idOf('bench', 'mid', name), at: office.deps.now() };
+  return postOf(device.member, benchTicket(name), sent);
 }
 
 interface Raw {
