@@ -6,8 +6,6 @@ export type Digest = string;
 
 export const EMPTY_DIGEST: Digest = '0000000000000000';
 
-const MASK = (1n << 64n) - 1n;
-
 /** Two 32-bit halves (cyrb53's mixing), so that no BigInt is multiplied. */
 function mix(text: string): [low: number, high: number] {
   let h1 = 0xdeadbeef;
@@ -40,14 +38,47 @@ export interface DigestRow {
   content: number;
 }
 
-function rowHash({ kind, id, ver, content }: DigestRow): bigint {
-  const [low, high] = mix(`${kind}\u0000${id}\u0000${ver}\u0000${content}`);
-  return (BigInt(high) << 32n) | BigInt(low);
+const hashOf = ({ kind, id, ver, content }: DigestRow): [low: number, high: number] =>
+  mix(`${kind}\u0000${id}\u0000${ver}\u0000${content}`);
+
+const toHex = (half: number): string => half.toString(16).padStart(8, '0');
+
+/** A digest while rows are added and taken away, in two halves: a hundred thousand rows make no text in between. */
+export class DigestSum {
+  private low: number;
+  private high: number;
+
+  constructor(digest: Digest = EMPTY_DIGEST) {
+    this.high = parseInt(digest.slice(0, 8), 16);
+    this.low = parseInt(digest.slice(8), 16);
+  }
+
+  add(row: DigestRow): void {
+    const [low, high] = hashOf(row);
+    const sum = this.low + low;
+    this.low = sum >>> 0;
+    this.high = (this.high + high + (sum > 0xffffffff ? 1 : 0)) >>> 0;
+  }
+
+  subtract(row: DigestRow): void {
+    const [low, high] = hashOf(row);
+    this.high = (this.high - high - (this.low < low ? 1 : 0)) >>> 0;
+    this.low = (this.low - low) >>> 0;
+  }
+
+  get digest(): Digest {
+    return toHex(this.high) + toHex(this.low);
+  }
 }
 
-const toHex = (value: bigint): Digest => (value & MASK).toString(16).padStart(16, '0');
+export function digestAdd(digest: Digest, row: DigestRow): Digest {
+  const sum = new DigestSum(digest);
+  sum.add(row);
+  return sum.digest;
+}
 
-export const digestAdd = (digest: Digest, row: DigestRow): Digest => toHex(BigInt(`0x${digest}`) + rowHash(row));
-
-export const digestSubtract = (digest: Digest, row: DigestRow): Digest =>
-  toHex(BigInt(`0x${digest}`) - rowHash(row) + (1n << 64n));
+export function digestSubtract(digest: Digest, row: DigestRow): Digest {
+  const sum = new DigestSum(digest);
+  sum.subtract(row);
+  return sum.digest;
+}

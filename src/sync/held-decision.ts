@@ -12,7 +12,9 @@ export interface HeldDecision {
 export function heldDecisions(memory: EngineMemory): ReadonlyMap<string, HeldDecision> {
   const decisions = new Map<string, HeldDecision>();
   const notices = memory.bases.get(memberSpace(memory.deps.memberId))?.kind('notice').records.values() ?? [];
-  for (const { data } of notices) {
+  for (const {
+    view: { data },
+  } of notices) {
     if (!('params' in data) || (data.type !== 'heldAccepted' && data.type !== 'heldReturned')) continue;
     const { mid, reason } = data.params;
     const as = data.type === 'heldAccepted' ? 'accepted' : 'returned';

@@ -3,9 +3,15 @@ import type { ViewRecord } from './engine-api.ts';
 import { SortedList } from './sorted-list.ts';
 import type { Entry } from './sorted-list.ts';
 
+/** A record, or what one can be made of. */
+export interface Kept {
+  readonly id: string;
+  readonly view: ViewRecord;
+}
+
 interface Change {
-  before: ViewRecord | undefined;
-  after: ViewRecord | undefined;
+  before: Kept | undefined;
+  after: Kept | undefined;
 }
 
 /** The lists of one index: one for each key, and one of all once it was asked for. */
@@ -14,11 +20,11 @@ class IndexLists {
   private readonly byKey: Map<string, SortedList>;
   private every: SortedList | null = null;
 
-  constructor(definition: IndexDefinition, records: Iterable<ViewRecord>) {
+  constructor(definition: IndexDefinition, records: Iterable<Kept>) {
     this.definition = definition;
     const groups = new Map<string, Entry[]>();
     for (const record of records) {
-      const key = definition.key(record.data, record.id);
+      const key = this.key(record);
       const group = groups.get(key);
       if (group === undefined) groups.set(key, [this.entry(record)]);
       else group.push(this.entry(record));
@@ -26,15 +32,15 @@ class IndexLists {
     this.byKey = new Map([...groups].map(([key, entries]) => [key, new SortedList(entries)]));
   }
 
-  entry(record: ViewRecord): Entry {
-    return { sort: this.definition.sort(record.data, record.id), id: record.id };
+  entry(record: Kept): Entry {
+    return { sort: this.definition.sort(record.view.data, record.id), id: record.id };
   }
 
-  key(record: ViewRecord): string {
-    return this.definition.key(record.data, record.id);
+  key(record: Kept): string {
+    return this.definition.key(record.view.data, record.id);
   }
 
-  list(key: string | undefined, records: ReadonlyMap<string, ViewRecord>): SortedList {
+  list(key: string | undefined, records: ReadonlyMap<string, Kept>): SortedList {
     if (key !== undefined) return this.byKey.get(key) ?? new SortedList();
     this.every ??= new SortedList([...records.values()].map((record) => this.entry(record)));
     return this.every;
@@ -64,8 +70,8 @@ function push(groups: Map<string, Entry[]>, key: string, entry: Entry): void {
 }
 
 /** Records of one kind in one space, with their indexes: made when first asked for, then kept. */
-export class KindRows {
-  readonly records = new Map<string, ViewRecord>();
+export class KindRows<T extends Kept> {
+  readonly records = new Map<string, T>();
   private readonly definitions: KindIndexes | undefined;
   private readonly indexes = new Map<string, IndexLists>();
 
@@ -74,7 +80,7 @@ export class KindRows {
   }
 
   /** Puts each record, or takes out the id where there is none, as one step. */
-  change(next: ReadonlyMap<string, ViewRecord | undefined>): void {
+  change(next: ReadonlyMap<string, T | undefined>): void {
     const changes: Change[] = [];
     for (const [id, after] of next) {
       const before = this.records.get(id);

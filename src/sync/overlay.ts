@@ -3,16 +3,17 @@ import type { Kind } from '../domain/record/record.ts';
 import type { SpaceId } from '../domain/space/space.ts';
 import type { ViewRecord } from './engine-api.ts';
 import { KindRows } from './kind-rows.ts';
+import type { Kept } from './kind-rows.ts';
 
 /** What the pending mutations make of one kind in one space. */
 export class OverlayKind {
   /** Every id that a pending mutation touched; undefined where it was removed. */
   readonly touched = new Map<string, ViewRecord | undefined>();
   /** The live ones among them, with their indexes. */
-  readonly live: KindRows;
+  readonly live: KindRows<Kept>;
 
   constructor(indexes: IndexRegistry, kind: Kind) {
-    this.live = new KindRows((indexes as Partial<IndexRegistry>)[kind]);
+    this.live = new KindRows<Kept>((indexes as Partial<IndexRegistry>)[kind]);
   }
 }
 
@@ -37,7 +38,7 @@ export class Overlay {
       const rows = kinds.get(kind) ?? new OverlayKind(this.indexes, kind);
       kinds.set(kind, rows);
       rows.touched.set(id, record);
-      rows.live.change(new Map([[id, record]]));
+      rows.live.change(new Map([[id, record && { id, view: record }]]));
     }
   }
 }

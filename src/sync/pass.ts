@@ -1,6 +1,8 @@
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { SpaceId } from '../domain/space/space.ts';
+import type { TextResponse } from '../protocol/sync-lines.ts';
 import type { SyncRequest } from '../protocol/sync-messages.ts';
+import { keyOfPull, pullAfter } from './pull-ahead.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { TransportError } from './ports.ts';
 import type { TransportFault } from './ports.ts';
@@ -31,6 +33,8 @@ export interface Pass {
   policy: BatchPolicy;
   /** True once the pass has lost its lock or its time: it stops at the next step. */
   isOver(): boolean;
+  /** Asked for while the answer before it is being stored; used only where it is what would be asked now. */
+  ahead?: { key: string; answer: Promise<TextResponse> };
   onRound(round: Round): void;
   onSending(): void;
 }
@@ -56,14 +60,18 @@ type Exchange = { type: 'round'; round: Round; revoked: boolean } | Exclude<Pass
 async function exchange(pass: Pass, push: SyncRequest['push'], pull: SyncRequest['pull']): Promise<Exchange> {
   const { memory } = pass;
   const request = requestOf(memory, push, pull);
+  const { ahead } = pass;
+  delete pass.ahead;
   memory.inFlight = new Set(push.flatMap(({ mutations }) => mutations.map(({ mid }) => mid)));
   if (memory.inFlight.size > 0) pass.onSending();
   try {
-    const response = await memory.deps.transport.sync(request, REQUEST_TIMEOUT_MS);
+    const asked = push.length === 0 && ahead?.key === keyOfPull(request) ? ahead.answer : null;
+    const response = await (asked ?? memory.deps.transport.sync(request, REQUEST_TIMEOUT_MS));
     const isGone = await memory.isCacheGone();
     if (pass.isOver()) return { type: 'fault', fault: 'deadline', retryAfterMs: null };
     if (response.member.id !== memory.deps.memberId) return { type: 'otherMember' };
     memory.serverTime = response.serverTime;
+    if (!isGone) askAhead(pass, request, response);
     const round = isGone ? await beginAnew(memory) : await takeResponse(memory, request, response);
     if (unsentRows(memory).length === 0) memory.meta = { ...memory.meta, lastContactAt: memory.deps.clock.now() };
     memory.inFlight = new Set();
@@ -84,6 +92,18 @@ async function beginAnew(memory: EngineMemory): Promise<Round> {
   for (const id of memory.spaces.keys()) round.moved.add(id);
   await memory.load();
   return round;
+}
+
+/** The next page is on its way while this one is being stored: the network and the disk do not wait for each other. */
+function askAhead(pass: Pass, request: SyncRequest, response: TextResponse): void {
+  const { memory } = pass;
+  const pull = pullAfter(memory, request, response);
+  if (pull === null) return;
+  const next = requestOf(memory, [], pull);
+  const answer = memory.deps.transport.sync(next, REQUEST_TIMEOUT_MS);
+  // Whoever uses it hears of its failure.
+  answer.catch(() => undefined);
+  pass.ahead = { key: keyOfPull(next), answer };
 }
 
 /** It may be what was sent that cannot be taken; every other fault says nothing of it. */

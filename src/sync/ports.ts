@@ -1,5 +1,6 @@
 import type { MediaType } from '../domain/photo/media.ts';
-import type { AllowedSpace, Cursor, Receipt, Row, SyncRequest, SyncResponse } from '../protocol/sync-messages.ts';
+import type { TextResponse, TextRow } from '../protocol/sync-lines.ts';
+import type { AllowedSpace, Cursor, Receipt, SyncRequest, SyncResponse } from '../protocol/sync-messages.ts';
 import type { SpaceId } from '../domain/space/space.ts';
 
 /** One saved mutation as it lies in the outbox. */
@@ -110,8 +111,8 @@ export interface CachedSpace {
 }
 
 /** A row with what its content adds to the digest, reckoned once when it came: reading 100,000 again stays cheap. */
-export interface StoredRow extends Row {
-  /** `contentHash` of `d`; missing in a tombstone and in what an older build stored. */
+export interface StoredRow extends TextRow {
+  /** `contentHash` of its data's text; missing in a tombstone and in what an older build stored. */
   h?: number;
 }
 
@@ -140,17 +141,13 @@ export type ForeignCacheChange =
   | { type: 'state' }
   | { type: 'all' };
 
-export interface CachedRow extends StoredRow {
-  space: SpaceId;
-}
-
 /** Rebuildable: may be deleted at any moment and is fetched again. */
 export interface CacheStore {
   state(): Promise<CacheState>;
   putState(state: CacheState): Promise<void>;
   spaces(): Promise<CachedSpace[]>;
   /** Live rows of a space, read once at start to fill the indexes. */
-  rows(space: SpaceId): Promise<CachedRow[]>;
+  rows(space: SpaceId): Promise<StoredRow[]>;
   receipts(): Promise<(Receipt & { space: SpaceId })[]>;
   /** In one transaction; false where another tab was first. */
   applyPage(page: CachePage): Promise<boolean>;
@@ -187,7 +184,7 @@ export class TransportError extends Error {
 
 export interface SyncTransport {
   /** Throws TransportError; gives up as `offline` after `timeoutMs`. */
-  sync(request: SyncRequest, timeoutMs: number): Promise<SyncResponse>;
+  sync(request: SyncRequest, timeoutMs: number): Promise<TextResponse>;
 }
 
 /** What came of one request about bytes. Nothing is deleted for any of them but `complete`. */

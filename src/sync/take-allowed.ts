@@ -1,4 +1,5 @@
 import { NO_ROLES } from '../domain/actor/actor.ts';
+import type { TextResponse } from '../protocol/sync-lines.ts';
 import type { SyncResponse } from '../protocol/sync-messages.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { dropSpaces } from './repair.ts';
@@ -8,7 +9,7 @@ import type { Round } from './round.ts';
 const idsOf = (allowed: SyncResponse['allowed']): string => allowed.map((space) => space.id).join();
 
 /** Erases what may no longer be held, is no longer carried or is of an older epoch, before anything else [PL5]. */
-export async function takeAllowed(memory: EngineMemory, response: SyncResponse, round: Round): Promise<void> {
+export async function takeAllowed(memory: EngineMemory, response: TextResponse, round: Round): Promise<void> {
   const before = memory.state;
   const newEpoch = before.epoch !== null && before.epoch !== response.epoch;
   memory.state = { ...before, epoch: response.epoch, allowed: response.allowed, member: response.member };
@@ -33,7 +34,7 @@ export async function takeAllowed(memory: EngineMemory, response: SyncResponse, 
  * The session was revoked: the cache goes at once, each outbox row after its receipt [RV1]. What was refused and not
  * put aside stays: the server keeps no copy of it, and its author has not seen it through.
  */
-export async function takeRevoked(memory: EngineMemory, response: SyncResponse, round: Round): Promise<void> {
+export async function takeRevoked(memory: EngineMemory, response: TextResponse, round: Round): Promise<void> {
   const receipts = new Map(memory.receipts);
   for (const { space, receipts: pushed } of response.pushed) {
     for (const receipt of pushed) receipts.set(receipt.mid, { ...receipt, space });

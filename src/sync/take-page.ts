@@ -1,4 +1,5 @@
-import type { Page, Receipt } from '../protocol/sync-messages.ts';
+import type { TextResponse } from '../protocol/sync-lines.ts';
+import type { Receipt } from '../protocol/sync-messages.ts';
 import { withContent } from './base.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { sameCursor } from './engine-memory.ts';
@@ -20,7 +21,7 @@ export interface PageContext {
  */
 export async function takePage(
   memory: EngineMemory,
-  page: Page,
+  page: TextResponse['pages'][number],
   { pushed, rows }: PageContext,
   round: Round,
 ): Promise<CachePage | null> {

@@ -1,5 +1,6 @@
 import type { SpaceId } from '../domain/space/space.ts';
-import type { PushedMutation, Receipt, SyncRequest, SyncResponse } from '../protocol/sync-messages.ts';
+import type { TextResponse } from '../protocol/sync-lines.ts';
+import type { PushedMutation, Receipt, SyncRequest } from '../protocol/sync-messages.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { unsentRows } from './push-batch.ts';
 import { repairFork, repairLoss } from './repair.ts';
@@ -10,7 +11,7 @@ import type { Round } from './round.ts';
 export async function takePushed(
   memory: EngineMemory,
   request: SyncRequest,
-  response: SyncResponse,
+  response: TextResponse,
   round: Round,
 ): Promise<Map<SpaceId, Receipt[]>> {
   const receipts = new Map<SpaceId, Receipt[]>();

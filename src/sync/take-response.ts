@@ -1,5 +1,6 @@
 import type { SpaceId } from '../domain/space/space.ts';
-import type { Receipt, SyncRequest, SyncResponse } from '../protocol/sync-messages.ts';
+import type { TextResponse } from '../protocol/sync-lines.ts';
+import type { Receipt, SyncRequest } from '../protocol/sync-messages.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import type { CachePage } from './ports.ts';
 import { dropSpaces } from './repair.ts';
@@ -10,7 +11,7 @@ import { takePage } from './take-page.ts';
 import { takePushed } from './take-pushed.ts';
 
 /** Takes over one answer of the server's: permission first, then receipts, then pages. */
-export async function takeResponse(memory: EngineMemory, request: SyncRequest, response: SyncResponse): Promise<Round> {
+export async function takeResponse(memory: EngineMemory, request: SyncRequest, response: TextResponse): Promise<Round> {
   const round = newRound();
   if (!response.revoked) await takeAllowed(memory, response, round);
   const receipts = await takePushed(memory, request, response, round);
@@ -36,7 +37,7 @@ export async function takeResponse(memory: EngineMemory, request: SyncRequest, r
 async function takePages(
   memory: EngineMemory,
   request: SyncRequest,
-  response: SyncResponse,
+  response: TextResponse,
   receipts: Map<SpaceId, Receipt[]>,
   round: Round,
 ): Promise<void> {

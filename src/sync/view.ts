@@ -3,6 +3,7 @@ import type { SpaceId } from '../domain/space/space.ts';
 import type { View, ViewQuery, ViewRecord } from './engine-api.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { readRecord } from './fold.ts';
+import type { Kept } from './kind-rows.ts';
 import { compareEntries } from './sorted-list.ts';
 import type { Entry, SortedList } from './sorted-list.ts';
 
@@ -11,13 +12,13 @@ type AnyQuery = Omit<ViewQuery, 'index'> & { index: string };
 
 interface Found {
   entry: Entry;
-  record: ViewRecord;
+  record: Kept;
 }
 
 /** Walks a sorted list from behind `after`, in either direction, leaving out some ids. */
 function* walkList(
   list: SortedList,
-  records: ReadonlyMap<string, ViewRecord>,
+  records: ReadonlyMap<string, Kept>,
   query: AnyQuery,
   skip: ReadonlyMap<string, unknown> | undefined,
 ): Generator<Found> {
@@ -87,7 +88,7 @@ export function createView(memory: EngineMemory, onChange: View['onChange']): Vi
       if (limit <= 0) return found as ViewRecord<K>[];
       const walks = spacesOf(query.space).flatMap((space) => walksOf(space, query));
       for (const { record } of merge(walks, query.order === 'desc')) {
-        found.push(record);
+        found.push(record.view);
         if (found.length >= limit) break;
       }
       return found as ViewRecord<K>[];

@@ -40,7 +40,9 @@ export function waitingList(memory: EngineMemory): Waiting[] {
 function openConflicts(memory: EngineMemory): number {
   let count = 0;
   for (const base of memory.bases.values()) {
-    for (const { data } of base.kind('conflict').records.values()) {
+    for (const {
+      view: { data },
+    } of base.kind('conflict').records.values()) {
       if (!('authorId' in data) || !('resolvedAt' in data)) continue;
       if (data.authorId === memory.deps.memberId && data.resolvedAt === null) count += 1;
     }

@@ -1,12 +1,26 @@
 import 'fake-indexeddb/auto';
-import { afterEach, describe, expect, test } from 'vitest';
+import Dexie from 'dexie';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { OutboxDatabase } from '../../src/client/db/outbox-database.ts';
 import { deleteCache, openCacheStore } from '../../src/client/db/open-cache-store.ts';
 import { openDraftStore } from '../../src/client/db/open-draft-store.ts';
 import { openOutboxStore } from '../../src/client/db/open-outbox-store.ts';
+import { contentHash, EMPTY_DIGEST } from '../../src/protocol/digest.ts';
 import { cacheContract } from './cache-contract.ts';
 import { outboxContract } from './outbox-contract.ts';
 import { outboxMediaContract } from './outbox-media-contract.ts';
+
+const STATE = { client: 'c', epoch: 'e', allowed: [], member: null, lastSyncAt: 3 };
+const SPACE = {
+  id: 'grid:1',
+  cursor: { ver: 4, id: '~/' },
+  upTo: null,
+  done: true,
+  appliedSeq: 1,
+  receiptsAfter: 4,
+  digest: EMPTY_DIGEST,
+};
+const RECEIPT = { seq: 1, mid: 'm1', status: 'applied', code: '', data: {}, ver: 4 };
 
 const opened: { close(): void }[] = [];
 let count = 0;
@@ -64,6 +78,73 @@ describe('cache over IndexedDB', () => {
   test.each(cacheContract)('$name', async ({ run }) => {
     const member = `m${++count}`;
     await run(async () => keep(await openCacheStore(member)));
+  });
+
+  describe('that an earlier build has left', () => {
+    /** A page in one text, as it was kept before; a row without `h` is from before there were digests of content. */
+    async function leaveFirstCache(member: string, json: string[]): Promise<void> {
+      const first = new Dexie(`cache-${member}`);
+      first.version(1).stores({ state: 'k', spaces: 'id', chunks: '++n, space', receipts: 'mid, space' });
+      await first.table('chunks').bulkAdd(json.map((text) => ({ space: 'grid:1', rows: 2, json: text })));
+      await first.table('spaces').add({ ...SPACE });
+      await first.table('receipts').add({ ...RECEIPT, space: 'grid:1' });
+      await first.table('state').add({ k: 'state', value: STATE });
+      first.close();
+    }
+    const CHUNKS = [
+      JSON.stringify([
+        {
+          k: 'ticket',
+          id: 'a',
+          ver: 1,
+          d: { text: '楼道脏\n乱' },
+          h: contentHash(JSON.stringify({ text: '楼道脏\n乱' })),
+        },
+        { k: 'ticket', id: 'b', ver: 2, d: { text: '停车乱' } },
+      ]),
+      JSON.stringify([
+        { k: 'ticket', id: 'b', ver: 3 },
+        { k: 'visit', id: 'c', ver: 4, d: { outcome: 'met' } },
+      ]),
+    ];
+
+    test('is carried over: an update that is opened offline still knows its doors', async () => {
+      const member = `m${++count}`;
+      await leaveFirstCache(member, CHUNKS);
+      const store = keep(await openCacheStore(member));
+      const rows = (await store.rows('grid:1')).map(({ k, id, ver, t, h }) => ({ k, id, ver, t, h }));
+      expect(rows).toEqual(
+        [
+          { k: 'ticket', id: 'a', ver: 1, t: JSON.stringify({ text: '楼道脏\n乱' }) },
+          { k: 'visit', id: 'c', ver: 4, t: JSON.stringify({ outcome: 'met' }) },
+        ].map((row) => ({ ...row, h: contentHash(row.t) })),
+      );
+      expect(await store.state()).toEqual(STATE);
+      expect(await store.spaces()).toEqual([SPACE]);
+      expect(await store.receipts()).toEqual([{ ...RECEIPT, space: 'grid:1' }]);
+      await vi.waitUntil(async () => !(await Dexie.exists(`cache-${member}`)));
+    });
+
+    test('is let go of where it cannot be read', async () => {
+      const member = `m${++count}`;
+      await leaveFirstCache(member, [CHUNKS[0]!, 'cut o']);
+      const store = keep(await openCacheStore(member));
+      expect([await store.state(), await store.spaces(), await store.rows('grid:1')]).toMatchObject([
+        { client: null },
+        [],
+        [],
+      ]);
+    });
+
+    test('takes nothing from a cache that this build has begun', async () => {
+      const member = `m${++count}`;
+      const begun = await openCacheStore(member);
+      await begun.putState({ ...STATE, lastSyncAt: 99 });
+      begun.close();
+      await leaveFirstCache(member, CHUNKS);
+      const store = keep(await openCacheStore(member));
+      expect([(await store.state()).lastSyncAt, await store.rows('grid:1')]).toEqual([99, []]);
+    });
   });
 
   test('a deleted cache begins anew', async () => {

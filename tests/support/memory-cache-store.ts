@@ -1,3 +1,4 @@
+import { dataRow, isLive } from '../../src/protocol/sync-lines.ts';
 import type { Receipt } from '../../src/protocol/sync-messages.ts';
 import type {
   CachedSpace,
@@ -40,6 +41,9 @@ export function wipeCacheDisk(disk: CacheDisk): void {
   disk.receipts.clear();
 }
 
+/** With its data read: a test looks at what a phone holds. */
+const readable = ({ h, ...row }: StoredRow): StoredRow => ({ ...dataRow(row), h });
+
 const never = new Promise<never>(() => undefined);
 
 export function openMemoryCache(
@@ -69,8 +73,8 @@ export function openMemoryCache(
     const { space, next, rows, receipts } = structuredClone(page);
     const stored = disk.rows.get(space) ?? new Map<string, StoredRow>();
     for (const row of rows) {
-      if (row.d === undefined) stored.delete(`${row.k}/${row.id}`);
-      else stored.set(`${row.k}/${row.id}`, row);
+      if (isLive(row)) stored.set(`${row.k}/${row.id}`, readable(row));
+      else stored.delete(`${row.k}/${row.id}`);
     }
     disk.rows.set(space, stored);
     disk.spaces.set(space, next);
@@ -97,7 +101,7 @@ export function openMemoryCache(
         () => ({ type: 'state' }),
       ),
     spaces: () => transaction(() => [...disk.spaces.values()]),
-    rows: (space) => transaction(() => [...(disk.rows.get(space)?.values() ?? [])].map((row) => ({ ...row, space }))),
+    rows: (space) => transaction(() => [...(disk.rows.get(space)?.values() ?? [])]),
     receipts: () => transaction(() => [...disk.receipts.values()]),
     applyPage: (page) =>
       transaction(

@@ -1,28 +1,36 @@
 import { PAGE_SIZE } from '../../protocol/sync-messages.ts';
+import { isLive } from '../../protocol/sync-lines.ts';
 import type { StoredRow } from '../../sync/ports.ts';
 import type { CacheDatabase, StoredChunk } from './cache-database.ts';
+import { packed, unpacked } from './packed-rows.ts';
 
 /** So many small chunks at the end of a space's log are written as one. */
 const SMALL_CHUNKS = 32;
+/** From here on a chunk stays as it was written. */
+export const LARGE_CHUNK = PAGE_SIZE / 4;
 /** A log with this many rows that no longer count for each that does is tidied when it is read. */
 const TIDY_FACTOR = 2;
 
 const keyOf = (row: StoredRow): string => `${row.k} ${row.id}`;
-const parse = (chunk: StoredChunk): StoredRow[] => JSON.parse(chunk.json) as StoredRow[];
 const latest = (rows: readonly StoredRow[]): StoredRow[] => [...new Map(rows.map((row) => [keyOf(row), row])).values()];
 
-/** Adds a page to the log of its space, inside the caller's transaction. */
-export async function appendRows(db: CacheDatabase, space: string, rows: readonly StoredRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  await db.chunks.add({ space, rows: rows.length, json: JSON.stringify(rows) });
-  if (rows.length >= PAGE_SIZE / 4) return;
+/** Adds a page to the log of its space, inside the caller's transaction; answers the number of its chunk. */
+export async function appendRows(
+  db: CacheDatabase,
+  space: string,
+  rows: readonly StoredRow[],
+): Promise<number | undefined> {
+  if (rows.length === 0) return undefined;
+  const n = await db.chunks.add({ space, ...packed(rows) });
+  if (rows.length >= LARGE_CHUNK) return n;
   const tail = await db.chunks.where('space').equals(space).reverse().limit(SMALL_CHUNKS).toArray();
-  const small = tail.slice(0, tail.findIndex((chunk) => chunk.rows >= PAGE_SIZE / 4) >>> 0);
-  if (small.length < SMALL_CHUNKS || small.reduce((sum, chunk) => sum + chunk.rows, 0) > PAGE_SIZE) return;
-  const merged = latest(small.reverse().flatMap(parse));
+  const small = tail.slice(0, tail.findIndex((chunk) => chunk.rows >= LARGE_CHUNK) >>> 0);
+  if (small.length < SMALL_CHUNKS || small.reduce((sum, chunk) => sum + chunk.rows, 0) > PAGE_SIZE) return n;
+  const merged = latest(small.reverse().flatMap(unpacked));
   const last = small[small.length - 1]!;
   await db.chunks.bulkDelete(small.slice(0, -1).map((chunk) => chunk.n));
-  await db.chunks.put({ ...last, rows: merged.length, json: JSON.stringify(merged) });
+  await db.chunks.put({ n: last.n, space, ...packed(merged) });
+  return n;
 }
 
 /** The live rows of a space: its log played from the beginning. */
@@ -31,10 +39,10 @@ export async function readRows(db: CacheDatabase, space: string): Promise<Stored
   const live = new Map<string, StoredRow>();
   let read = 0;
   for (const chunk of chunks) {
-    for (const row of parse(chunk)) {
+    for (const row of unpacked(chunk)) {
       read += 1;
-      if (row.d === undefined) live.delete(keyOf(row));
-      else live.set(keyOf(row), row);
+      if (isLive(row)) live.set(keyOf(row), row);
+      else live.delete(keyOf(row));
     }
   }
   if (read > PAGE_SIZE && read > live.size * TIDY_FACTOR) await tidy(db, chunks, live);
@@ -51,9 +59,9 @@ async function tidy(
   live: ReadonlyMap<string, StoredRow>,
 ): Promise<void> {
   for (const chunk of chunks) {
-    const kept = parse(chunk).filter((row) => row.d !== undefined && live.get(keyOf(row))?.ver === row.ver);
+    const kept = unpacked(chunk).filter((row) => isLive(row) && live.get(keyOf(row))?.ver === row.ver);
     if (kept.length === chunk.rows) continue;
     if (kept.length === 0) await db.chunks.delete(chunk.n);
-    else await db.chunks.update(chunk.n, { rows: kept.length, json: JSON.stringify(kept) });
+    else await db.chunks.update(chunk.n, packed(kept));
   }
 }

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
+import { decodeLines, SYNC_LINES } from '../../protocol/sync-lines.ts';
+import type { TextResponse, TextRow } from '../../protocol/sync-lines.ts';
 import { syncResponseSchema } from '../../protocol/sync-messages.ts';
-import type { SyncRequest, SyncResponse } from '../../protocol/sync-messages.ts';
+import type { SyncRequest } from '../../protocol/sync-messages.ts';
 import { TransportError } from '../../sync/ports.ts';
 import type { SyncTransport, TransportFault } from '../../sync/ports.ts';
 import { requestJson } from './request-json.ts';
@@ -31,17 +33,30 @@ function faultOf(answer: Exclude<Answer, { type: 'ok' }>): TransportFault {
   }
 }
 
+const withRows = (response: TextResponse, lines: TextRow[][] | null): TextResponse =>
+  lines === null
+    ? response
+    : { ...response, pages: response.pages.map((page, n) => ({ ...page, rows: lines[n] ?? [] })) };
+
 /** Syncs over POST /api/sync. An answer that does not fit the schema is not ours, whatever its status says. */
 export function createFetchSyncTransport(baseUrl = '', send?: typeof fetch): SyncTransport {
   return {
-    async sync(request: SyncRequest, timeoutMs: number): Promise<SyncResponse> {
-      const answer = await requestJson('POST', `${baseUrl}/api/sync`, request, timeoutMs, send);
+    async sync(request: SyncRequest, timeoutMs: number): Promise<TextResponse> {
+      // A server from before there were lines answers in JSON.
+      let lines: TextRow[][] | null = null;
+      const read = (text: string): unknown => {
+        const decoded = decodeLines(text);
+        lines = decoded?.rows ?? null;
+        return decoded?.answer;
+      };
+      const inLines = { type: SYNC_LINES, read };
+      const answer = await requestJson('POST', `${baseUrl}/api/sync`, request, timeoutMs, send, inLines);
       if (answer.type !== 'ok') {
         throw new TransportError(faultOf(answer), 'retryAfterMs' in answer ? answer.retryAfterMs : null);
       }
       const response = v.safeParse(syncResponseSchema, answer.body);
       if (!response.success) throw new TransportError('not_doorstep');
-      return response.output;
+      return withRows(response.output, lines);
     },
   };
 }

@@ -29,19 +29,28 @@ export function readRetryAfter(header: string | null, now: number): number | nul
   return Number.isFinite(ms) ? Math.max(0, ms) : null;
 }
 
-const isJson = (response: Response): boolean =>
-  (response.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() === 'application/json';
+/** An answer of ours in another type than JSON: how it is read; throws where it is cut. */
+export interface OtherType {
+  type: string;
+  read(text: string): unknown;
+}
+
+const typeOf = (response: Response): string =>
+  (response.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 
 /** Tells an answer of ours from anything else. */
-export async function readAnswer(response: Response): Promise<Answer> {
+export async function readAnswer(response: Response, other?: OtherType): Promise<Answer> {
   const { status } = response;
   const retryAfterMs = readRetryAfter(response.headers.get('retry-after'), Date.now());
   if (response.ok && status === 204) return { type: 'ok', status, body: null };
-  if (response.redirected || !isJson(response)) return { type: 'foreign', status, retryAfterMs };
+  const type = typeOf(response);
+  const isOther = other !== undefined && type === other.type;
+  if (response.redirected || !(isOther || type === 'application/json'))
+    return { type: 'foreign', status, retryAfterMs };
   const text = await response.text();
   let body: unknown;
   try {
-    body = JSON.parse(text);
+    body = isOther ? other.read(text) : JSON.parse(text);
   } catch {
     // Cut off on the way, or never ours.
     return { type: 'foreign', status, retryAfterMs };
@@ -60,17 +69,21 @@ export async function requestJson(
   body: unknown,
   timeoutMs: number,
   send: typeof fetch = fetch,
+  other?: OtherType,
 ): Promise<Answer> {
   try {
     const response = await send(path, {
       method,
-      headers: body === undefined ? { accept: 'application/json' } : { 'content-type': 'application/json' },
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(other === undefined && body !== undefined ? {} : { accept: other?.type ?? 'application/json' }),
+      },
       body: body === undefined ? undefined : JSON.stringify(body),
       credentials: 'same-origin',
       cache: 'no-store',
       signal: AbortSignal.timeout(timeoutMs),
     });
-    return await readAnswer(response);
+    return await readAnswer(response, other);
   } catch {
     // Fetch says nothing more of a failure than that it failed: no network, no server, no time.
     return { type: 'offline' };

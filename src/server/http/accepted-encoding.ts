@@ -1,6 +1,6 @@
 export type Encoding = 'br' | 'gzip';
 
-export function acceptsEncoding(header: string | undefined, encoding: Encoding): boolean {
+export function acceptsEncoding(header: string | undefined, encoding: Encoding | 'zstd'): boolean {
   const entries = (header ?? '').split(',').map((entry) => entry.replaceAll(' ', ''));
   return entries.some(
     (entry) => entry === encoding || (entry.startsWith(`${encoding};`) && !/;q=0(\.0*)?$/.test(entry)),

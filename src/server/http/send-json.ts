@@ -1,17 +1,27 @@
 import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { constants, gzip, zstdCompress } from 'node:zlib';
 import type { Context } from 'hono';
 import { acceptsEncoding } from './accepted-encoding.ts';
 
 /** Below this the header of the encoding costs more than it saves. */
 const WORTH_BYTES = 2048;
+const ZSTD = { [constants.ZSTD_c_compressionLevel]: 1 };
 
 /** A long answer in JSON, compressed for phones that come without a proxy in between. */
-export async function sendJson(c: Context, value: unknown): Promise<Response> {
-  const text = JSON.stringify(value);
-  const headers = { 'content-type': 'application/json', vary: 'accept-encoding' };
-  if (text.length < WORTH_BYTES || !acceptsEncoding(c.req.header('accept-encoding'), 'gzip'))
-    return c.body(text, 200, headers);
+export const sendJson = (c: Context, value: unknown): Promise<Response> =>
+  sendText(c, JSON.stringify(value), 'application/json');
+
+/** The same of a text that is ready. */
+export async function sendText(c: Context, text: string, type: string): Promise<Response> {
+  const headers = { 'content-type': type, vary: 'accept-encoding' };
+  const accepted = c.req.header('accept-encoding');
+  if (text.length < WORTH_BYTES) return c.body(text, 200, headers);
+  // A third of the time for a smaller answer, where the phone's browser is new enough.
+  if (acceptsEncoding(accepted, 'zstd')) {
+    const bytes = Uint8Array.from(await promisify(zstdCompress)(text, { params: ZSTD }));
+    return c.body(bytes, 200, { ...headers, 'content-encoding': 'zstd' });
+  }
+  if (!acceptsEncoding(accepted, 'gzip')) return c.body(text, 200, headers);
   const bytes = Uint8Array.from(await promisify(gzip)(text, { level: 4 }));
   return c.body(bytes, 200, { ...headers, 'content-encoding': 'gzip' });
 }

@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { dataRow, type TextResponse } from '../../protocol/sync-lines.ts';
 import { PAGE_SIZE, type PushResult, type SyncRequest, type SyncResponse } from '../../protocol/sync-messages.ts';
 import type { Session } from '../auth/session.ts';
 import { prepareQuery } from '../db/prepared-query.ts';
@@ -7,23 +8,38 @@ import type { Dependencies } from '../dependencies.ts';
 import { readAllowedSpaces } from './allowed-spaces.ts';
 import { readAuthor, type Author } from './author.ts';
 import { findOrMakeClient, noteContact, noteEndHeard } from './clients.ts';
-import { pullSpace } from './pull-space.ts';
+import { pullSpace, type PullContext } from './pull-space.ts';
 import type { PushContext } from './push-batch.ts';
 import { pushSpace } from './push-space.ts';
 
-/** Full pages in one answer, over all of its spaces; one without room is answered by an empty page that is not done. */
+/** Full pages of JSON in one answer, over all of its spaces; one without room is answered by an empty page that is not done. */
 const PAGES_PER_ANSWER = 4;
 
-/**
- * One round trip: settles what the phone pushes, then reads what it pulls in one snapshot, so that the answer
- * already holds the effects of its own mutations.
- */
+/** How many rows a page holds at most, and how many there is room for in the answer. */
+type AnswerSize = Pick<PullContext, 'pageSize' | 'room'>;
+const IN_LINES: AnswerSize = { pageSize: PAGES_PER_ANSWER * PAGE_SIZE, room: PAGES_PER_ANSWER * PAGE_SIZE };
+
+/** The answer in JSON: as `answerSync`, with pages that a phone of any age can take. */
 export async function handleSync(
   deps: Dependencies,
   session: Session,
   request: SyncRequest,
   pageSize = PAGE_SIZE,
 ): Promise<SyncResponse> {
+  const answer = await answerSync(deps, session, request, { pageSize, room: PAGES_PER_ANSWER * pageSize });
+  return { ...answer, pages: answer.pages.map((page) => ({ ...page, rows: page.rows.map(dataRow) })) };
+}
+
+/**
+ * One round trip: settles what the phone pushes, then reads what it pulls in one snapshot, so that the answer
+ * already holds the effects of its own mutations.
+ */
+export async function answerSync(
+  deps: Dependencies,
+  session: Session,
+  request: SyncRequest,
+  size: AnswerSize = IN_LINES,
+): Promise<TextResponse> {
   const now = deps.now();
   if (request.member !== session.memberId) return otherMember(deps, session, now);
   const { client: clientId, build, pending, sentAt } = request;
@@ -53,7 +69,7 @@ export async function handleSync(
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
-    .execute((trx) => pull(trx, session, request, client ? clientId : null, pageSize));
+    .execute((trx) => pull(trx, session, request, client ? clientId : null, size));
   countPull(deps.metrics, pulled);
   return { serverTime: now, pushed, ...pulled };
 }
@@ -104,7 +120,7 @@ function countPull({ pulls, rowsSent }: Dependencies['metrics'], { pages, resets
   rowsSent.inc(pages.reduce((sum, { rows }) => sum + rows.length, 0));
 }
 
-type Pulled = Omit<SyncResponse, 'serverTime' | 'pushed'>;
+type Pulled = Omit<TextResponse, 'serverTime' | 'pushed'>;
 
 /** `allowed` and the pages are of one snapshot: nothing is read out that the same answer does not allow. [I9] */
 async function pull(
@@ -112,7 +128,7 @@ async function pull(
   session: Session,
   request: SyncRequest,
   client: string | null,
-  pageSize: number,
+  size: AnswerSize,
 ): Promise<Pulled> {
   const { epoch } = await readServer(trx);
   const author = await readAuthor(trx, session);
@@ -123,10 +139,9 @@ async function pull(
     sameEpoch: request.epoch === null || request.epoch === epoch,
     allows: (space: string) => ids.has(space),
     digests: request.protocol > 1,
-    pageSize,
-    room: PAGES_PER_ANSWER * pageSize,
+    ...size,
   };
-  const pages: SyncResponse['pages'] = [];
+  const pages: TextResponse['pages'] = [];
   const resets: SyncResponse['resets'] = [];
   for (const wanted of request.pull) {
     const answer = await pullSpace(trx, context, wanted);

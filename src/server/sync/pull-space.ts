@@ -1,11 +1,13 @@
 import type { Transaction } from 'kysely';
 import { EMPTY_DIGEST } from '../../protocol/digest.ts';
-import type { Cursor, Page, SyncRequest, SyncResponse } from '../../protocol/sync-messages.ts';
+import type { TextResponse } from '../../protocol/sync-lines.ts';
+import type { Cursor, Page as JsonPage, SyncRequest, SyncResponse } from '../../protocol/sync-messages.ts';
 import type { Database } from '../db/schema.ts';
 import { BEGINNING, endOf, fromCursor, mayBeGone, toCursor } from './pull-cursor.ts';
 import { readLastSeq, readLastSeqAt, readReceipts } from './receipts.ts';
 import { readRows } from './read-rows.ts';
 
+type Page = TextResponse['pages'][number];
 export type Pull = SyncRequest['pull'][number];
 export type Reset = SyncResponse['resets'][number];
 
@@ -121,7 +123,7 @@ async function readSettled(
   { space, receiptsAfter }: Pull,
   upTo: number,
   ver: number,
-): Promise<Pick<Page, 'lastSeq' | 'receipts'>> {
+): Promise<Pick<JsonPage, 'lastSeq' | 'receipts'>> {
   if (client === null) return { lastSeq: 0, receipts: [] };
   const lastSeq = upTo === ver ? await readLastSeq(trx, client, space) : await readLastSeqAt(trx, client, space, upTo);
   // After a restore the phone may know of receipts from a future that is gone.

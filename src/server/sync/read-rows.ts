@@ -1,15 +1,15 @@
 import { sql, type Transaction } from 'kysely';
-import type { Row } from '../../protocol/sync-messages.ts';
+import type { TextRow } from '../../protocol/sync-lines.ts';
 import type { Database } from '../db/schema.ts';
 import type { Position } from './pull-cursor.ts';
 
 export interface Rows {
-  rows: Row[];
+  rows: TextRow[];
   /** More stand behind the last one, up to the same version. */
   more: boolean;
 }
 
-/** The next rows of a space behind a position, up to a version, tombstones among them. */
+/** The next rows of a space behind a position, up to a version, tombstones among them; what they say as it lies there. */
 export async function readRows(
   trx: Transaction<Database>,
   space: string,
@@ -28,9 +28,9 @@ export async function readRows(
     .orderBy('id')
     .limit(limit + 1)
     .execute();
-  const rows = found.slice(0, limit).map(({ kind, id, ver, deleted, data }): Row => {
+  const rows = found.slice(0, limit).map(({ kind, id, ver, deleted, data }): TextRow => {
     const row = { k: kind, id, ver };
-    return deleted ? row : { ...row, d: JSON.parse(data) as unknown };
+    return deleted ? row : { ...row, t: data };
   });
   return { rows, more: found.length > limit };
 }
