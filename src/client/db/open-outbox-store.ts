@@ -3,6 +3,7 @@ import { OutboxDatabase, PLAIN_KEY } from './outbox-database.ts';
 import type { StoredMutation } from './outbox-database.ts';
 import { openTabChannel } from './tab-channel.ts';
 import { outboxMedia } from './outbox-media.ts';
+import { isStoredAlready } from './storage-error.ts';
 import { closeForGood, withReopen } from './with-reopen.ts';
 
 const encode = (args: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(args ?? null));
@@ -37,25 +38,50 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
     return fresh;
   };
 
-  const nextSeq = async (space: string): Promise<number> => ((await db.seqs.get(space))?.last ?? 0) + 1;
+  /** Nothing waits for anything but the last seqs: a person stands at a door until this is on the disk [OB1]. */
+  const addNew = async (rows: readonly NewOutboxRow[]): Promise<OutboxRow[]> => {
+    const spaces = [...new Set(rows.map(({ space }) => space))];
+    const [known] = await Promise.all([db.seqs.bulkGet(spaces), clientId()]);
+    const last = new Map(spaces.map((space, n) => [space, known[n]?.last ?? 0]));
+    const added = rows.map((row): OutboxRow => {
+      const seq = (last.get(row.space) ?? 0) + 1;
+      last.set(row.space, seq);
+      return { ...row, args: row.args ?? null, seq, asideAt: null, settledAt: null };
+    });
+    await Promise.all([
+      db.mutations.bulkAdd(added.map((row) => ({ ...row, args: encode(row.args), keyId: PLAIN_KEY }))),
+      db.seqs.bulkPut([...last].map(([space, seq]) => ({ space, last: seq }))),
+    ]);
+    return added;
+  };
 
-  const addOne = async (row: NewOutboxRow): Promise<OutboxRow> => {
-    const known = await db.mutations.where('mid').equals(row.mid).first();
-    if (known !== undefined) return toRow(known);
-    const seq = await nextSeq(row.space);
-    const { args, ...rest } = row;
-    const stored = { ...rest, args: encode(args), keyId: PLAIN_KEY, seq, asideAt: null, settledAt: null };
-    // Without waiting for each other: the transaction ends once all are through.
-    await Promise.all([db.mutations.add(stored), db.seqs.put({ space: row.space, last: seq })]);
-    return toRow({ ...stored, n: 0 });
+  /** Those that are there already are answered as they were stored [OB2]. */
+  const addMissing = async (rows: readonly NewOutboxRow[]): Promise<OutboxRow[]> => {
+    const found = await db.mutations
+      .where('mid')
+      .anyOf(rows.map(({ mid }) => mid))
+      .toArray();
+    const stored = new Map(found.map((row) => [row.mid, toRow(row)]));
+    const missing = new Map(rows.filter(({ mid }) => !stored.has(mid)).map((row) => [row.mid, row]));
+    for (const row of await addNew([...missing.values()])) stored.set(row.mid, row);
+    return rows.map(({ mid }) => stored.get(mid)!);
   };
 
   const add = async (rows: readonly NewOutboxRow[], bytes: readonly NewMedia[]): Promise<OutboxRow[]> => {
-    await clientId();
-    const added: OutboxRow[] = [];
-    for (const row of rows) added.push(await addOne(row));
-    for (const one of bytes) await media.add(one);
-    return added;
+    // A save without photos locks nothing that an upload reads.
+    const over = bytes.length > 0 ? withMedia : tables;
+    const storeAll = (addRows: typeof addNew) => async (): Promise<OutboxRow[]> => {
+      const added = await addRows(rows);
+      for (const one of bytes) await media.add(one);
+      return added;
+    };
+    try {
+      return await write(storeAll(addNew), over);
+    } catch (error) {
+      // Nothing was stored. A lost handle was opened anew over a write that had gone through, or a file of rescue came twice.
+      if (!isStoredAlready(error)) throw error;
+      return write(storeAll(addMissing), over);
+    }
   };
 
   const renumber = async (fresh: string): Promise<OutboxRow[]> => {
@@ -91,8 +117,7 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
   };
 
   return {
-    // A save without photos locks nothing that an upload reads.
-    add: (rows, bytes = []) => write(() => add(rows, bytes), bytes.length > 0 ? withMedia : tables),
+    add: (rows, bytes = []) => add(rows, bytes),
     all: () => withReopen(db, async () => (await db.mutations.orderBy('n').toArray()).map(toRow)),
     putAside: (mid, at) => write(() => change([mid], { asideAt: at })),
     settle: (mids, at) => write(() => change(mids, { settledAt: at })),

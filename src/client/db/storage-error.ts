@@ -4,6 +4,7 @@ interface ErrorLike {
   name?: unknown;
   message?: unknown;
   inner?: unknown;
+  failures?: unknown;
 }
 
 /** An error and those that it wraps: Dexie hides a full disk inside an AbortError. */
@@ -17,6 +18,13 @@ function chain(error: unknown): ErrorLike[] {
 
 export const isStorageFull = (error: unknown): boolean =>
   chain(error).some(({ name }) => name === 'QuotaExceededError');
+
+/** A row with the same unique key is there; Dexie tells of many rows in one BulkError. */
+export const isStoredAlready = (error: unknown): boolean =>
+  chain(error).some(
+    ({ name, failures }) =>
+      name === 'ConstraintError' || (Array.isArray(failures) && failures.some((failure) => isStoredAlready(failure))),
+  );
 
 const LOST = new Set([
   'UnknownError',
