@@ -54,6 +54,8 @@ function requestOf(memory: EngineMemory, push: SyncRequest['push'], pull: SyncRe
   };
 }
 
+const sizeOf = (push: SyncRequest['push']): number => push.reduce((sum, { mutations }) => sum + mutations.length, 0);
+
 type Exchange = { type: 'round'; round: Round; revoked: boolean } | Exclude<PassEnd, { type: 'done' }>;
 
 /** One round trip. A fault of the network or the server is an answer like any other; nothing is deleted for it [PS6]. */
@@ -64,6 +66,7 @@ async function exchange(pass: Pass, push: SyncRequest['push'], pull: SyncRequest
   delete pass.ahead;
   memory.inFlight = new Set(push.flatMap(({ mutations }) => mutations.map(({ mid }) => mid)));
   if (memory.inFlight.size > 0) pass.onSending();
+  const sentAt = memory.deps.clock.now();
   try {
     const asked = push.length === 0 && ahead?.key === keyOfPull(request) ? ahead.answer : null;
     const response = await (asked ?? memory.deps.transport.sync(request, REQUEST_TIMEOUT_MS));
@@ -79,6 +82,9 @@ async function exchange(pass: Pass, push: SyncRequest['push'], pull: SyncRequest
     return { type: 'round', round, revoked: response.revoked };
   } catch (error) {
     if (!(error instanceof TransportError)) throw error;
+    // It had all its time: on a link this slow the same batch would never get through [PS5].
+    const isSlow = error.fault === 'offline' && memory.deps.clock.now() - sentAt >= REQUEST_TIMEOUT_MS;
+    if (isSlow && push.length > 0) halve(pass.policy, sizeOf(push));
     return { type: 'fault', fault: error.fault, retryAfterMs: error.retryAfterMs };
   } finally {
     memory.inFlight = new Set();
@@ -109,8 +115,6 @@ function askAhead(pass: Pass, request: SyncRequest, response: TextResponse): voi
 /** It may be what was sent that cannot be taken; every other fault says nothing of it. */
 const isOverBatch = ({ fault }: Extract<Exchange, { type: 'fault' }>): boolean =>
   fault === 'server' || fault === 'too_large' || fault === 'refused' || fault === 'not_doorstep';
-
-const sizeOf = (push: SyncRequest['push']): number => push.reduce((sum, { mutations }) => sum + mutations.length, 0);
 
 /** What a failed batch means: smaller, one that is in trouble, or simply no network. */
 async function afterFault(

@@ -136,6 +136,18 @@ test('[PS5] batches grow with success and halve where they are too large', async
   expect(await counted()).toEqual(mids);
 });
 
+test('[PS5] a link too slow for a batch within its time gets a smaller one, until one goes through', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  stage.hand = async (request, send) => {
+    if (request.push.flatMap(({ mutations }) => mutations).length <= 20) return send(request);
+    await stage.time.sleep(30_000);
+    return offline();
+  };
+  const mids = await save(phone, appendMany(200));
+  await stage.run(90 * MINUTE);
+  expect(await counted()).toEqual(mids);
+});
+
 test('[PS3] nothing is sent behind a prefix whose end is not known', async () => {
   const phone = await stage.phone('v1', PEOPLE.oneGrid);
   stage.hand = async (request, send) => {
