@@ -64,8 +64,7 @@ export default defineConfig({
           name: 'client',
           environment: 'node',
           include: ['src/client/**/*.test.ts'],
-          // Dexie looks for IndexedDB once, when it is loaded, and the worker stays for many files.
-          setupFiles: ['fake-indexeddb/auto'],
+          setupFiles: ['tests/support/indexed-db-setup.ts'],
           isolate: false,
           testTimeout: 30_000,
         },
