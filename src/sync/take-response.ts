@@ -47,8 +47,14 @@ async function takePages(
   };
   const withRows = new Set(request.pull.filter((pull) => pull.rows).map((pull) => pull.space));
   const carried = new Set(memory.carried());
+  const askedAfter = new Map(request.pull.map((pull) => [pull.space, pull.receiptsAfter]));
   try {
     for (const page of response.pages) {
+      // Dropped since it was asked for, maybe by this very answer: the receipts before those of the page are gone.
+      if (memory.space(page.space).receiptsAfter < (askedAfter.get(page.space) ?? 0)) {
+        round.open.add(page.space);
+        continue;
+      }
       const pushed = receipts.get(page.space) ?? [];
       receipts.delete(page.space);
       keep(await takePage(memory, page, { pushed, rows: withRows.has(page.space) && carried.has(page.space) }, round));

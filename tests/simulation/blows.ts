@@ -82,6 +82,8 @@ const strikes: Record<Blow, Strike> = {
     // What the twin has taken over it answers for as well.
     const copied = new Set(twin.outbox.rows.map((row) => row.mid));
     twin.saved.push(...device.saved.filter(({ mid }) => copied.has(mid)));
+    device.cloned = true;
+    twin.cloned = true;
     devices.push(twin);
     void twin.open();
   },

@@ -27,6 +27,7 @@ const BREAKS: Readonly<Record<PlantedBug, RegExp>> = {
   upcasterMissing: /^I19 /,
   clockInMutator: /^I8 /,
   savedBeforeCommit: /^I2 /,
+  shownPageByPage: /^I14 /,
 };
 
 /** The first seed that does not let the fault through. */

@@ -442,6 +442,28 @@ test('[PL5] [RV1] what is no longer allowed is gone at once, and what waited the
   expect(phone.engine!.actor().roles.volunteer).toEqual([GRIDS[0]]);
 });
 
+test('[PL5] [RC1] who loses a space keeps the word on what was held there before', async () => {
+  const phone = await stage.phone('v2', PEOPLE.twoGrids);
+  const may = async (grids: readonly string[]): Promise<void> => {
+    const roles = { ...PEOPLE.twoGrids.roles, volunteer: [...grids] };
+    await stage.time.during(stage.server.setRoles(phone.memberId, roles));
+    await stage.run(6 * MINUTE);
+  };
+  /** Saved while the phone does not know yet that it may no longer. */
+  const saveAndLose = async (name: string): Promise<void> => {
+    stage.hand = offline;
+    await save(phone, [visitDraft(idOf('rules', name), placeIn(GRIDS[1], 0))]);
+    stage.hand = (request, send) => send(request);
+    await may([GRIDS[0]]);
+  };
+  const held = { state: 'attention', receipt: { status: 'quarantined' } };
+  await saveAndLose('visit');
+  expect(phone.engine!.waiting()).toMatchObject([held]);
+  await may(GRIDS);
+  await saveAndLose('visit 2');
+  expect(phone.engine!.waiting()).toMatchObject([held, held]);
+});
+
 test('[RV1] a revoked phone hands everything in, keeps no row and no space', async () => {
   const phone = await stage.phone('v1', PEOPLE.oneGrid);
   await save(phone, appendMany(3));

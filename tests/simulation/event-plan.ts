@@ -54,7 +54,7 @@ const WEIGHTS: Record<Blow, number> = {
   clock: 15,
   roles: 20,
   move: 14,
-  gc: 8,
+  gc: 20,
   clone: 10,
   backup: 6,
   restore: 6,

@@ -47,6 +47,13 @@ export async function checkInvariants(server: ServerWorld, { start, devices, gon
         found.push(`I2 ${device.name} ${row.mid} says ${receipt.status}, the server ${word?.status ?? 'nothing'}`);
       }
     }
+    // What a person reads of it: 已送达 is said of nothing but what was applied.
+    for (const { row, state } of device.engine?.waiting() ?? []) {
+      const word = wordOn(row.space, row.mid)?.status;
+      if (word !== undefined && (word === 'applied') !== (state === 'delivered')) {
+        found.push(`I2 ${device.name} shows ${row.mid} as ${state}, the server has it as ${word}`);
+      }
+    }
     const status = device.engine?.status();
     if (status?.waiting !== 0) found.push(`L1 ${device.name} has ${status?.waiting ?? 'no engine and'} waiting`);
   }
@@ -149,6 +156,22 @@ export async function checkInvariants(server: ServerWorld, { start, devices, gon
     }
   }
   return found;
+}
+
+/** I22: a month later a phone keeps nothing of its work but what its author has still to see to. [OB5] */
+export function checkArchive(
+  devices: readonly SimDevice[],
+  receipts: ReadonlyMap<string, { status: string }>,
+): string[] {
+  return devices.flatMap(({ name, outbox, cache }) => {
+    const old = outbox.rows.filter(({ space, mid }) => receipts.get(`${space} ${mid}`)?.status === 'applied');
+    const kept = new Set(outbox.rows.map(({ mid }) => mid));
+    const words = [...cache.receipts.keys()].filter((mid) => !kept.has(mid));
+    return [
+      ...(old.length === 0 ? [] : [`I22 ${name} still has ${old.length} of last month's mutations`]),
+      ...(words.length === 0 ? [] : [`I22 ${name} still has ${words.length} receipts of what it no longer has`]),
+    ];
+  });
 }
 
 /** A revoked phone hands everything in and keeps nothing but what was refused and its author has not put aside. */

@@ -22,6 +22,7 @@ export const PLANTED_BUGS = [
   'upcasterMissing',
   'clockInMutator',
   'savedBeforeCommit',
+  'shownPageByPage',
 ] as const;
 export type PlantedBug = (typeof PLANTED_BUGS)[number];
 
@@ -51,6 +52,24 @@ export function cacheWithBug(
       }
       if (!page.next.done) page.next.appliedSeq = told.get(page.space) ?? page.next.appliedSeq;
       return store.applyPage(page);
+    },
+  };
+}
+
+/** A tab that takes each page over as it is stored, as if another tab had written it. */
+export function cacheShownAtOnce(store: CacheStore, bug: PlantedBug | null): CacheStore {
+  if (bug !== 'shownPageByPage') return store;
+  let show: Parameters<CacheStore['onForeignChange']>[0] = () => undefined;
+  return {
+    ...store,
+    onForeignChange: (listener) => {
+      show = listener;
+      return store.onForeignChange(listener);
+    },
+    applyPage: async (page) => {
+      const applied = await store.applyPage(page);
+      if (applied) show({ type: 'page', page });
+      return applied;
     },
   };
 }

@@ -1,5 +1,6 @@
 import { indexes } from '../../src/domain/record/indexes.ts';
 import { Refusal } from '../../src/domain/mutation/refusal.ts';
+import { ARCHIVE_MS } from '../../src/sync/archive.ts';
 import type { SaveRequest } from '../../src/sync/engine-api.ts';
 import { StorageFull } from '../../src/sync/ports.ts';
 import { newCacheDisk } from '../support/memory-cache-store.ts';
@@ -13,7 +14,7 @@ import type { Planned, PlannedEvent } from './event-plan.ts';
 import { newCoverage } from './faults.ts';
 import type { Coverage, Fault } from './faults.ts';
 import { firstMorning, oldMutators, rules, simMutators } from './first-morning.ts';
-import { checkInvariants, checkRevoked } from './invariants.ts';
+import { checkArchive, checkInvariants, checkRevoked } from './invariants.ts';
 import type { PlantedBug } from './planted-bugs.ts';
 import { databaseWithBug, mutatorsWithBug } from './planted-server-bugs.ts';
 import { createPrng } from './prng.ts';
@@ -26,7 +27,7 @@ import type { Weather } from './sim-network.ts';
 import { PEOPLE } from './sim-town.ts';
 import { createTrace } from './trace.ts';
 import { createVirtualTime } from './virtual-time.ts';
-import { checkAnswer, checkComplete, checkShown } from './watch.ts';
+import { checkAnswer, checkClient, checkComplete, checkShown } from './watch.ts';
 import { moveAct, nextAct } from './workload.ts';
 
 const MINUTE = 60_000;
@@ -34,6 +35,8 @@ const MINUTE = 60_000;
 const QUIET = 90 * MINUTE;
 /** With a fault built in on purpose some never come to rest, and nobody has to wait for them. */
 const QUIET_WITH_BUG = 20 * MINUTE;
+/** So long a phone keeps what was settled, and a little longer. [OB5] */
+const MONTH = ARCHIVE_MS + MINUTE;
 /** A quiet tab polls every 30 to 60 s, with a second round where there was something. [L6] */
 const POLLS_IN_SILENCE = 12;
 
@@ -86,6 +89,11 @@ export async function runSeed(
     rules: { mutators: simMutators, indexes },
     bug,
     report,
+    // What a digest mends is whole again before anybody can ask.
+    told: (device, { lastFault }) => {
+      const isOwn = lastFault !== 'digest' || server.forgotEpoch;
+      if (!isOwn) report(`I7 ${device.name} met a digest that is not its own`);
+    },
     transportFor: createSimNetwork({
       time,
       prng,
@@ -100,10 +108,6 @@ export async function runSeed(
       inspect: (device, response) => {
         counts.requests += 1;
         for (const finding of checkAnswer(server, device, response)) report(finding);
-        if (server.forgotEpoch) return;
-        for (const { engine } of device.tabs) {
-          if (engine.status().lastFault === 'digest') report(`I7 ${device.name} met a digest that is not its own`);
-        }
       },
     }),
   };
@@ -231,6 +235,7 @@ export async function runSeed(
       for (const device of usable())
         for (const finding of checkShown(device, { versions: latest, buildingsMove })) report(finding);
     }
+    for (const each of devices) for (const finding of checkClient(each, server.restored)) report(finding);
     const all = usable();
     const device = all[turn++ % Math.max(1, all.length)];
     if (device === undefined || server.forgotEpoch) return;
@@ -271,6 +276,14 @@ export async function runSeed(
   found.push(...(await checkInvariants(server, { start, devices, gone })));
   found.push(...checkStanding(await server.rows(), server.log));
   found.push(...checkRevoked(devices, await server.receipts()));
+  time.skip(MONTH);
+  await time.runUntil(time.now() + 2 * MINUTE);
+  found.push(
+    ...checkArchive(
+      devices.filter((device) => !gone.has(device)),
+      await server.receipts(),
+    ),
+  );
   for (const device of devices)
     trace.note(`${device.name} ends ${device.tabs.map((tab) => JSON.stringify(tab.engine.status())).join()}`);
   for (const device of devices) device.kill();

@@ -1,5 +1,5 @@
 import { createSyncEngine } from '../../src/sync/engine.ts';
-import type { SyncEngine } from '../../src/sync/engine-api.ts';
+import type { SyncEngine, SyncStatus } from '../../src/sync/engine-api.ts';
 import type { EngineDependencies } from '../../src/sync/engine-dependencies.ts';
 import { StorageFull } from '../../src/sync/ports.ts';
 import type { CacheStore, Clock, Ids, Locks, OutboxStore, SyncTransport } from '../../src/sync/ports.ts';
@@ -9,8 +9,9 @@ import type { CacheDisk } from '../support/memory-cache-store.ts';
 import { openMemoryCache } from '../support/memory-cache-store.ts';
 import type { OutboxDisk } from '../support/memory-outbox-store.ts';
 import { openMemoryOutbox } from '../support/memory-outbox-store.ts';
+import { inOneStep } from './one-step.ts';
 import type { PlantedBug } from './planted-bugs.ts';
-import { cacheWithBug, storeWithBug } from './planted-bugs.ts';
+import { cacheShownAtOnce, cacheWithBug, storeWithBug } from './planted-bugs.ts';
 import type { Prng } from './prng.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -21,6 +22,8 @@ export interface DeviceWorld {
   bug: PlantedBug | null;
   /** Something happened that must not. */
   report?(finding: string): void;
+  /** What a tab says of itself, each time it says something. */
+  told?(device: SimDevice, status: SyncStatus): void;
   /** How a tab reaches the server. */
   transportFor(device: SimDevice): SyncTransport;
 }
@@ -52,6 +55,10 @@ export class SimDevice {
   lockless = false;
   /** The registry of an older build that is still open here. */
   oldBuild: EngineDependencies['mutators'] | null = null;
+  /** Another phone has, or had, the same client id. */
+  cloned = false;
+  /** The client id that it had at first. */
+  firstClient: string | null = null;
   /** Requests under way, and those of them that carry mutations. */
   requests = 0;
   pushes = 0;
@@ -93,6 +100,7 @@ export class SimDevice {
     const pause = (): Promise<void> => (prng.chance(0.125) ? time.sleep(prng.int(40)) : Promise.resolve());
     const outbox = openMemoryOutbox(this.outbox, ids.mutation, pause);
     const cache = openMemoryCache(this.cache, pause);
+    this.firstClient ??= this.outbox.clientId;
     const mine = Symbol(this.name);
     const locks: Locks = {
       ifFree: async (name, run) => {
@@ -112,12 +120,19 @@ export class SimDevice {
       cache.kill();
       for (const [name, holder] of this.held) if (holder === mine) this.held.delete(name);
     };
-    const engine = await createSyncEngine({
+    let engine: SyncEngine | undefined = undefined;
+    const watched = inOneStep({
+      transport: this.world.transportFor(this),
+      outbox: this.thatFillsUp(storeWithBug(outbox, this.world.bug, time, () => alive)),
+      cache: this.watched(cacheShownAtOnce(cacheWithBug(cache, this.world.bug, this.cache, this.told), this.world.bug)),
+      heard: cache,
+      alone: () => (this.tabs.length === 1 ? engine : undefined),
+      report: (finding) => this.world.report?.(`I14 ${this.name} ${finding}`),
+    });
+    engine = await createSyncEngine({
       memberId: this.memberId,
       build: 'sim',
-      outbox: this.thatFillsUp(storeWithBug(outbox, this.world.bug, time, () => alive)),
-      cache: this.watched(cacheWithBug(cache, this.world.bug, this.cache, this.told)),
-      transport: this.world.transportFor(this),
+      ...watched,
       clock,
       ids,
       locks,
@@ -126,6 +141,7 @@ export class SimDevice {
     });
     if (!alive) return;
     this.tabs.push({ engine, kill });
+    engine.onStatus((status) => this.world.told?.(this, status));
     engine.start();
   }
 

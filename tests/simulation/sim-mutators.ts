@@ -52,6 +52,19 @@ const append = defineMutator({
   upcast: { 1: (args) => ({ ...(args as object), note: '' }) },
 });
 
+/** Puts a record, or takes it away where it is there: what leaves tombstones. */
+const toggle = defineMutator({
+  ...shared,
+  name: 'sim.toggle',
+  version: 1,
+  args: oldArgs,
+  homing: { place: ({ place }) => place as Place, inGrid },
+  apply: (tx, { id, place }, { space }) => {
+    if (tx.get(space, 'household', id) === undefined) tx.put('household', id, { place: place as Place, createdAt: 0 });
+    else tx.remove('household', id);
+  },
+});
+
 const doesNothing = (name: string): Mutator =>
   defineMutator({
     name,
@@ -89,6 +102,7 @@ export const withSimMutators = (registry: MutatorRegistry): MutatorRegistry =>
   new Map<string, Mutator>([
     ...registry,
     [append.name, append as unknown as Mutator],
+    [toggle.name, toggle as unknown as Mutator],
     [poison.name, poison],
     [unwelcome.name, unwelcome],
     [stubborn.name, stubborn],

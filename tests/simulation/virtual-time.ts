@@ -12,6 +12,8 @@ export interface VirtualTime {
   sleep(ms: number): Promise<void>;
   /** Runs event after event up to this moment. `busy` tells whether work goes on that no event stands for. */
   runUntil(at: number): Promise<void>;
+  /** Nobody was awake so long: what was due meanwhile happens late. */
+  skip(ms: number): void;
   /** Counts work of real promises that must end before the next event: the server's. */
   during<T>(work: Promise<T>): Promise<T>;
 }
@@ -81,11 +83,14 @@ export function createVirtualTime(start: number): VirtualTime {
       while (heap.length > 0 && heap[0]!.at <= at) {
         const event = pop()!;
         if (event.cancelled) continue;
-        time = event.at;
+        time = Math.max(time, event.at);
         event.run();
         await settle();
       }
       time = Math.max(time, at);
+    },
+    skip(ms) {
+      time += ms;
     },
     async during(work) {
       working += 1;

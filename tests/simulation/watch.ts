@@ -45,6 +45,13 @@ export function checkShown(
   });
 }
 
+/** I18: nobody takes a new client id but where another phone has the same one, or the server lost what it knew. */
+export function checkClient(device: SimDevice, restored: boolean): string[] {
+  const { firstClient, outbox, cloned, name } = device;
+  const mayBeNew = cloned || restored || firstClient === null;
+  return mayBeNew || outbox.clientId === firstClient ? [] : [`I18 ${name} has a new client id, and nobody has its own`];
+}
+
 /** I12: a phone that is done up to the present version has exactly the rows of that version. */
 export async function checkComplete(server: ServerWorld, device: SimDevice): Promise<string[]> {
   // Before it has heard of a restore it cannot know that its versions are of another history.

@@ -30,6 +30,7 @@ export interface WorkContext {
 /** Mutations that the server of a run never takes, each in its own way. */
 const BAD = ['sim.poison', 'sim.unwelcome', 'sim.stubborn'];
 
+const toggledId = (grid: string, n: number): string => idOf('sim', 'toggled', grid, String(n));
 const counterId = (grid: string, n: number): string => idOf('sim', 'counter', grid, String(n));
 
 /** The buildings that stand in this grid now, as far as the phone knows; each by the grid in which it stood at first. */
@@ -77,16 +78,21 @@ function volunteerAct(context: WorkContext): SaveRequest[] {
   const dice = prng.next();
   if (poison && dice < 0.06) return [{ space, name: prng.pick(BAD) ?? 'sim.poison', v: 1, args: {} }];
   if (dice < 0.4) return logAtDoor(context, grid);
-  if (dice < 0.75) {
+  if (dice < 0.65) {
     // Where every building has gone elsewhere, somebody is still at a door of an old one.
     const home = prng.pick(buildingsIn(engine, grid)) ?? grid;
     const args = { id: counterId(home, prng.int(3)), place: placeIn(home, 0, grid) };
     if (context.oldBuild) return [{ space, name: 'sim.append', v: 1, args }];
     return [{ space, name: 'sim.append', v: 2, args: { ...args, note: prng.hex(2) } }];
   }
+  if (dice < 0.85) {
+    const home = prng.pick(buildingsIn(engine, grid)) ?? grid;
+    const args = { id: toggledId(home, prng.int(4)), place: placeIn(home, 0, grid) };
+    return [{ space, name: 'sim.toggle', v: 1, args }];
+  }
   const ticket = prng.pick(ticketsIn(engine, grid, ['logged', 'returned', 'accepted', 'published']));
   if (ticket === undefined) return logAtDoor(context, grid);
-  if (dice < 0.95) {
+  if (dice < 0.97) {
     const text = { from: ticket.data.text, to: `${ticket.data.text.slice(0, 40)} 补充${prng.hex(3)}` };
     return [ticketStep(grid, 'amend', { id: ticket.id, text })];
   }
@@ -125,7 +131,7 @@ function claimerAct({ engine, prng }: WorkContext): SaveRequest[] {
     const { id } = mine;
     const dice = prng.next();
     if (dice < 0.5) return [{ space: own, name: 'claim.progress', v: 1, args: { id, text: `进展 ${prng.hex(4)}` } }];
-    if (dice < 0.75) {
+    if (dice < 0.65) {
       return [{ space: own, name: 'claim.fulfil', v: 1, args: { id, outcome: 'solved', result: '已装好' } }];
     }
     return [{ space: own, name: 'claim.release', v: 1, args: { id, reason: '临时有事' } }];
