@@ -10,6 +10,7 @@ import { measureOpening } from './phone/measure-opening.ts';
 import { measureSaveAtDoor } from './phone/measure-save-at-door.ts';
 import { tableOf } from './print-table.ts';
 import { measureClaims } from './server/claims.ts';
+import { measurePokeMemory } from './server/poke-memory.ts';
 import { measurePushRate } from './server/push-rate.ts';
 
 interface Measure {
@@ -27,6 +28,7 @@ const MEASURES: readonly Measure[] = [
   { name: 'openWith100k', measure: measureOpening },
   { name: 'pushRate', measure: measurePushRate },
   { name: 'claims', measure: measureClaims },
+  { name: 'pokeStream', measure: measurePokeMemory },
 ];
 
 const RESULTS = join(import.meta.dirname, 'results');
