@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { InferOutput } from 'valibot';
 import type { Actor, Roles } from '../../domain/actor/actor.ts';
-import { OFFICE } from '../../domain/space/space.ts';
 import type { rolesSchema } from '../../protocol/sync-messages.ts';
 import type { Database } from '../db/schema.ts';
 import { HttpError } from '../http/http-error.ts';
+import { findPlaces } from './actor-of.ts';
 
 /** As the member's record takes them. */
 const MOST_PLACES = 200;
@@ -34,16 +34,9 @@ const tidyUnit = (unit: string): string =>
 
 /** Throws where a role names a grid or a community that is not there. Asked only after the policy has said yes. */
 export async function requireRealPlaces(db: Kysely<Database>, actor: Actor, roles: Roles): Promise<void> {
-  const communities = await db
-    .selectFrom('record')
-    .select('id')
-    .where('space', '=', OFFICE)
-    .where('kind', '=', 'community')
-    .where('deleted', '=', 0)
-    .execute();
-  const known = new Set(communities.map(({ id }) => id));
+  const { communityIds } = await findPlaces(db);
   if (!roles.volunteer.every((id) => Object.hasOwn(actor.gridCommunity, id))) throw new HttpError('bad_request');
-  if (!roles.coordinator.every((id) => known.has(id))) throw new HttpError('bad_request');
+  if (!roles.coordinator.every((id) => communityIds.includes(id))) throw new HttpError('bad_request');
 }
 
 export const hasAnyRole = (roles: Roles): boolean =>

@@ -1,7 +1,7 @@
 import type { Actor, Roles } from '../../domain/actor/actor.ts';
 import { derivedId } from '../../domain/place/place.ts';
 import { parseSpace } from '../../domain/space/space.ts';
-import { readGridCommunities } from '../auth/actor-of.ts';
+import { findPlaces } from '../auth/actor-of.ts';
 import { readMember } from '../auth/member-repository.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { HttpError } from '../http/http-error.ts';
@@ -58,7 +58,7 @@ async function authorOf(deps: Dependencies, held: Held): Promise<Actor> {
       coordinator: roles?.coordinator ?? [],
       admin: roles?.admin ?? false,
     },
-    gridCommunity: await readGridCommunities(deps.db),
+    gridCommunity: (await findPlaces(deps.db)).gridCommunity,
   };
 }
 

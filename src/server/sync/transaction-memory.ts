@@ -1,15 +1,7 @@
 import type { Kysely } from 'kysely';
 import { OFFICE, parseSpace, type SpaceId } from '../../domain/space/space.ts';
-import { readGridCommunities } from '../auth/actor-of.ts';
-import { prepareQuery } from '../db/prepared-query.ts';
+import { findPlaces, type Places } from '../auth/actor-of.ts';
 import type { Database } from '../db/schema.ts';
-
-/** The office's parts, as the rights of everybody are reckoned by them. */
-export interface Places {
-  communityIds: readonly string[];
-  /** The community of every live grid. */
-  gridCommunity: Readonly<Record<string, string>>;
-}
 
 /** What was read in a transaction and holds to its end, or until somebody writes it: many share one. */
 class TransactionMemory {
@@ -23,21 +15,6 @@ function memoryOf(trx: Kysely<Database>): TransactionMemory {
   const memory = memories.get(trx) ?? new TransactionMemory();
   memories.set(trx, memory);
   return memory;
-}
-
-const findCommunities = prepareQuery<Record<never, never>, { id: string }>((db) =>
-  db
-    .selectFrom('record')
-    .select('id')
-    .where('space', '=', OFFICE)
-    .where('kind', '=', 'community')
-    .where('deleted', '=', 0)
-    .orderBy('id'),
-);
-
-async function findPlaces(db: Kysely<Database>): Promise<Places> {
-  const communities = await findCommunities(db, {});
-  return { communityIds: communities.map(({ id }) => id), gridCommunity: await readGridCommunities(db) };
 }
 
 /** In a transaction: as of it, read once. */
