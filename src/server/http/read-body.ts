@@ -3,7 +3,9 @@ import { HttpError } from './http-error.ts';
 
 /** The whole body, given up on as soon as it is longer than allowed, whatever its header says. */
 export async function readBody(c: Context, maxBytes: number): Promise<Uint8Array> {
-  if (Number(c.req.header('content-length') ?? 0) > maxBytes) throw new HttpError('too_large');
+  const announced = c.req.header('content-length') ?? '';
+  if (Number(announced) > maxBytes) throw new HttpError('too_large');
+  if (/^\d+$/.test(announced)) return readAnnounced(c, maxBytes);
   const body = c.req.raw.body;
   if (!body) return new Uint8Array();
   const chunks: Uint8Array[] = [];
@@ -14,4 +16,11 @@ export async function readBody(c: Context, maxBytes: number): Promise<Uint8Array
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+/** No more comes than was announced: the parser of HTTP sees to it. Read at once it takes no stream. */
+async function readAnnounced(c: Context, maxBytes: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(await c.req.arrayBuffer());
+  if (bytes.length > maxBytes) throw new HttpError('too_large');
+  return bytes;
 }
