@@ -11,7 +11,7 @@ import { contentHash, digestAdd, digestSubtract } from '../../src/protocol/diges
 import { actorOf } from '../../src/server/auth/actor-of.ts';
 import { applyMutation } from '../../src/server/sync/apply-mutation.ts';
 import type { SaveRequest } from '../../src/sync/engine-api.ts';
-import { TransportError } from '../../src/sync/ports.ts';
+import { StorageFull, TransportError } from '../../src/sync/ports.ts';
 import { claimDraft, contactDraft, idOf, ticketDraft, ticketStep, visitDraft } from '../support/factories.ts';
 import { cloneCacheDisk, newCacheDisk, wipeCacheDisk } from '../support/memory-cache-store.ts';
 import { cloneOutboxDisk, newOutboxDisk } from '../support/memory-outbox-store.ts';
@@ -547,6 +547,25 @@ test('[VW7] a cache that is wiped under an open tab does not turn what was held 
   phone.kill();
   void phone.open();
   await stage.run(3 * MINUTE);
+  expect(phone.engine!.waiting()).toMatchObject([held]);
+});
+
+test('[OB8] room is made of rows alone: a word on what was held, of a space without any, stays', async () => {
+  const phone = await stage.phone('v2', PEOPLE.twoGrids);
+  stage.hand = offline;
+  await save(phone, [visitDraft(idOf('rules', 'visit'), placeIn(GRIDS[1], 0))]);
+  stage.hand = (request, send) => send(request);
+  await stage.time.during(stage.server.setRoles(phone.memberId, { ...PEOPLE.twoGrids.roles, volunteer: [GRIDS[0]] }));
+  await stage.run(6 * MINUTE);
+  phone.full = true;
+  await expect(save(phone, [append()])).rejects.toThrow(StorageFull);
+  expect(phone.cache.spaces.has(gridSpace(GRIDS[0]))).toBe(false);
+  phone.full = false;
+  await stage.run(3 * MINUTE);
+  phone.kill();
+  void phone.open();
+  await stage.run(3 * MINUTE);
+  const held = { state: 'attention', receipt: { status: 'quarantined', code: 'noAccess' } };
   expect(phone.engine!.waiting()).toMatchObject([held]);
 });
 
