@@ -2,6 +2,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { MutationDraft } from '../../src/domain/mutation/mutator.ts';
 import type { HeldEntry } from '../../src/protocol/desk-messages.ts';
 import type { SyncResponse } from '../../src/protocol/sync-messages.ts';
+import { actorOf } from '../../src/server/auth/actor-of.ts';
+import { acceptHeld, returnHeld } from '../../src/server/desk/decide-held.ts';
+import { readHeldOne } from '../../src/server/desk/held-repository.ts';
 import { readRecord, readRecords } from '../../src/server/sync/read-record.ts';
 import { EAST, officeWorld, WEST, type Browser } from '../support/account-world.ts';
 import { contactDraft, idOf, placeInGrid, ticketDraft, ticketStep } from '../support/factories.ts';
@@ -182,4 +185,17 @@ test('what is held on demand says that its author had no access any more', async
     'asked',
     'noAccess',
   ]);
+});
+
+test('what was sent back while another process was about to accept it is not run', async () => {
+  const id = idOf('both', gone.id);
+  const { id: heldId } = await handIn(gone, ticket(id));
+  const decider = await actorOf(world.deps.db, await coordinator.memberId());
+  const held = await readHeldOne(world.deps.db, decider, heldId);
+  if (!held) throw new Error('not held');
+  await returnHeld(world.deps, decider, held, '请重新填写');
+
+  await expect(acceptHeld(world.deps, decider, held)).rejects.toMatchObject({ code: 'not_found' });
+  expect(await readRecord(world.deps.db, `grid:${EAST.grid}`, 'ticket', id)).toBeUndefined();
+  expect(await notices()).toMatchObject([{ type: 'heldReturned' }]);
 });

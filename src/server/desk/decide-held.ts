@@ -12,7 +12,8 @@ import { tellAuthor } from './tell-author.ts';
 
 /**
  * Runs what was held as its author's, on the authority of whoever decides. Refused, it stays held: the decision can
- * be taken again once what stood against it has changed.
+ * be taken again once what stood against it has changed. Of two that decide at once, in two processes, one does: what
+ * was sent back meanwhile is not run.
  */
 export async function acceptHeld(deps: Dependencies, decider: Actor, held: Held): Promise<MutationResult> {
   const result = await applyMutation(deps, {
@@ -25,11 +26,12 @@ export async function acceptHeld(deps: Dependencies, decider: Actor, held: Held)
     at: held.at,
     deviceAt: held.device_at,
     skipAuthorize: true,
+    async alongside(trx) {
+      const decision = { by: decider.id, at: deps.now(), resolution: 'accepted' } as const;
+      if (!(await markResolved(trx, held.id, decision))) throw new HttpError('not_found');
+    },
   });
-  if (result.status === 'rejected') return result;
-  const now = deps.now();
-  const first = await markResolved(deps.db, held.id, { by: decider.id, at: now, resolution: 'accepted' });
-  if (first) await tellAuthor(deps, held, 'heldAccepted', {});
+  if (result.status === 'applied') await tellAuthor(deps, held, 'heldAccepted', {});
   return result;
 }
 

@@ -1,6 +1,8 @@
+import type { Transaction } from 'kysely';
 import type { Actor } from '../../domain/actor/actor.ts';
 import type { SpaceId } from '../../domain/space/space.ts';
 import type { Receipt } from '../../protocol/sync-messages.ts';
+import type { Database } from '../db/schema.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { inLockedSpaces } from './in-locked-spaces.ts';
 import { noteDirect } from '../metrics/note-push.ts';
@@ -21,6 +23,8 @@ export interface DirectMutation {
   at: number;
   deviceAt?: number;
   skipAuthorize?: boolean;
+  /** What has to be written with it or not at all, once it is applied; where it throws, nothing is. */
+  alongside?(trx: Transaction<Database>): Promise<void>;
 }
 
 export type MutationResult =
@@ -38,7 +42,10 @@ export async function applyMutation(deps: Dependencies, mutation: DirectMutation
     const { trx, locked } = desk;
     const nothing = new Set<SpaceId>();
     const earlier = await findDirectReceipt(trx, space, mid);
-    if (earlier) return { result: { result: toResult(earlier, earlier.ver), isNew: false }, alsoBump: nothing };
+    if (earlier) {
+      if (earlier.status === 'applied') await mutation.alongside?.(trx);
+      return { result: { result: toResult(earlier, earlier.ver), isNew: false }, alsoBump: nothing };
+    }
     const ctx = { actor, space, mid, at, deviceAt, now };
     const outcome = await settleMutation(desk, deps.rules, mutation, ctx, { mayWrite: () => true, skipAuthorize });
     if (outcome.fault) {
@@ -50,6 +57,7 @@ export async function applyMutation(deps: Dependencies, mutation: DirectMutation
       return { result: { result: toResult(outcome, 0), isNew: false }, alsoBump: nothing };
     }
     const applied = outcome.status === 'applied';
+    if (applied) await mutation.alongside?.(trx);
     const ver = (locked.get(space)?.ver ?? 0) + (applied ? 1 : 0);
     const seq = (await readLastSeq(trx, DIRECT, space)) + 1;
     const { status, code, data } = outcome;
