@@ -199,3 +199,25 @@ test('what was sent back while another process was about to accept it is not run
   expect(await readRecord(world.deps.db, `grid:${EAST.grid}`, 'ticket', id)).toBeUndefined();
   expect(await notices()).toMatchObject([{ type: 'heldReturned' }]);
 });
+
+test('what nests without end is not taken in: it would be held, and the list that shows it could not be written', async () => {
+  const nested = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+  let status = 0;
+  const phone = new SyncPhone(
+    gone.id,
+    async (request) => {
+      const { cookie } = gone.browser;
+      const body = JSON.stringify(request).replace('"nested"', nested);
+      const headers = { 'content-type': 'application/json', cookie };
+      const answer = await world.app.request('/api/sync', { method: 'POST', headers, body });
+      status = answer.status;
+      return (await answer.json()) as SyncResponse;
+    },
+    { client: 'nests', clock: world.deps.now() },
+  );
+  const space = `grid:${EAST.grid}`;
+  await phone.push(space, phone.mutation(space, 'ticket.log', 'nested'));
+
+  expect(status).toBe(400);
+  expect((await coordinator.ask('GET', '/api/held')).status).toBe(200);
+});

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import * as v from 'valibot';
 import { HttpError } from './http-error.ts';
+import { nestsTooDeep } from './nests-too-deep.ts';
 import { readBody } from './read-body.ts';
 
 /** No message but the sync request is longer. */
@@ -22,6 +23,8 @@ export async function readJson<S extends v.GenericSchema>(
 }
 
 function parse(bytes: Uint8Array): unknown {
+  // It could be parsed, kept and never be shown again: to write it out takes a stack as deep.
+  if (nestsTooDeep(bytes)) throw new HttpError('bad_request', { issues: ['body: nested too deep'] });
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
   } catch {
