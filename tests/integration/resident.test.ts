@@ -3,6 +3,7 @@ import type { Actor } from '../../src/domain/actor/actor.ts';
 import type { MutationDraft } from '../../src/domain/mutation/mutator.ts';
 import { createApp } from '../../src/server/app.ts';
 import { actorOf } from '../../src/server/auth/actor-of.ts';
+import { createRateLimiter } from '../../src/server/http/rate-limiter.ts';
 import { MAX_WRONG_DIGITS } from '../../src/server/resident/proof.ts';
 import { residentWords as words } from '../../src/server/resident/resident-words.ts';
 import { applyMutation } from '../../src/server/sync/apply-mutation.ts';
@@ -124,6 +125,17 @@ test('an address that keeps asking for codes that are not here has to wait', asy
   // Even a right code: otherwise the answer to a guess would still be told.
   expect((await get(`/r/${CODE}`)).status).toBe(429);
   deps.advance(16 * 60_000);
+  expect((await get(`/r/${CODE}`)).status).toBe(200);
+});
+
+test('an address that keeps asking for the page of one slip has to wait as well', async () => {
+  deps.limiter = createRateLimiter(deps.now);
+  const statuses: number[] = [];
+  for (let i = 0; i < 300; i++) statuses.push((await get(i % 2 === 0 ? '/r' : `/r/${CODE}`)).status);
+  expect(new Set(statuses)).toEqual(new Set([200]));
+  expect((await get('/r')).status).toBe(429);
+  expect((await get(`/r/${CODE}`)).status).toBe(429);
+  deps.advance(1000);
   expect((await get(`/r/${CODE}`)).status).toBe(200);
 });
 

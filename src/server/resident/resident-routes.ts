@@ -7,7 +7,7 @@ import { fillMessage } from '../../i18n/fill-message.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { clientAddress } from '../http/client-address.ts';
 import { HttpError } from '../http/http-error.ts';
-import { takeOrThrow } from '../http/rate-limit.ts';
+import { limitByAddress, takeOrThrow } from '../http/rate-limit.ts';
 import { oneAtATime } from '../photos/one-at-a-time.ts';
 import { sendPhoto } from '../photos/send-photo.ts';
 import { applyMutation } from '../sync/apply-mutation.ts';
@@ -35,6 +35,7 @@ const limitForm = bodyLimit({
 });
 
 /** Behind a mobile network many share an address; a slip shows a dozen photos at most. */
+const PAGE_RATE = { burst: 300, perSecond: 10 };
 const PHOTO_RATE = { burst: 120, perSecond: 4 };
 
 const minutes = (ms: number): number => Math.max(1, Math.ceil(ms / 60_000));
@@ -48,7 +49,8 @@ export function residentRoutes(deps: Dependencies): Hono {
 
   app.use('/r/*', privateHeaders);
   app.use('/r', privateHeaders);
-  app.use('/r/*', limitForm);
+  // `/r/*` takes `/r` in.
+  app.use('/r/*', limitByAddress(deps, 'resident', PAGE_RATE), limitForm);
 
   const frame = async (c: Context, path: string): Promise<PageFrame> => ({
     assets,
