@@ -1,13 +1,21 @@
 import { gridSpace, parseSpace } from '../domain/space/space.ts';
 import type { SpaceId } from '../domain/space/space.ts';
+import type { AllowedSpace } from '../protocol/sync-messages.ts';
 import type { CacheState } from './ports.ts';
 
-/** What this device carries: allowed, and chosen where a choice was made. The own space always comes along. */
-export function carriedSpaces(state: CacheState, follow: readonly SpaceId[] | null, own: SpaceId): SpaceId[] {
-  const allowed = state.allowed.map((space) => space.id);
-  if (follow === null) return allowed;
-  const chosen = new Set([...follow, own]);
-  return allowed.filter((id) => chosen.has(id));
+/** The community whose grid, places or wall a space holds; null for the office's and the member's own. */
+export function communityOf({ id, community }: Pick<AllowedSpace, 'id' | 'community'>): string | null {
+  const parsed = parseSpace(id);
+  if (parsed?.kind === 'community' || parsed?.kind === 'wall') return parsed.owner;
+  return community;
+}
+
+/**
+ * What this device carries: all that is allowed but the communities that it leaves out. So it is said by what is left
+ * out: a grid that is new tomorrow comes along by itself.
+ */
+export function carriedSpaces(state: CacheState, leftOut: readonly string[]): SpaceId[] {
+  return state.allowed.filter((space) => !leftOut.includes(communityOf(space) ?? '')).map(({ id }) => id);
 }
 
 /**

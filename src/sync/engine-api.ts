@@ -132,8 +132,9 @@ export interface SyncEngine {
   save(requests: readonly SaveRequest[]): Promise<OutboxRow[]>;
   /** Takes in what another phone of this member, or this one before a wipe, wrote to a file: under the same mids [RF2]. */
   recover(body: RescueBody): Promise<OutboxRow[]>;
-  /** Which spaces this device carries; null: all that are allowed. */
-  follow(spaces: readonly SpaceId[] | null): Promise<void>;
+  /** Communities of which this device carries nothing; what is written there goes its way all the same. */
+  leftOut(): readonly string[];
+  leaveOut(communities: readonly string[]): Promise<void>;
   /** Everything that was saved here and not yet archived, newest first. */
   waiting(): readonly Waiting[];
   putAside(mid: string): Promise<void>;

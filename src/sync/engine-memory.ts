@@ -1,4 +1,3 @@
-import { memberSpace } from '../domain/space/space.ts';
 import type { SpaceId } from '../domain/space/space.ts';
 import { EMPTY_DIGEST } from '../protocol/digest.ts';
 import type { Receipt } from '../protocol/sync-messages.ts';
@@ -37,7 +36,7 @@ function raisedSeqs(seqs: OutboxMeta['seqs'], rows: readonly OutboxRow[]): Recor
 
 /** What the stores hold, as this tab last read it; every answer to the screen comes from here. */
 export class EngineMemory {
-  meta: OutboxMeta = { clientId: '', lastContactAt: null, follow: null, seqs: {} };
+  meta: OutboxMeta = { clientId: '', lastContactAt: null, leftOut: [], seqs: {} };
   /** In order of writing. */
   rows: OutboxRow[] = [];
   /** Photos and voice notes whose bytes lie in the outbox. */
@@ -168,7 +167,7 @@ export class EngineMemory {
   }
 
   carried(): SpaceId[] {
-    return carriedSpaces(this.state, this.meta.follow, memberSpace(this.deps.memberId));
+    return carriedSpaces(this.state, this.meta.leftOut);
   }
 
   /** The server's word on it is here [OB4]. */

@@ -106,17 +106,18 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
       const { rows, media } = toOutbox(body);
       return inTurn(() => store(rows, media));
     },
-    follow: async (spaces) => {
-      const follow = spaces && [...spaces];
-      await deps.outbox.putMeta({ follow });
-      memory.meta = { ...memory.meta, follow };
-      const carried = new Set(memory.carried());
-      const gone = [...memory.spaces.values()].filter((space) => space.cursor !== null && !carried.has(space.id));
-      const ids = gone.map((space) => space.id);
-      for (const id of ids) memory.forget(id);
-      if (ids.length > 0) await deps.cache.dropSpaces(ids);
+    leftOut: () => memory.meta.leftOut,
+    leaveOut: async (communities) => {
+      const leftOut = [...communities];
+      const before = memory.carried();
+      await deps.outbox.putMeta({ leftOut });
+      memory.meta = { ...memory.meta, leftOut };
+      const carried = memory.carried();
+      const gone = before.filter((id) => !carried.includes(id));
+      for (const id of gone) memory.forget(id);
+      if (gone.length > 0) await deps.cache.dropSpaces(gone);
       memory.fold();
-      tellChange(new Set(ids));
+      tellChange(new Set([...gone, ...carried.filter((id) => !before.includes(id))]));
       timer.saved();
     },
     waiting: () => waitingList(memory),

@@ -74,7 +74,7 @@ export interface OutboxStore {
   /** Forgets bytes, unless a mutation beyond these has come to need them meanwhile. */
   removeMedia(sha: string, mids: readonly string[]): Promise<void>;
   meta(): Promise<OutboxMeta>;
-  putMeta(meta: Partial<Pick<OutboxMeta, 'lastContactAt' | 'follow'>>): Promise<void>;
+  putMeta(meta: Partial<Pick<OutboxMeta, 'lastContactAt' | 'leftOut'>>): Promise<void>;
   /** Fires when another tab wrote. */
   onForeignChange(listener: () => void): () => void;
   close(): void;
@@ -85,8 +85,8 @@ export interface OutboxMeta {
   clientId: string;
   /** The phone's clock at the last answer after which nothing older waited. */
   lastContactAt: number | null;
-  /** Which spaces this device carries; null: all that are allowed. */
-  follow: readonly SpaceId[] | null;
+  /** Communities of which this device carries nothing. */
+  leftOut: readonly string[];
   /** The last seq that was given in each space. */
   seqs: Readonly<Record<SpaceId, number>>;
 }

@@ -47,6 +47,7 @@ const VOLUNTEER_PAGES = (office: Office): string[] => {
     '/wall',
     '/me',
     '/me/devices',
+    '/me/carried',
     '/me/password',
     '/me/install',
     '/nowhere',

@@ -171,18 +171,18 @@ export const outboxContract: readonly ContractCase<OutboxStore>[] = [
       const { clientId } = await store.meta();
       check(clientId.length > 0, 'a client id');
       await store.putMeta({ lastContactAt: 12 });
-      await store.putMeta({ follow: ['grid:1'] });
+      await store.putMeta({ leftOut: ['c1'] });
       store.close();
-      checkEqual(await (await open()).meta(), { clientId, lastContactAt: 12, follow: ['grid:1'], seqs: {} }, 'meta');
+      checkEqual(await (await open()).meta(), { clientId, lastContactAt: 12, leftOut: ['c1'], seqs: {} }, 'meta');
     },
   },
   {
-    name: '[OB6] following everything again is noted too',
+    name: '[OB6] carrying everything again is noted too',
     async run(open) {
       const store = await open();
-      await store.putMeta({ follow: ['grid:1'] });
-      await store.putMeta({ follow: null });
-      checkEqual((await store.meta()).follow, null, 'follow');
+      await store.putMeta({ leftOut: ['c1'] });
+      await store.putMeta({ leftOut: [] });
+      checkEqual((await store.meta()).leftOut, [], 'left out');
     },
   },
   {

@@ -24,7 +24,7 @@ import { routes } from '../../src/client/features/door/routes.ts';
 
 const idOf = (name: string): string => derivedId('phone for tests', name);
 export const MEMBER = idOf('member');
-const COMMUNITY = idOf('community');
+export const COMMUNITY = idOf('community');
 export const GRID = idOf('grid');
 const ROLES = { volunteer: [GRID], claimer: false, unit: null, coordinator: [COMMUNITY], admin: false };
 

@@ -6,7 +6,7 @@ export interface OutboxDisk {
   rows: OutboxRow[];
   seqs: Record<string, number>;
   lastContactAt: number | null;
-  follow: readonly string[] | null;
+  leftOut: readonly string[];
   media: Map<string, MediaRow & { bytes: ArrayBuffer }>;
   readonly handles: Set<() => void>;
 }
@@ -16,7 +16,7 @@ export const newOutboxDisk = (): OutboxDisk => ({
   rows: [],
   seqs: {},
   lastContactAt: null,
-  follow: null,
+  leftOut: [],
   media: new Map(),
   handles: new Set(),
 });
@@ -92,7 +92,7 @@ export function openMemoryOutbox(
   const meta = (): OutboxMeta => ({
     clientId: disk.clientId ?? '',
     lastContactAt: disk.lastContactAt,
-    follow: disk.follow,
+    leftOut: disk.leftOut,
     seqs: disk.seqs,
   });
 
@@ -124,7 +124,7 @@ export function openMemoryOutbox(
     putMeta: (next) =>
       transaction(() => {
         if (next.lastContactAt !== undefined) disk.lastContactAt = next.lastContactAt;
-        if (next.follow !== undefined) disk.follow = next.follow;
+        if (next.leftOut !== undefined) disk.leftOut = next.leftOut;
       }, true),
     onForeignChange: (listener) => {
       listeners.add(listener);

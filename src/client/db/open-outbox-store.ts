@@ -104,7 +104,7 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
     return {
       clientId: await clientId(),
       lastContactAt: (values.get('lastContactAt') as number | undefined) ?? null,
-      follow: (values.get('follow') as readonly string[] | undefined) ?? null,
+      leftOut: (values.get('leftOut') as readonly string[] | undefined) ?? [],
       seqs,
     };
   };

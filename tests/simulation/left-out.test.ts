@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { communitySpace, gridSpace, memberSpace, OFFICE } from '../../src/domain/space/space.ts';
+import { idOf, ticketDraft } from '../support/factories.ts';
+import { COMMUNITY, GRIDS, PEOPLE, placeIn } from './sim-town.ts';
+import { setStage } from './stage.ts';
+import type { Stage } from './stage.ts';
+
+const MINUTE = 60_000;
+const GRID = gridSpace(GRIDS[0]);
+
+let stage: Stage;
+beforeEach(async () => {
+  stage = await setStage();
+});
+afterEach(() => stage.close());
+
+/** Runs while virtual time goes on, as a store may take its time. */
+async function during<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => undefined);
+  await stage.run(MINUTE);
+  return work;
+}
+
+const lastPull = (): string[] =>
+  stage.requests
+    .findLast(({ request }) => request.pull.some(({ rows }) => rows))!
+    .request.pull.flatMap(({ space, rows }) => (rows ? [space] : []));
+
+test('[PL9] a community that is left out goes from the device, what was written there arrives, and all of it comes back', async () => {
+  const phone = await stage.phone('co', PEOPLE.coordinator);
+  await stage.run(MINUTE);
+  const { engine } = phone;
+  const [id, second] = [idOf('left out', 'ticket'), idOf('left out', 'second')];
+  const draft = (ticket: string) =>
+    ticketDraft(placeIn(GRIDS[0], 0), { id: ticket, kind: 'issue', item: 'CQ01', text: '灯不亮' });
+  await during(engine!.save([draft(id)]));
+  expect(engine!.view.get(GRID, 'ticket', id)?.pending).toBe(false);
+
+  stage.hand = (request, send) => (request.push.length > 0 ? new Promise(() => undefined) : send(request));
+  const saving = engine!.save([draft(second)]);
+  await during(engine!.leaveOut([COMMUNITY]));
+  await saving;
+  expect([...phone.cache.spaces.keys()].filter((space) => phone.cache.rows.get(space)?.size)).toEqual(
+    expect.not.arrayContaining([GRID, communitySpace(COMMUNITY)]),
+  );
+  expect(engine!.view.get(GRID, 'ticket', id)).toBeUndefined();
+  expect(engine!.status().waiting).toBe(1);
+
+  stage.hand = (request, send) => send(request);
+  await stage.run(6 * MINUTE);
+  expect(engine!.status()).toMatchObject({ waiting: 0, attention: 0 });
+  expect((await stage.server.rows()).some((row) => row.id === second)).toBe(true);
+  expect(lastPull().sort()).toEqual([OFFICE, memberSpace(PEOPLE.coordinator.id)].sort());
+
+  await during(engine!.leaveOut([]));
+  expect(engine!.view.get(GRID, 'ticket', id)).toBeDefined();
+  expect(engine!.view.get(GRID, 'ticket', second)?.pending).toBe(false);
+});
