@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { mediaOf } from '../../src/domain/photo/media-of.ts';
 import type { PhotoRef } from '../../src/domain/photo/media.ts';
@@ -16,7 +14,7 @@ import { Device } from './support/device.ts';
 import { fillOffice } from './support/fill-office.ts';
 import { Office } from './support/office.ts';
 import { delivered, readSlip, readyForOffline, signIn, type HandedSlip } from './support/people-at-work.ts';
-import { storedRecords } from './support/stored.ts';
+import { storedPhotos, storedRecords } from './support/stored.ts';
 
 test.setTimeout(300_000);
 // A microphone that hums, and nobody who would have to allow it.
@@ -29,16 +27,6 @@ test.use({
 
 const building = demoCommunity('清泰门社区').estates[0]!.buildings[0]!;
 const room = building.entrances[0]!.floors[0]!.rooms[0]!;
-
-/** Every file of the photo store, by its name. */
-function storedPhotos(dataDir: string): Map<string, Buffer> {
-  const folder = join(dataDir, 'photos');
-  if (!existsSync(folder)) return new Map();
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true });
-  return new Map(
-    files.filter((one) => one.isFile()).map((one) => [one.name, readFileSync(join(one.parentPath, one.name))]),
-  );
-}
 
 const theTicket = (office: Office) => storedRecords<Ticket>(office.dataDir, 'ticket')[0];
 

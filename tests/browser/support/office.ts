@@ -8,6 +8,8 @@ import { freePort } from '../../support/free-port.ts';
 export class Office {
   readonly port: number;
   readonly dataDir: string;
+  /** The program that the next start runs: this one, or a copy of it elsewhere. */
+  folder = '.';
   private process: ChildProcess | undefined;
   private printed = '';
 
@@ -35,6 +37,7 @@ export class Office {
 
   async start(): Promise<void> {
     const child = spawn('node_modules/.bin/node', ['src/server/main.ts'], {
+      cwd: this.folder,
       env: {
         ...process.env,
         PORT: String(this.port),

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 
@@ -14,4 +15,14 @@ export function storedRecords<T>(dataDir: string, kind: string): { id: string; s
   } finally {
     db.close();
   }
+}
+
+/** Every file of the photo store, by its name. */
+export function storedPhotos(dataDir: string): Map<string, Buffer> {
+  const folder = join(dataDir, 'photos');
+  if (!existsSync(folder)) return new Map();
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true });
+  return new Map(
+    files.filter((one) => one.isFile()).map((one) => [one.name, readFileSync(join(one.parentPath, one.name))]),
+  );
 }
