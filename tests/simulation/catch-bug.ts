@@ -28,6 +28,7 @@ const BREAKS: Readonly<Record<PlantedBug, RegExp>> = {
   clockInMutator: /^I8 /,
   savedBeforeCommit: /^I2 /,
   shownPageByPage: /^I14 /,
+  photoForgottenWhenSent: /^I20 /,
 };
 
 /** The first seed that does not let the fault through. */

@@ -23,6 +23,7 @@ export const PLANTED_BUGS = [
   'clockInMutator',
   'savedBeforeCommit',
   'shownPageByPage',
+  'photoForgottenWhenSent',
 ] as const;
 export type PlantedBug = (typeof PLANTED_BUGS)[number];
 

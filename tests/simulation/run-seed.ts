@@ -23,6 +23,8 @@ import { ServerWorld } from './server-world.ts';
 import { SimDevice } from './sim-device.ts';
 import type { DeviceWorld } from './sim-device.ts';
 import { createSimNetwork } from './sim-network.ts';
+import { createSimPhotos } from './sim-photos.ts';
+import { checkForgotten, checkPhotos } from './photo-invariants.ts';
 import type { Weather } from './sim-network.ts';
 import { PEOPLE } from './sim-town.ts';
 import { createTrace } from './trace.ts';
@@ -78,6 +80,8 @@ export async function runSeed(
   const weather: Weather = {};
   for (const planned of plan) if ('weather' in planned) weather[planned.weather] = planned.rate;
   const poison = seed % 4 < 2;
+  const photos = seed % 4 === 1;
+  weather.photoCut = photos ? 0.3 : 0;
   const buildingsMove = plan.some((planned) => 'what' in planned && planned.what === 'move');
   const report = (finding: string): void => {
     if (!found.includes(finding)) found.push(finding);
@@ -89,6 +93,12 @@ export async function runSeed(
     rules: { mutators: simMutators, indexes },
     bug,
     report,
+    ...(photos && {
+      photosFor: createSimPhotos({ time, prng, server, weather, bug, report }),
+      forgets: async (device, media) => {
+        for (const finding of await time.during(checkForgotten(server, device, media))) report(finding);
+      },
+    }),
     // What a digest mends is whole again before anybody can ask.
     told: (device, { lastFault }) => {
       const isOwn = lastFault !== 'digest' || server.forgotEpoch;
@@ -153,7 +163,10 @@ export async function runSeed(
     if (engine === undefined || requested.length === 0) return;
     try {
       const written = await engine.save(requested);
-      for (const { mid, space, name } of written) device.saved.push({ mid, space, name });
+      for (const [n, { mid, space, name }] of written.entries()) {
+        device.saved.push({ mid, space, name });
+        for (const { sha } of requested[n]?.media ?? []) device.photos.push({ sha, mid, space });
+      }
       counts.saved += written.length;
       trace.note(`${device.name} saved ${written.map((row) => `${row.name} ${row.mid}`).join(' ')}`);
     } catch (error) {
@@ -199,7 +212,7 @@ export async function runSeed(
       const device = all[Math.floor(who * all.length)];
       if (device === undefined) return;
       const oldBuild = device.oldBuild !== null;
-      void save(device, own.int(2), (engine) => nextAct({ engine, prng: own, wishItems, poison, oldBuild }));
+      void save(device, own.int(2), (engine) => nextAct({ engine, prng: own, wishItems, poison, photos, oldBuild }));
     } else if (what === 'online') {
       const device = devices[Math.floor(who * devices.length)];
       if (device === undefined) return;
@@ -246,7 +259,7 @@ export async function runSeed(
     await time.runUntil(at + 10_000);
     await watch();
   }
-  for (const fault of Object.keys(weather) as Fault[]) weather[fault] = 0;
+  for (const fault of Object.keys(weather) as (keyof Weather)[]) weather[fault] = 0;
   signIn();
   for (const device of devices) {
     device.online = true;
@@ -275,15 +288,12 @@ export async function runSeed(
   for (const device of devices) if (device.revoked) gone.add(device);
   found.push(...(await checkInvariants(server, { start, devices, gone })));
   found.push(...checkStanding(await server.rows(), server.log));
+  const kept = devices.filter((device) => !gone.has(device));
+  found.push(...(await checkPhotos(server, kept, await server.receipts())));
   found.push(...checkRevoked(devices, await server.receipts()));
   time.skip(MONTH);
   await time.runUntil(time.now() + 2 * MINUTE);
-  found.push(
-    ...checkArchive(
-      devices.filter((device) => !gone.has(device)),
-      await server.receipts(),
-    ),
-  );
+  found.push(...checkArchive(kept, await server.receipts()));
   for (const device of devices)
     trace.note(`${device.name} ends ${device.tabs.map((tab) => JSON.stringify(tab.engine.status())).join()}`);
   for (const device of devices) device.kill();
@@ -294,4 +304,7 @@ export async function runSeed(
 type SimEngine = NonNullable<SimDevice['engine']>;
 
 const isAtRest = (device: SimDevice): boolean =>
-  device.tabs.every(({ engine }) => ['idle', 'revoked'].includes(engine.status().phase));
+  device.tabs.every(({ engine }) => {
+    const { phase, media } = engine.status();
+    return ['idle', 'revoked'].includes(phase) && (media === undefined || device.revoked);
+  });

@@ -2,7 +2,15 @@ import { createSyncEngine } from '../../src/sync/engine.ts';
 import type { SyncEngine, SyncStatus } from '../../src/sync/engine-api.ts';
 import type { EngineDependencies } from '../../src/sync/engine-dependencies.ts';
 import { StorageFull } from '../../src/sync/ports.ts';
-import type { CacheStore, Clock, Ids, Locks, OutboxStore, SyncTransport } from '../../src/sync/ports.ts';
+import type {
+  CacheStore,
+  Clock,
+  Ids,
+  Locks,
+  OutboxStore,
+  PhotoTransport,
+  SyncTransport,
+} from '../../src/sync/ports.ts';
 import type { SyncResponse } from '../../src/protocol/sync-messages.ts';
 import type { DeviceState } from './faults.ts';
 import type { CacheDisk } from '../support/memory-cache-store.ts';
@@ -26,6 +34,10 @@ export interface DeviceWorld {
   told?(device: SimDevice, status: SyncStatus): void;
   /** How a tab reaches the server. */
   transportFor(device: SimDevice): SyncTransport;
+  /** How it brings photos; left out, they stay. */
+  photosFor?(device: SimDevice): PhotoTransport;
+  /** A phone lets go of bytes. */
+  forgets?(device: SimDevice, media: { sha: string; mids: readonly string[] }): Promise<void>;
 }
 
 interface Tab {
@@ -48,6 +60,8 @@ export class SimDevice {
   skew = 0;
   /** Mids of saves that have told the person 已存本机. */
   readonly saved: { mid: string; space: string; name: string }[] = [];
+  /** Photos that were saved, by the mutation that names them. */
+  readonly photos: { sha: string; mid: string; space: string }[] = [];
   tabs: Tab[] = [];
   /** No room for another row of the outbox. */
   full = false;
@@ -121,6 +135,7 @@ export class SimDevice {
       for (const [name, holder] of this.held) if (holder === mine) this.held.delete(name);
     };
     let engine: SyncEngine | undefined = undefined;
+    const photos = this.world.photosFor?.(this);
     const watched = inOneStep({
       transport: this.world.transportFor(this),
       outbox: this.thatFillsUp(storeWithBug(outbox, this.world.bug, time, () => alive)),
@@ -133,6 +148,7 @@ export class SimDevice {
       memberId: this.memberId,
       build: 'sim',
       ...watched,
+      ...(photos && { photos: { transport: photos, hold: () => null } }),
       clock,
       ids,
       locks,
@@ -146,7 +162,14 @@ export class SimDevice {
   }
 
   private thatFillsUp(store: OutboxStore): OutboxStore {
-    return { ...store, add: (rows) => (this.full ? Promise.reject(new StorageFull()) : store.add(rows)) };
+    return {
+      ...store,
+      add: (rows, media) => (this.full ? Promise.reject(new StorageFull()) : store.add(rows, media)),
+      removeMedia: async (sha, mids) => {
+        await this.world.forgets?.(this, { sha, mids });
+        return store.removeMedia(sha, mids);
+      },
+    };
   }
 
   /** I11: what a phone knows of a space never goes back but by beginning anew. I15: only a last page counts mutations. */

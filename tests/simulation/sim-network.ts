@@ -16,7 +16,7 @@ import type { Trace } from './trace.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** Faults of a request, and how often each strikes in a run; 0 once the faults have stopped. */
-export type Weather = Partial<Record<Fault, number>>;
+export type Weather = Partial<Record<Fault | 'photoCut', number>>;
 
 export interface NetworkWorld {
   time: VirtualTime;

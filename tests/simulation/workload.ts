@@ -11,6 +11,8 @@ import {
   ticketStep,
   visitDraft,
 } from '../support/factories.ts';
+import { bytesOf } from '../support/photo-bytes.ts';
+import { photosFor } from '../support/photo-queue-phone.ts';
 import type { Prng } from './prng.ts';
 import { uuid } from './sim-device.ts';
 import { buildingOf, COMMUNITY, GRIDS, placeIn } from './sim-town.ts';
@@ -23,6 +25,8 @@ export interface WorkContext {
   prng: Prng;
   wishItems: readonly string[];
   poison: boolean;
+  /** Photos are taken in this run. */
+  photos: boolean;
   /** The tab that is open has an older build. */
   oldBuild: boolean;
 }
@@ -75,6 +79,10 @@ function volunteerAct(context: WorkContext): SaveRequest[] {
   const grid = prng.pick(engine.actor().roles.volunteer);
   if (grid === undefined) return [];
   const space = gridSpace(grid);
+  if (context.photos && prng.chance(0.3)) {
+    const seen = prng.pick(ticketsIn(engine, grid, ['logged', 'returned', 'accepted', 'published']));
+    if (seen !== undefined) return [photosFor(grid, seen.id, bytesOf(prng.hex(8), 2500))];
+  }
   const dice = prng.next();
   if (poison && dice < 0.06) return [{ space, name: prng.pick(BAD) ?? 'sim.poison', v: 1, args: {} }];
   if (dice < 0.4) return logAtDoor(context, grid);

@@ -1,0 +1,45 @@
+import { sha256 } from '../../src/server/photos/sha256.ts';
+import type { ServerWorld } from './server-world.ts';
+import type { SimDevice } from './sim-device.ts';
+
+/** The server has the bytes, whole and of this hash. */
+async function isWhole({ deps }: ServerWorld, sha: string): Promise<boolean> {
+  const row = await deps.db.selectFrom('photo').select('stored_at').where('sha', '=', sha).executeTakeFirst();
+  if (typeof row?.stored_at !== 'number') return false;
+  const bytes = await deps.photos.store.get(sha);
+  return bytes !== null && sha256(bytes) === sha;
+}
+
+/** I20: a phone lets go of bytes only when they are whole on the server, and what names them is settled there. */
+export async function checkForgotten(
+  server: ServerWorld,
+  device: SimDevice,
+  { sha, mids }: { sha: string; mids: readonly string[] },
+): Promise<string[]> {
+  const found = (await isWhole(server, sha)) ? [] : [`I20 ${device.name} let go of ${sha}, which is not whole`];
+  // A backup may bring back a time in which it was not settled yet.
+  if (server.restored) return found;
+  const settled = await server.deps.db.selectFrom('receipt').select('mid').where('mid', 'in', mids).execute();
+  return settled.length > 0
+    ? found
+    : [...found, `I20 ${device.name} let go of ${sha} before what names it was settled`];
+}
+
+/** I20, L5: at the end every photo is whole on the server, but those that stay with what was refused. */
+export async function checkPhotos(
+  server: ServerWorld,
+  devices: readonly SimDevice[],
+  receipts: ReadonlyMap<string, { status: string }>,
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const { name, photos, outbox } of devices) {
+    for (const { sha, mid, space } of photos) {
+      const isRefused = receipts.get(`${space} ${mid}`)?.status === 'rejected';
+      const isHere = outbox.media.has(sha);
+      if (!isRefused && isHere) found.push(`L5 ${name} still has the bytes of ${sha}`);
+      if (!isRefused && !(await isWhole(server, sha))) found.push(`I20 ${sha} of ${name} is not whole on the server`);
+      if (isRefused && !isHere) found.push(`I20 ${name} let go of ${sha}, though what names it was refused`);
+    }
+  }
+  return found;
+}
