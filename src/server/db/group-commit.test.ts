@@ -152,3 +152,23 @@ test('what comes while a group is at work, or after one has failed, gets its tur
 
   expect(await idsIn(other)).toEqual(['a', 'after', 'late']);
 });
+
+test('where it takes long, those who have run are answered and whoever reads gets in before the others', async () => {
+  const order: string[] = [];
+  const slow = async (id: string): Promise<void> => {
+    await inSharedTransaction(db, async (trx) => {
+      await insert(trx, id);
+      await new Promise((resolve) => setTimeout(resolve, 120));
+    });
+    order.push(id);
+  };
+  const group = ['a', 'b', 'c', 'd'].map(slow);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  await idsIn(db);
+  order.push('read');
+  await Promise.all(group);
+
+  expect(order.filter((one) => one !== 'read')).toEqual(['a', 'b', 'c', 'd']);
+  expect(order.at(-1)).not.toBe('read');
+  expect(await idsIn(other)).toEqual(['a', 'b', 'c', 'd']);
+});

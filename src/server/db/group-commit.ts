@@ -6,6 +6,8 @@ export type SharedWork<T> = (trx: Transaction<Database>) => Promise<T>;
 
 /** So many wait for one sync at the most; the next wait for the next. */
 const LARGEST_GROUP = 100;
+/** Nobody else reads or writes meanwhile: so long a group takes more in, and the rest wait for the next. */
+const LONGEST_MS = 100;
 /** How many turns of the event loop a group waits for more, as long as each brings some. */
 const MOST_TURNS = 4;
 
@@ -71,11 +73,16 @@ class GroupCommit {
     try {
       const results = await this.#db.transaction().execute(async (trx) => {
         begun = true;
+        const end = performance.now() + LONGEST_MS;
         const done: unknown[] = [];
-        for (const { work } of group) done.push(await work(trx));
+        for (const { work } of group) {
+          if (done.length > 0 && performance.now() > end) break;
+          done.push(await work(trx));
+        }
         return done;
       });
-      for (const [n, { resolve }] of group.entries()) resolve(results[n]);
+      for (const [n, result] of results.entries()) group[n]?.resolve(result);
+      this.#waiting.unshift(...group.slice(results.length));
     } catch (error) {
       // Where not even a transaction begins, to try each would only make all wait that much longer.
       if (group.length === 1 || !begun) for (const { reject } of group) reject(error);
