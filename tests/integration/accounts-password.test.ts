@@ -1,5 +1,10 @@
+import { Hono } from 'hono';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SyncResponse } from '../../src/protocol/sync-messages.ts';
+import { beginSession } from '../../src/server/auth/session.ts';
+import { SignInLimiter } from '../../src/server/auth/sign-in-limiter.ts';
+import { checkCredentials } from '../../src/server/auth/sign-in.ts';
+import { handleError } from '../../src/server/http/handle-error.ts';
 import { codeOfError, officeWorld, PASSWORD, type Browser } from '../support/account-world.ts';
 
 const NEW = 'three rings at the door';
@@ -73,4 +78,19 @@ test('of two changes at once one holds', async () => {
   await two.signIn('twice');
   const answers = await Promise.all([change(one, PASSWORD, 'password one'), change(two, PASSWORD, 'password two')]);
   expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([204, 401]);
+});
+
+test('who was signing in by the old password while it was changed is not signed in', async () => {
+  const here = await world.signedIn('racing', {});
+  const credentials = { signInName: 'racing', password: PASSWORD, address: '' };
+  const right = await checkCredentials(world.deps, new SignInLimiter(world.deps.now), credentials);
+  expect((await change(here, PASSWORD)).status).toBe(204);
+  const app = new Hono().post('/', async (c) => {
+    await beginSession(world.deps, c, right.memberId, 'Chrome, Android', right.passwordHash);
+    return c.body(null, 204);
+  });
+  app.onError(handleError(world.deps));
+
+  expect((await app.request('/', { method: 'POST' })).status).toBe(401);
+  expect(await (await here.ask('GET', '/api/sessions')).json()).toMatchObject([{ current: true }]);
 });

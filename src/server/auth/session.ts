@@ -76,12 +76,25 @@ export async function requireSession(deps: Dependencies, c: Context): Promise<{ 
   return { session, actor: await actorOf(deps.db, session.memberId) };
 }
 
-/** Begins a session on this device; one that the browser already had here ends. */
-export async function beginSession(deps: Dependencies, c: Context, memberId: string, device: string): Promise<void> {
+/**
+ * Begins a session on this device; one that the browser already had here ends. By a password only as long as it is the
+ * member's: to compare it takes a while, and whoever sets a new one meanwhile has ended what the old one opened.
+ */
+export async function beginSession(
+  deps: Dependencies,
+  c: Context,
+  memberId: string,
+  device: string,
+  passwordHash?: string,
+): Promise<void> {
   const token = deps.newToken();
   const now = deps.now();
   const earlier = getCookie(c, SESSION_COOKIE);
   await deps.db.transaction().execute(async (trx) => {
+    const touched = trx.updateTable('member').set({ last_seen_at: now }).where('id', '=', memberId);
+    const fits = passwordHash === undefined ? touched : touched.where('password_hash', '=', passwordHash);
+    const member = await fits.where('active', '=', 1).returning('id').executeTakeFirst();
+    if (!member) throw new HttpError('wrong_credentials');
     if (earlier) await trx.deleteFrom('session').where('token_hash', '=', hashToken(earlier)).execute();
     await trx
       .insertInto('session')
@@ -95,7 +108,6 @@ export async function beginSession(deps: Dependencies, c: Context, memberId: str
         revoked_at: null,
       })
       .execute();
-    await trx.updateTable('member').set({ last_seen_at: now }).where('id', '=', memberId).execute();
   });
   setSessionCookie(deps, c, token);
 }

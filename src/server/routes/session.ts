@@ -24,9 +24,9 @@ export function sessionRoutes(deps: Dependencies): Hono {
     .post('/session', async (c) => {
       const { signInName, password, device } = await readJson(c, signInSchema);
       const address = clientAddress(deps.config, c);
-      const memberId = await checkCredentials(deps, limiter, { signInName, password, address });
+      const { memberId, passwordHash } = await checkCredentials(deps, limiter, { signInName, password, address });
       await writeMemberRecord(deps, memberId);
-      await beginSession(deps, c, memberId, device);
+      await beginSession(deps, c, memberId, device, passwordHash);
       const member = await readMember(deps.db, memberId);
       if (!member) throw new HttpError('wrong_credentials');
       return c.json(toSessionMember(member));
