@@ -10,6 +10,8 @@ import type { CachedSpace, CacheState } from '../../sync/ports.ts';
 export interface StoredChunk {
   n: number;
   space: string;
+  /** It may be written anew together with its neighbours. */
+  small: 0 | 1;
   /** How many rows are in it. */
   rows: number;
   /** Kind and id of each, a line for a row. */
@@ -38,7 +40,7 @@ export class CacheDatabase extends Dexie {
 
   constructor(memberId: string) {
     super(cacheName(memberId), { chromeTransactionDurability: 'relaxed' });
-    this.version(1).stores({ state: 'k', spaces: 'id', chunks: '++n, space', receipts: '++n, space' });
+    this.version(1).stores({ state: 'k', spaces: 'id', chunks: '++n, space, [space+small]', receipts: '++n, space' });
   }
 }
 

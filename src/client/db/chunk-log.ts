@@ -2,12 +2,10 @@ import { PAGE_SIZE } from '../../protocol/sync-messages.ts';
 import { isLive } from '../../protocol/sync-lines.ts';
 import type { StoredRow } from '../../sync/ports.ts';
 import type { CacheDatabase, StoredChunk } from './cache-database.ts';
-import { packed, unpacked } from './packed-rows.ts';
+import { LARGE_CHUNK, packed, unpacked } from './packed-rows.ts';
 
 /** So many small chunks at the end of a space's log are written as one. */
 const SMALL_CHUNKS = 32;
-/** From here on a chunk stays as it was written. */
-export const LARGE_CHUNK = PAGE_SIZE / 4;
 /** A log with this many rows that no longer count for each that does is tidied when it is read. */
 const TIDY_FACTOR = 2;
 
@@ -23,14 +21,21 @@ export async function appendRows(
   if (rows.length === 0) return undefined;
   const n = await db.chunks.add({ space, ...packed(rows) });
   if (rows.length >= LARGE_CHUNK) return n;
-  const tail = await db.chunks.where('space').equals(space).reverse().limit(SMALL_CHUNKS).toArray();
-  const small = tail.slice(0, tail.findIndex((chunk) => chunk.rows >= LARGE_CHUNK) >>> 0);
-  if (small.length < SMALL_CHUNKS || small.reduce((sum, chunk) => sum + chunk.rows, 0) > PAGE_SIZE) return n;
-  const merged = latest(small.reverse().flatMap(unpacked));
-  const last = small[small.length - 1]!;
-  await db.chunks.bulkDelete(small.slice(0, -1).map((chunk) => chunk.n));
-  await db.chunks.put({ n: last.n, space, ...packed(merged) });
+  const keys = await smallTail(db, space);
+  if (keys.length < SMALL_CHUNKS) return n;
+  const tail = (await db.chunks.bulkGet(keys)).filter((chunk) => chunk !== undefined);
+  await db.chunks.bulkDelete(keys.slice(0, -1));
+  await db.chunks.put({ n, space, ...packed(latest(tail.flatMap(unpacked))) });
   return n;
+}
+
+/** Keys of the small chunks behind the last large one. By index alone: a large one is a megabyte to read. */
+async function smallTail(db: CacheDatabase, space: string): Promise<number[]> {
+  const keysOf = (small: 0 | 1): Promise<number[]> =>
+    db.chunks.where('[space+small]').equals([space, small]).primaryKeys() as Promise<number[]>;
+  const [large, small] = await Promise.all([keysOf(0), keysOf(1)]);
+  const lastLarge = large.at(-1) ?? 0;
+  return small.filter((key) => key > lastLarge);
 }
 
 /** The live rows of a space: its log played from the beginning. */

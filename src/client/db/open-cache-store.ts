@@ -1,8 +1,8 @@
 import type { CachePage, CacheState, CacheStore, ForeignCacheChange } from '../../sync/ports.ts';
 import { CacheDatabase, cacheName } from './cache-database.ts';
-import { appendRows, LARGE_CHUNK, readRows } from './chunk-log.ts';
+import { appendRows, readRows } from './chunk-log.ts';
 import { deleteFirstCache, importFirstCache } from './first-cache.ts';
-import { unpacked } from './packed-rows.ts';
+import { LARGE_CHUNK, unpacked } from './packed-rows.ts';
 import { appendReceipts, dropReceipts, readReceipts } from './receipt-lists.ts';
 import { openTabChannel } from './tab-channel.ts';
 import { closeForGood, withReopen } from './with-reopen.ts';

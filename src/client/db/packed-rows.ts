@@ -1,7 +1,11 @@
+import { PAGE_SIZE } from '../../protocol/sync-messages.ts';
 import { isLive, textOf } from '../../protocol/sync-lines.ts';
 import { contentOf } from '../../sync/base.ts';
 import type { StoredRow } from '../../sync/ports.ts';
 import type { StoredChunk } from './cache-database.ts';
+
+/** From here on a chunk stays as it was written. */
+export const LARGE_CHUNK = PAGE_SIZE / 4;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -46,6 +50,7 @@ class PackedRow implements StoredRow {
 }
 
 export const packed = (rows: readonly StoredRow[]): Omit<StoredChunk, 'n' | 'space'> => ({
+  small: rows.length < LARGE_CHUNK ? 1 : 0,
   rows: rows.length,
   keys: rows.map(({ k, id }) => `${k} ${id}`).join('\n'),
   vers: Float64Array.from(rows, (row) => (isLive(row) ? row.ver : -row.ver)),
