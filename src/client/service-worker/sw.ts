@@ -2,8 +2,18 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { NOT_THE_APP } from './not-the-app.ts';
+import { SEND_TAG } from './send-tag.ts';
 
-declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] };
+/** Chromium's; in no library because no other browser has it. */
+interface SyncEvent extends ExtendableEvent {
+  readonly tag: string;
+}
+
+declare const self: ServiceWorkerGlobalScope & {
+  __WB_MANIFEST: { url: string; revision: string | null }[];
+  /** Made by `SENDER`. */
+  sender?: { sendWaiting(): Promise<void> };
+};
 
 // The whole program is kept: every page opens without a network.
 precacheAndRoute(self.__WB_MANIFEST);
@@ -13,4 +23,27 @@ registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { deny
 // The person decides when a new version takes over: a form may be half filled in.
 self.addEventListener('message', (event) => {
   if ((event.data as { type?: unknown } | null)?.type === 'SKIP_WAITING') void self.skipWaiting();
+});
+
+/** `send-waiting.ts`, built as a script of its own: only a start that sends reads it. */
+const SENDER = '/send-waiting.js';
+
+// Later a worker may load only what it has loaded while it was installed; the browser keeps it beside the worker.
+self.addEventListener('install', () => {
+  try {
+    importScripts(SENDER);
+  } catch {
+    // Without it nothing is sent while no page is open, and everything else works.
+  }
+});
+
+async function send(): Promise<void> {
+  if (self.sender === undefined) importScripts(SENDER);
+  await self.sender?.sendWaiting();
+}
+
+// A network again and no page to use it: what waits goes all the same [BS1].
+self.addEventListener('sync', (event) => {
+  const { tag } = event as SyncEvent;
+  if (tag === SEND_TAG) (event as SyncEvent).waitUntil(send());
 });

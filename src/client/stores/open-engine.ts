@@ -5,6 +5,7 @@ import { buildName } from '../build.ts';
 import { deleteCache, openCacheStore } from '../db/open-cache-store.ts';
 import { openDraftStore } from '../db/open-draft-store.ts';
 import { openOutboxStore } from '../db/open-outbox-store.ts';
+import { askForBackgroundSync } from '../platform/background-sync.ts';
 import { browserClock } from '../platform/browser-clock.ts';
 import { browserIds } from '../platform/browser-ids.ts';
 import { browserLocks } from '../platform/browser-locks.ts';
@@ -42,6 +43,7 @@ export async function openEngine(memberId: string): Promise<OpenedEngine> {
   document.addEventListener('visibilitychange', syncNow);
   const stopPokes = listenToPokes(memberId, ({ space, ver }) => engine.poked(space, ver));
   const stopConnection = onConnectionChange(() => void engine.media.uploadNow());
+  const stopAsking = askForBackgroundSync(engine);
   engine.start();
 
   return {
@@ -51,6 +53,7 @@ export async function openEngine(memberId: string): Promise<OpenedEngine> {
       window.removeEventListener('online', syncNow);
       document.removeEventListener('visibilitychange', syncNow);
       stopPokes();
+      stopAsking();
       stopConnection();
       await engine.stop();
       // Telling the other tabs as well; the outbox and the drafts stay.

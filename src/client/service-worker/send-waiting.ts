@@ -1,0 +1,50 @@
+import { indexes } from '../../domain/record/indexes.ts';
+import { createSyncEngine } from '../../sync/engine.ts';
+import type { OutboxStore } from '../../sync/ports.ts';
+import { buildName } from '../build.ts';
+import { readKept } from '../db/account-store.ts';
+import { openCacheStore } from '../db/open-cache-store.ts';
+import { openOutboxStore } from '../db/open-outbox-store.ts';
+import { browserClock } from '../platform/browser-clock.ts';
+import { browserIds } from '../platform/browser-ids.ts';
+import { browserLocks } from '../platform/browser-locks.ts';
+import { createFetchSyncTransport } from '../transport/fetch-sync-transport.ts';
+import { memberHere } from './member-here.ts';
+
+/** Rejects where something still waits that a later try may bring: the browser then wakes the worker again. */
+export async function sendWaiting(): Promise<void> {
+  const memberId = memberHere(await readKept());
+  if (memberId === null) return;
+  const outbox = await openOutboxStore(memberId, () => browserIds.mutation());
+  try {
+    const rows = await outbox.all();
+    if (rows.some((row) => row.settledAt === null && row.asideAt === null)) await runPass(memberId, outbox);
+  } finally {
+    outbox.close();
+  }
+}
+
+/** One pass, as a tab runs it and under the same lock [BS1]. Nobody looks at a view here: nothing is folded. */
+async function runPass(memberId: string, outbox: OutboxStore): Promise<void> {
+  const cache = await openCacheStore(memberId);
+  try {
+    const engine = await createSyncEngine({
+      memberId,
+      build: buildName,
+      outbox,
+      cache,
+      transport: createFetchSyncTransport(),
+      clock: browserClock,
+      ids: browserIds,
+      locks: browserLocks,
+      mutators: new Map(),
+      indexes,
+    });
+    await engine.syncNow();
+    const { waiting, phase } = engine.status();
+    await engine.stop();
+    if (waiting > 0 && (phase === 'offline' || phase === 'idle')) throw new Error('something still waits');
+  } finally {
+    cache.close();
+  }
+}

@@ -1,0 +1,52 @@
+import { expect, type CDPSession, type Page } from '@playwright/test';
+import { SEND_TAG } from '../../src/client/service-worker/send-tag.ts';
+import { expectEachOnce, notOnce } from './support/balance.ts';
+import { test } from './support/faulty-phone.ts';
+import { delivered } from './support/people-at-work.ts';
+import { manyMatters, saveAll } from './support/running-app.ts';
+
+test.setTimeout(180_000);
+
+const WORDS = '没开着的时候';
+
+/** Wakes the worker as the browser does once there is a network. */
+async function wakeWorker(tools: CDPSession, origin: string): Promise<void> {
+  const known = new Promise<string>((resolve) => {
+    tools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const ours = registrations.find(({ scopeURL, isDeleted }) => scopeURL === `${origin}/` && !isDeleted);
+      if (ours) resolve(ours.registrationId);
+    });
+  });
+  await tools.send('ServiceWorker.enable');
+  const registrationId = await known;
+  // A worker that has slept since: what it was installed with is gone from its memory.
+  await tools.send('ServiceWorker.stopAllWorkers');
+  await tools.send('ServiceWorker.dispatchSyncEvent', { origin, registrationId, tag: SEND_TAG, lastChance: false });
+}
+
+const askedFor = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    return (registration as unknown as { sync: { getTags(): Promise<string[]> } }).sync.getTags();
+  });
+
+test('BS1: what waits goes while no page is open, and the page finds it delivered', async ({ office, phone }) => {
+  const { page, device } = phone;
+  await page.goto(device.origin);
+  await delivered(page);
+  await device.wire.cut();
+  const mids = await saveAll(page, manyMatters(30, WORDS));
+  await expect.poll(() => askedFor(page)).toContain(SEND_TAG);
+  await page.goto('about:blank');
+  await device.wire.join();
+  await wakeWorker(await page.context().newCDPSession(page), device.origin);
+  await expect.poll(() => Object.keys(notOnce(office.dataDir, mids))).toEqual([]);
+  expect(page.url()).toBe('about:blank');
+  expectEachOnce(office.dataDir, mids, WORDS, 30);
+
+  await page.goto(device.origin);
+  await delivered(page);
+  mids.push(...(await saveAll(page, manyMatters(5, `${WORDS}又`))));
+  await delivered(page);
+  expectEachOnce(office.dataDir, mids, WORDS, 35);
+});
