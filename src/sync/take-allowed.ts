@@ -46,11 +46,10 @@ export async function takeRevoked(memory: EngineMemory, response: TextResponse, 
   // Settled before the cache with the receipt went: asked again, to learn whether it was refused.
   const asked = midsOf(memory.rows.filter((row) => !receipts.has(row.mid) && memory.isSettled(row)));
   for (const id of [...memory.bases.keys(), ...memory.rows.map((row) => row.space)]) round.moved.add(id);
-  await memory.deps.cache.clear();
   memory.forgetAll();
   const member = { ...response.member, roles: { ...NO_ROLES, volunteer: [], coordinator: [] } };
   memory.state = { ...memory.state, epoch: response.epoch, member };
-  await memory.deps.cache.putState(memory.state);
+  await emptyCache(memory);
   if (done.length > 0) await memory.deps.outbox.remove(done);
   if (asked.length > 0) await memory.deps.outbox.settle(asked, null);
   for (const mid of kept) {
@@ -59,4 +58,12 @@ export async function takeRevoked(memory: EngineMemory, response: TextResponse, 
   }
   round.progress = done.length > 0 || asked.length > 0;
   await memory.readOutbox();
+}
+
+/** Once: told again with every answer, another tab would forget what was refused, and ask for it for ever. */
+async function emptyCache({ deps: { cache }, state }: EngineMemory): Promise<void> {
+  const isEmpty = (await cache.spaces()).length === 0 && (await cache.receipts()).length === 0;
+  if (isEmpty && JSON.stringify(await cache.state()) === JSON.stringify(state)) return;
+  await cache.clear();
+  await cache.putState(state);
 }

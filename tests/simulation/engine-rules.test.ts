@@ -504,6 +504,27 @@ test('[RV1] what was refused stays on a revoked phone until its author has put i
   expect(phone.outbox.rows).toEqual([]);
 });
 
+test('[RV1] two tabs of a revoked phone do not wake each other for ever over what was refused', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  void phone.open();
+  await stage.run(MINUTE);
+  stage.hand = offline;
+  const visit = visitDraft(idOf('rules', 'clash'), placeIn(GRID, 0));
+  await save(phone, [visit]);
+  const { deps } = stage.server;
+  const other = await actorOf(deps.db, PEOPLE.twoGrids.id);
+  await applyMutation(deps, { ...visit, actor: other, mid: 'came first', at: deps.now() });
+  stage.hand = (request, send) => send(request);
+  await stage.run(2 * MINUTE);
+  await stage.time.during(stage.server.revoke(phone.sessionId));
+  await stage.run(6 * MINUTE);
+  expect(phone.tabs.map(({ engine }) => engine.status().phase)).toEqual(['revoked', 'revoked']);
+  const asked = stage.requests.length;
+  await stage.run(10 * MINUTE);
+  expect(stage.requests.length - asked).toBeLessThan(2 * 20);
+  expect(statesOf(phone)).toEqual(['attention']);
+});
+
 test('[PL6] a digest that does not agree makes that space begin anew', async () => {
   const phone = await stage.phone('v1', PEOPLE.oneGrid);
   await save(phone, appendMany(2));

@@ -1,8 +1,7 @@
 import type { SyncEngine } from '../../src/sync/engine-api.ts';
-import type { CacheStore, OutboxStore, SyncTransport } from '../../src/sync/ports.ts';
+import type { CacheStore, OutboxStore } from '../../src/sync/ports.ts';
 
 interface Tab {
-  transport: SyncTransport;
   cache: CacheStore;
   outbox: OutboxStore;
   /** What other tabs write comes from here. */
@@ -23,42 +22,26 @@ function shownBy(engine: SyncEngine): string {
 
 /**
  * I14: while an answer is being stored, page after page, nothing of it shows yet. [VW6] A store takes its time: what
- * a person would see then is looked at before and after each page. What is taken away goes at once. [PL5]
+ * a person would see then is looked at before and after each page, from the first one with rows on. What is taken away
+ * goes at once. [PL5]
  */
-export function inOneStep({
-  transport,
-  cache,
-  outbox,
-  heard,
-  alone,
-  report,
-}: Tab): Pick<Tab, 'transport' | 'cache' | 'outbox'> {
-  let isStoring = false;
+export function inOneStep({ cache, outbox, heard, alone, report }: Tab): Pick<Tab, 'cache' | 'outbox'> {
+  let isLooking = true;
+  let hasRows = false;
   let before: string | null = null;
   const look = (): void => {
-    const engine = isStoring ? alone() : undefined;
+    const engine = isLooking && hasRows ? alone() : undefined;
     const now = engine === undefined ? null : shownBy(engine);
     if (before !== null && now !== null && now !== before) report('shows a part of an answer');
     before = now;
   };
-  const lookAnew = (): void => {
-    before = null;
-  };
-  /** A save, or what another tab wrote, shows whenever it likes. */
+  /** A save, or what another tab wrote, shows whenever it likes: this answer is not looked at any more. */
   const giveUp = (): void => {
-    isStoring = false;
+    isLooking = false;
   };
   outbox.onForeignChange(giveUp);
   heard.onForeignChange(giveUp);
   return {
-    transport: {
-      sync: async (request, timeoutMs) => {
-        const response = await transport.sync(request, timeoutMs);
-        isStoring = response.pages.some(({ rows }) => rows.length > 0);
-        lookAnew();
-        return response;
-      },
-    },
     outbox: {
       ...outbox,
       add: async (...args) => {
@@ -71,7 +54,15 @@ export function inOneStep({
     },
     cache: {
       ...cache,
+      // A tab looks whether its cache is still there before it takes an answer. [VW7]
+      state: () => {
+        isLooking = true;
+        hasRows = false;
+        before = null;
+        return cache.state();
+      },
       applyPage: async (page) => {
+        hasRows ||= page.rows.length > 0;
         look();
         const applied = await cache.applyPage(page);
         if (applied) look();
@@ -79,11 +70,11 @@ export function inOneStep({
         return applied;
       },
       dropSpaces: (ids) => {
-        lookAnew();
+        before = null;
         return cache.dropSpaces(ids);
       },
       clear: () => {
-        lookAnew();
+        before = null;
         return cache.clear();
       },
     },

@@ -76,6 +76,7 @@ export async function runSeed(
   await server.restore(backup, null);
 
   const found: string[] = [];
+  const asked = new Map<SimDevice, number>();
   const counts = { saved: 0, refused: 0, requests: 0 };
   const weather: Weather = {};
   for (const planned of plan) if ('weather' in planned) weather[planned.weather] = planned.rate;
@@ -117,6 +118,7 @@ export async function runSeed(
       },
       inspect: (device, response) => {
         counts.requests += 1;
+        asked.set(device, (asked.get(device) ?? 0) + 1);
         for (const finding of checkAnswer(server, device, response)) report(finding);
       },
     }),
@@ -278,11 +280,11 @@ export async function runSeed(
     }
     if (isQuiet()) break;
   }
-  const before = counts.requests;
+  asked.clear();
   await time.runUntil(time.now() + 3 * MINUTE);
-  const tabs = devices.reduce((sum, device) => sum + device.tabs.length, 0);
-  const asked = counts.requests - before;
-  if (asked > tabs * POLLS_IN_SILENCE) report(`L6 ${asked} requests of ${tabs} tabs in three minutes of silence`);
+  for (const [{ name, tabs }, times] of asked) {
+    if (times > tabs.length * POLLS_IN_SILENCE) report(`L6 ${name} asked ${times} times in three minutes of silence`);
+  }
   forget();
 
   for (const device of devices) if (device.revoked) gone.add(device);

@@ -137,7 +137,6 @@ export class SimDevice {
     let engine: SyncEngine | undefined = undefined;
     const photos = this.world.photosFor?.(this);
     const watched = inOneStep({
-      transport: this.world.transportFor(this),
       outbox: this.thatFillsUp(storeWithBug(outbox, this.world.bug, time, () => alive)),
       cache: this.watched(cacheShownAtOnce(cacheWithBug(cache, this.world.bug, this.cache, this.told), this.world.bug)),
       heard: cache,
@@ -147,6 +146,7 @@ export class SimDevice {
     engine = await createSyncEngine({
       memberId: this.memberId,
       build: 'sim',
+      transport: this.world.transportFor(this),
       ...watched,
       ...(photos && { photos: { transport: photos, hold: () => null } }),
       clock,
