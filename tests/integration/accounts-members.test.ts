@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { NO_ROLES, type Roles } from '../../src/domain/actor/actor.ts';
+import { cardIdOf } from '../../src/domain/card/card-id.ts';
 import { readRecord } from '../../src/server/sync/read-record.ts';
 import { codeOfError, EAST, officeWorld, WEST, type Browser } from '../support/account-world.ts';
+import { claimDraft, contactDraft, idOf, placeInGrid, ticketDraft, ticketStep } from '../support/factories.ts';
 
 let world: Awaited<ReturnType<typeof officeWorld>>;
 let coordinator: Browser;
@@ -139,4 +141,24 @@ test.each(['constructor', '__proto__', 'toString'])('a role in %s, which is no g
   const answer = await patch(world.admin, id, { roles: { ...NO_ROLES, volunteer: [grid] } });
 
   expect(answer.status).toBe(400);
+});
+
+test("whoever holds a claim of another community gets a new password from an admin: it opens that claim's contact", async () => {
+  const claimer = await world.member('claims everywhere', { claimer: true });
+  const desk = await world.member('desk of the west', { coordinator: [WEST.id], volunteer: [WEST.grid] });
+  const link = (by: Browser) => by.ask('POST', `/api/members/${claimer}/invitation`);
+  const given = (await (await link(coordinator)).json()) as { token: string };
+  const wish = idOf('west', 'wish');
+  const contactId = idOf('west', 'contact');
+  await world.apply(desk, contactDraft(contactId, WEST.grid, { name: '苏婆婆', phone: '13800001234', note: '' }));
+  const words = { id: wish, kind: 'wish', item: 'SB01', text: '想修补纱窗', contactId } as const;
+  await world.apply(desk, ticketDraft(placeInGrid(WEST.id, WEST.grid), words));
+  await world.apply(desk, ticketStep(WEST.grid, 'accept', { id: wish, tier: null }));
+  await world.apply(desk, ticketStep(WEST.grid, 'publish', { id: wish, cardText: '想修补纱窗', public: true }));
+  await world.apply(claimer, claimDraft(WEST.id, cardIdOf(wish)));
+
+  expect((await link(coordinator)).status).toBe(403);
+  const { token } = given;
+  expect((await world.browser().ask('POST', '/api/invitations/peek', { token })).status).toBe(404);
+  expect((await link(world.admin)).status).toBe(201);
 });

@@ -1,11 +1,12 @@
 import type { InferOutput } from 'valibot';
-import { mayInvite, mayManageMember } from '../../domain/member/member-policy.ts';
+import { mayInvite } from '../../domain/member/member-policy.ts';
 import type { invitationAcceptSchema } from '../../protocol/account-messages.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { HttpError } from '../http/http-error.ts';
 import { actorOf } from './actor-of.ts';
 import { insertMember } from './create-member.ts';
 import { findInvitation, markAccepted, type Invitation } from './invitation-repository.ts';
+import { mayGivePassword } from './may-give-password.ts';
 import { readMember, revokeSessions } from './member-repository.ts';
 import { hashPassword } from './password.ts';
 import { signInKey } from './sign-in-name.ts';
@@ -25,7 +26,7 @@ export async function readStandingInvitation(deps: Dependencies, token: string):
     return invitation;
   }
   const member = await readMember(deps.db, invitation.memberId);
-  if (!member?.active || !mayManageMember(giver, member.roles)) throw new HttpError('not_found');
+  if (!member || !(await mayGivePassword(deps.db, giver, member))) throw new HttpError('not_found');
   return { ...invitation, displayName: member.name, roles: member.roles };
 }
 

@@ -1,10 +1,11 @@
 import { Hono } from 'hono';
 import type { Actor } from '../../domain/actor/actor.ts';
-import { manages, mayInvite, mayManageMember, maySeeMember } from '../../domain/member/member-policy.ts';
+import { manages, mayInvite, maySeeMember } from '../../domain/member/member-policy.ts';
 import { memberPatchSchema, type MemberListEntry } from '../../protocol/account-messages.ts';
 import { changeMember } from '../auth/change-member.ts';
 import { toSessionMember } from '../auth/create-member.ts';
 import { insertInvitation, readOpenInvitations } from '../auth/invitation-repository.ts';
+import { mayGivePassword } from '../auth/may-give-password.ts';
 import { readMember, readMembers, type Account } from '../auth/member-repository.ts';
 import { requireSession } from '../auth/session.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -42,7 +43,7 @@ export const memberRoutes = (deps: Dependencies): Hono =>
     .post('/members/:id/invitation', async (c) => {
       const { actor } = await requireSession(deps, c);
       const member = await seenMember(deps, actor, c.req.param('id'));
-      if (!member.active || !mayManageMember(actor, member.roles)) throw new HttpError('forbidden');
+      if (!(await mayGivePassword(deps.db, actor, member))) throw new HttpError('forbidden');
       takeOrThrow(deps, 'new-password', actor.id, NEW_PASSWORD_RATE);
       const { id: memberId, name: displayName, roles } = member;
       const answer = await deps.db.transaction().execute(async (trx) => {
