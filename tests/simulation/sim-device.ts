@@ -118,6 +118,8 @@ export class SimDevice {
     const mine = Symbol(this.name);
     const locks: Locks = {
       ifFree: async (name, run) => {
+        // A process that is gone takes no lock: nobody would give it back.
+        if (!alive) return new Promise(() => undefined);
         if (this.lockless) return run();
         if (this.held.has(name)) return undefined;
         this.held.set(name, mine);
