@@ -60,6 +60,7 @@ export const cutPhoto: SoakWalk = {
       expect(photos).toHaveLength(shots.length);
       const stored = storedPhotos(office.dataDir);
       for (const sha of photos.flatMap((photo) => [photo.sha, photo.thumb!.sha])) {
+        expect([...stored.keys()]).toContain(sha);
         expect(createHash('sha256').update(stored.get(sha)!).digest('hex')).toBe(sha);
       }
     } finally {
