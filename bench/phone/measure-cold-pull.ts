@@ -60,5 +60,4 @@ async function measure(name: string, grid: Grid, aim: number, runs: number): Pro
 }
 
 export const measureColdPull = (): Promise<Figure[]> => measure('coldPull', 'g20000', 0.25, 5);
-/** Fewer runs: five of these would take up half of the quarter of an hour that all measures have. */
-export const measureColdPullLarge = (): Promise<Figure[]> => measure('coldPullLarge', 'g100000', 0.15, 3);
+export const measureColdPullLarge = (): Promise<Figure[]> => measure('coldPullLarge', 'g100000', 0.15, 5);
