@@ -26,7 +26,7 @@ export async function takeAllowed(memory: EngineMemory, response: TextResponse, 
   if (newEpoch || roles || idsOf(before.allowed) !== idsOf(response.allowed)) {
     for (const { id } of [...before.allowed, ...response.allowed]) round.moved.add(id);
     round.progress = true;
-    await memory.deps.cache.putState(memory.state);
+    await memory.keepState();
   }
 }
 

@@ -39,7 +39,7 @@ const QUIET = 90 * MINUTE;
 const QUIET_WITH_BUG = 20 * MINUTE;
 /** So long a phone keeps what was settled, and a little longer. [OB5] */
 const MONTH = ARCHIVE_MS + MINUTE;
-/** A quiet tab polls every 30 to 60 s, with a second round where there was something. [L6] */
+/** A quiet tab polls every 30 to 60 s, with a second round where there was something; one alone may be poked. [L6] */
 const POLLS_IN_SILENCE = 12;
 
 export interface SeedResult {
@@ -282,8 +282,12 @@ export async function runSeed(
   }
   asked.clear();
   await time.runUntil(time.now() + 3 * MINUTE);
-  for (const [{ name, tabs }, times] of asked) {
-    if (times > tabs.length * POLLS_IN_SILENCE) report(`L6 ${name} asked ${times} times in three minutes of silence`);
+  const tabsOf = (all: readonly SimDevice[]): number => all.reduce((sum, device) => sum + device.tabs.length, 0);
+  const times = [...asked.values()].reduce((sum, one) => sum + one, 0);
+  const tabs = tabsOf(devices);
+  if (times > tabs * POLLS_IN_SILENCE) report(`L6 ${times} requests of ${tabs} tabs in three minutes of silence`);
+  for (const [device, own] of asked) {
+    if (own > 2 * tabsOf([device]) * POLLS_IN_SILENCE) report(`L6 ${device.name} asked ${own} times in its silence`);
   }
   forget();
 
