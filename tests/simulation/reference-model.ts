@@ -5,6 +5,7 @@ import type { RecordData } from '../../src/domain/record/record-data.ts';
 import type { Rules } from '../../src/server/dependencies.ts';
 import type { HomeKey } from '../../src/domain/mutation/homing.ts';
 import { contactSpace, gridSpace, parseSpace } from '../../src/domain/space/space.ts';
+import { mayPushTo } from '../../src/domain/space/space-access.ts';
 import type { LogEntry, ServerRow } from './server-world.ts';
 
 type Data = AnyRecord['data'];
@@ -51,7 +52,10 @@ export class ReferenceModel {
     for (const reaction of this.rules.reactions) {
       this.effects(reaction.onApplied?.(changes, this.readTx(), ctx, entry.name, entry.args) ?? []);
     }
-    if (ctx.space !== entry.space) this.bringAlong(mutator.homing?.brings?.(entry.args) ?? [], entry.space, ctx.space);
+    // Who no longer works where it was sent takes nothing from there.
+    if (ctx.space !== entry.space && mayPushTo(ctx.actor, entry.space)) {
+      this.bringAlong(mutator.homing?.brings?.(entry.args) ?? [], entry.space, ctx.space);
+    }
     return null;
   }
 
@@ -66,7 +70,7 @@ export class ReferenceModel {
         .some((one) => one.kind === 'ticket' && (kind === 'contact' ? one.data.contactId : one.data.slipId) === id);
       if (data === undefined || (stays && kind === 'slip')) continue;
       if (!stays) this.set(spaceOf(left), kind, id, undefined);
-      this.set(spaceOf(reached), kind, id, data);
+      if (!this.records.has(key(spaceOf(reached), kind, id))) this.set(spaceOf(reached), kind, id, data);
     }
   }
 
