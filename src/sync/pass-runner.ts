@@ -3,7 +3,7 @@ import { keepArchive } from './archive.ts';
 import type { SyncPhase } from './engine-api.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { runPass } from './pass.ts';
-import type { PassEnd } from './pass.ts';
+import type { Pass, PassEnd } from './pass.ts';
 import { newBatchPolicy } from './push-batch.ts';
 
 /** A tab that was frozen or hangs gives the others their turn [TB2]. */
@@ -58,6 +58,10 @@ export function createPassRunner(
     }
   };
 
+  const archive = async (): Promise<void> => {
+    if (memory.serverTime !== null) await keepArchive(memory, memory.serverTime);
+  };
+
   const locked = async (mine: number): Promise<PassResult> => {
     await catchUp();
     const contactBefore = memory.meta.lastContactAt;
@@ -65,7 +69,7 @@ export function createPassRunner(
     phase = 'syncing';
     lastFault = null;
     statusChanged();
-    const end = await runPass({
+    const pass: Pass = {
       memory,
       policy,
       isOver: () => mine !== turn,
@@ -75,13 +79,20 @@ export function createPassRunner(
         if (round.fault !== null) lastFault = round.fault;
         refold(round.moved);
         statusChanged();
+        if (round.repaired) return;
+        pass.archiving = archive();
+        // Whoever waits for it hears of its failure.
+        pass.archiving.catch(() => undefined);
       },
-    });
+      archiving: Promise.resolve(),
+    };
+    const end = await runPass(pass);
+    await pass.archiving;
     if (mine !== turn) return end;
     if (memory.meta.lastContactAt !== contactBefore) {
       await deps.outbox.putMeta({ lastContactAt: memory.meta.lastContactAt });
     }
-    if (memory.serverTime !== null) await keepArchive(memory, memory.serverTime);
+    await archive();
     if (end.type === 'done') {
       memory.state = { ...memory.state, lastSyncAt: deps.clock.now() };
       await memory.keepState();

@@ -37,6 +37,8 @@ export interface Pass {
   ahead?: { key: string; answer: Promise<TextResponse> };
   onRound(round: Round): void;
   onSending(): void;
+  /** What the last answer has settled is being marked in the outbox, while the next request is on its way [OB5]. */
+  archiving: Promise<void>;
 }
 
 function requestOf(memory: EngineMemory, push: SyncRequest['push'], pull: SyncRequest['pull']): SyncRequest {
@@ -69,7 +71,9 @@ async function exchange(pass: Pass, push: SyncRequest['push'], pull: SyncRequest
   const sentAt = memory.deps.clock.now();
   try {
     const asked = push.length === 0 && ahead?.key === keyOfPull(request) ? ahead.answer : null;
-    const response = await (asked ?? memory.deps.transport.sync(request, REQUEST_TIMEOUT_MS));
+    const response = await (asked ?? memory.deps.transport.sync(request, REQUEST_TIMEOUT_MS)).finally(
+      () => pass.archiving,
+    );
     const isGone = await memory.isCacheGone();
     if (pass.isOver()) return { type: 'fault', fault: 'deadline', retryAfterMs: null };
     if (response.member.id !== memory.deps.memberId) return { type: 'otherMember' };
