@@ -4,7 +4,8 @@ import { join } from 'node:path';
 
 /** Made by the last step of a build. */
 const BUILT = 'dist/client/index.html.br';
-const SOURCES = ['src', 'public', 'index.html', 'vite.config.ts', 'package-lock.json', 'scripts/compress-files.ts'];
+const BUILDERS = ['build', 'build-sender', 'compress-files'].map((name) => `scripts/${name}.ts`);
+const SOURCES = ['src', 'public', 'index.html', 'vite.config.ts', 'package-lock.json', ...BUILDERS];
 
 function newestChange(path: string): number {
   const stat = statSync(path, { throwIfNoEntry: false });

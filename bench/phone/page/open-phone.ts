@@ -1,11 +1,8 @@
 import { openCacheStore } from '../../../src/client/db/open-cache-store.ts';
 import { openOutboxStore } from '../../../src/client/db/open-outbox-store.ts';
-import { browserClock } from '../../../src/client/platform/browser-clock.ts';
 import { browserIds } from '../../../src/client/platform/browser-ids.ts';
-import { browserLocks } from '../../../src/client/platform/browser-locks.ts';
-import { createFetchSyncTransport } from '../../../src/client/transport/fetch-sync-transport.ts';
+import { browserWorld } from '../../../src/client/stores/browser-world.ts';
 import { mutators } from '../../../src/domain/mutation/mutators.ts';
-import { indexes } from '../../../src/domain/record/indexes.ts';
 import { createSyncEngine } from '../../../src/sync/engine.ts';
 import type { SyncEngine } from '../../../src/sync/engine-api.ts';
 
@@ -20,12 +17,8 @@ export async function openPhone(memberId: string): Promise<SyncEngine> {
     build: 'bench',
     outbox,
     cache,
-    transport: createFetchSyncTransport(),
-    clock: browserClock,
-    ids: browserIds,
-    locks: browserLocks,
+    ...browserWorld(),
     mutators,
-    indexes,
   });
 }
 

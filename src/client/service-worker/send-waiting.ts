@@ -1,14 +1,11 @@
-import { indexes } from '../../domain/record/indexes.ts';
 import { createSyncEngine } from '../../sync/engine.ts';
 import type { OutboxStore } from '../../sync/ports.ts';
 import { buildName } from '../build.ts';
 import { readKept } from '../db/account-store.ts';
 import { openCacheStore } from '../db/open-cache-store.ts';
 import { openOutboxStore } from '../db/open-outbox-store.ts';
-import { browserClock } from '../platform/browser-clock.ts';
 import { browserIds } from '../platform/browser-ids.ts';
-import { browserLocks } from '../platform/browser-locks.ts';
-import { createFetchSyncTransport } from '../transport/fetch-sync-transport.ts';
+import { browserWorld } from '../stores/browser-world.ts';
 import { memberHere } from './member-here.ts';
 
 /** Rejects where something still waits that a later try may bring: the browser then wakes the worker again. */
@@ -33,12 +30,8 @@ async function runPass(memberId: string, outbox: OutboxStore): Promise<void> {
       build: buildName,
       outbox,
       cache,
-      transport: createFetchSyncTransport(),
-      clock: browserClock,
-      ids: browserIds,
-      locks: browserLocks,
+      ...browserWorld(),
       mutators: new Map(),
-      indexes,
     });
     await engine.syncNow();
     const { waiting, phase } = engine.status();

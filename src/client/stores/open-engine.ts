@@ -1,17 +1,14 @@
 import { mutators } from '../../domain/mutation/mutators.ts';
-import { indexes } from '../../domain/record/indexes.ts';
 import { createSyncEngine } from '../../sync/engine.ts';
 import { buildName } from '../build.ts';
 import { deleteCache, openCacheStore } from '../db/open-cache-store.ts';
 import { openDraftStore } from '../db/open-draft-store.ts';
 import { openOutboxStore } from '../db/open-outbox-store.ts';
 import { askForBackgroundSync } from '../platform/background-sync.ts';
-import { browserClock } from '../platform/browser-clock.ts';
 import { browserIds } from '../platform/browser-ids.ts';
-import { browserLocks } from '../platform/browser-locks.ts';
 import { createFetchPhotoTransport } from '../transport/fetch-photo-transport.ts';
-import { createFetchSyncTransport } from '../transport/fetch-sync-transport.ts';
 import { listenToPokes } from '../transport/poke-stream.ts';
+import { browserWorld } from './browser-world.ts';
 import { onConnectionChange, uploadHold } from './upload-hold.ts';
 import type { OpenedEngine } from './session.ts';
 
@@ -27,12 +24,8 @@ export async function openEngine(memberId: string): Promise<OpenedEngine> {
     build: buildName,
     outbox,
     cache,
-    transport: createFetchSyncTransport(),
-    clock: browserClock,
-    ids: browserIds,
-    locks: browserLocks,
+    ...browserWorld(),
     mutators,
-    indexes,
     photos: { transport: createFetchPhotoTransport(), hold: uploadHold },
   });
 
