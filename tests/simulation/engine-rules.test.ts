@@ -11,7 +11,7 @@ import { contentHash, digestAdd, digestSubtract } from '../../src/protocol/diges
 import { actorOf } from '../../src/server/auth/actor-of.ts';
 import { applyMutation } from '../../src/server/sync/apply-mutation.ts';
 import type { SaveRequest } from '../../src/sync/engine-api.ts';
-import { StorageFull, TransportError } from '../../src/sync/ports.ts';
+import { TransportError } from '../../src/sync/ports.ts';
 import { claimDraft, contactDraft, idOf, ticketDraft, ticketStep, visitDraft } from '../support/factories.ts';
 import { cloneCacheDisk, newCacheDisk, wipeCacheDisk } from '../support/memory-cache-store.ts';
 import { cloneOutboxDisk, newOutboxDisk } from '../support/memory-outbox-store.ts';
@@ -442,28 +442,6 @@ test('[PL5] [RV1] what is no longer allowed is gone at once, and what waited the
   expect(phone.engine!.actor().roles.volunteer).toEqual([GRIDS[0]]);
 });
 
-test('[PL5] [RC1] who loses a space keeps the word on what was held there before', async () => {
-  const phone = await stage.phone('v2', PEOPLE.twoGrids);
-  const may = async (grids: readonly string[]): Promise<void> => {
-    const roles = { ...PEOPLE.twoGrids.roles, volunteer: [...grids] };
-    await stage.time.during(stage.server.setRoles(phone.memberId, roles));
-    await stage.run(6 * MINUTE);
-  };
-  /** Saved while the phone does not know yet that it may no longer. */
-  const saveAndLose = async (name: string): Promise<void> => {
-    stage.hand = offline;
-    await save(phone, [visitDraft(idOf('rules', name), placeIn(GRIDS[1], 0))]);
-    stage.hand = (request, send) => send(request);
-    await may([GRIDS[0]]);
-  };
-  const held = { state: 'attention', receipt: { status: 'quarantined' } };
-  await saveAndLose('visit');
-  expect(phone.engine!.waiting()).toMatchObject([held]);
-  await may(GRIDS);
-  await saveAndLose('visit 2');
-  expect(phone.engine!.waiting()).toMatchObject([held, held]);
-});
-
 test('[RV1] a revoked phone hands everything in, keeps no row and no space', async () => {
   const phone = await stage.phone('v1', PEOPLE.oneGrid);
   await save(phone, appendMany(3));
@@ -504,27 +482,6 @@ test('[RV1] what was refused stays on a revoked phone until its author has put i
   expect(phone.outbox.rows).toEqual([]);
 });
 
-test('[RV1] two tabs of a revoked phone do not wake each other for ever over what was refused', async () => {
-  const phone = await stage.phone('v1', PEOPLE.oneGrid);
-  void phone.open();
-  await stage.run(MINUTE);
-  stage.hand = offline;
-  const visit = visitDraft(idOf('rules', 'clash'), placeIn(GRID, 0));
-  await save(phone, [visit]);
-  const { deps } = stage.server;
-  const other = await actorOf(deps.db, PEOPLE.twoGrids.id);
-  await applyMutation(deps, { ...visit, actor: other, mid: 'came first', at: deps.now() });
-  stage.hand = (request, send) => send(request);
-  await stage.run(2 * MINUTE);
-  await stage.time.during(stage.server.revoke(phone.sessionId));
-  await stage.run(6 * MINUTE);
-  expect(phone.tabs.map(({ engine }) => engine.status().phase)).toEqual(['revoked', 'revoked']);
-  const asked = stage.requests.length;
-  await stage.run(10 * MINUTE);
-  expect(stage.requests.length - asked).toBeLessThan(2 * 20);
-  expect(statesOf(phone)).toEqual(['attention']);
-});
-
 test('[PL6] a digest that does not agree makes that space begin anew', async () => {
   const phone = await stage.phone('v1', PEOPLE.oneGrid);
   await save(phone, appendMany(2));
@@ -550,44 +507,6 @@ test('[VW7] a wiped cache costs a pull and nothing else', async () => {
   expect(pushes().length).toBe(before);
   expect(await counted()).toEqual(mids);
   expect(statesOf(phone)).toEqual(['delivered', 'delivered', 'delivered']);
-});
-
-test('[VW7] a cache that is wiped under an open tab does not turn what was held into delivered', async () => {
-  const phone = await stage.phone('v2', PEOPLE.twoGrids);
-  stage.hand = offline;
-  await save(phone, [visitDraft(idOf('rules', 'visit'), placeIn(GRIDS[1], 0))]);
-  stage.hand = (request, send) => send(request);
-  await stage.time.during(stage.server.setRoles(phone.memberId, { ...PEOPLE.twoGrids.roles, volunteer: [GRIDS[0]] }));
-  await stage.run(6 * MINUTE);
-  const held = { state: 'attention', receipt: { status: 'quarantined', code: 'noAccess' } };
-  expect(phone.engine!.waiting()).toMatchObject([held]);
-  // Nobody tells the tab, and of a space without rows no cursor can: it would write what it knows beside what is gone.
-  wipeCacheDisk(phone.cache);
-  await stage.run(3 * MINUTE);
-  expect(phone.engine!.waiting()).toMatchObject([held]);
-  phone.kill();
-  void phone.open();
-  await stage.run(3 * MINUTE);
-  expect(phone.engine!.waiting()).toMatchObject([held]);
-});
-
-test('[OB8] room is made of rows alone: a word on what was held, of a space without any, stays', async () => {
-  const phone = await stage.phone('v2', PEOPLE.twoGrids);
-  stage.hand = offline;
-  await save(phone, [visitDraft(idOf('rules', 'visit'), placeIn(GRIDS[1], 0))]);
-  stage.hand = (request, send) => send(request);
-  await stage.time.during(stage.server.setRoles(phone.memberId, { ...PEOPLE.twoGrids.roles, volunteer: [GRIDS[0]] }));
-  await stage.run(6 * MINUTE);
-  phone.full = true;
-  await expect(save(phone, [append()])).rejects.toThrow(StorageFull);
-  expect(phone.cache.spaces.has(gridSpace(GRIDS[0]))).toBe(false);
-  phone.full = false;
-  await stage.run(3 * MINUTE);
-  phone.kill();
-  void phone.open();
-  await stage.run(3 * MINUTE);
-  const held = { state: 'attention', receipt: { status: 'quarantined', code: 'noAccess' } };
-  expect(phone.engine!.waiting()).toMatchObject([held]);
 });
 
 test("[CL1] a pending claim is the wall's card with `pending`; who comes second reads who came first, and when", async () => {

@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { gridSpace } from '../../src/domain/space/space.ts';
+import { actorOf } from '../../src/server/auth/actor-of.ts';
+import { applyMutation } from '../../src/server/sync/apply-mutation.ts';
+import type { SaveRequest } from '../../src/sync/engine-api.ts';
+import { StorageFull, TransportError } from '../../src/sync/ports.ts';
+import { idOf, visitDraft } from '../support/factories.ts';
+import { wipeCacheDisk } from '../support/memory-cache-store.ts';
+import type { SimDevice } from './sim-device.ts';
+import { GRIDS, PEOPLE, placeIn } from './sim-town.ts';
+import { setStage } from './stage.ts';
+import type { Stage } from './stage.ts';
+
+/** What the server said of a mutation stays known, or is asked for again: held or refused never turns into 已送达. */
+
+const MINUTE = 60_000;
+const [HOME, LOST] = GRIDS;
+const held = { state: 'attention', receipt: { status: 'quarantined', code: 'noAccess' } };
+
+let stage: Stage;
+beforeEach(async () => {
+  stage = await setStage();
+});
+afterEach(() => stage.close());
+
+async function save(device: SimDevice, request: SaveRequest): Promise<void> {
+  const saving = device.engine!.save([request]);
+  saving.catch(() => undefined);
+  await stage.run(500);
+  await saving;
+}
+
+async function may(phone: SimDevice, grids: readonly string[]): Promise<void> {
+  const roles = { ...PEOPLE.twoGrids.roles, volunteer: [...grids] };
+  await stage.time.during(stage.server.setRoles(phone.memberId, roles));
+  await stage.run(6 * MINUTE);
+}
+
+/** Written while the phone does not know yet that it may no longer: it is held, in a space of which no rows are here. */
+async function saveAndLose(phone: SimDevice, name: string): Promise<void> {
+  stage.hand = () => Promise.reject(new TransportError('offline'));
+  await save(phone, visitDraft(idOf('words', name), placeIn(LOST, 0)));
+  stage.hand = (request, send) => send(request);
+  await may(phone, [HOME]);
+}
+
+async function phoneWithHeld(): Promise<SimDevice> {
+  const phone = await stage.phone('v2', PEOPLE.twoGrids);
+  await saveAndLose(phone, 'visit');
+  expect(phone.engine!.waiting()).toMatchObject([held]);
+  return phone;
+}
+
+/** Nothing that only the tab knew is left. */
+async function openAnew(phone: SimDevice): Promise<void> {
+  await stage.run(3 * MINUTE);
+  phone.kill();
+  void phone.open();
+  await stage.run(3 * MINUTE);
+}
+
+test('[VW7] a cache that is wiped under an open tab does not turn what was held into delivered', async () => {
+  const phone = await phoneWithHeld();
+  // Nobody tells the tab, and of a space without rows no cursor can: it would write what it knows beside what is gone.
+  wipeCacheDisk(phone.cache);
+  await openAnew(phone);
+  expect(phone.engine!.waiting()).toMatchObject([held]);
+});
+
+test('[OB8] room is made of rows alone: a word on what was held, of a space without any, stays', async () => {
+  const phone = await phoneWithHeld();
+  phone.full = true;
+  await expect(save(phone, visitDraft(idOf('words', 'full'), placeIn(HOME, 0)))).rejects.toThrow(StorageFull);
+  expect(phone.cache.spaces.has(gridSpace(HOME))).toBe(false);
+  phone.full = false;
+  await openAnew(phone);
+  expect(phone.engine!.waiting()).toMatchObject([held]);
+});
+
+test('[PL5] [RC1] who loses a space keeps the word on what was held there before', async () => {
+  const phone = await phoneWithHeld();
+  await may(phone, GRIDS);
+  await saveAndLose(phone, 'visit 2');
+  expect(phone.engine!.waiting()).toMatchObject([held, held]);
+});
+
+test('[RV1] two tabs of a revoked phone do not wake each other for ever over what was refused', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  void phone.open();
+  await stage.run(MINUTE);
+  stage.hand = () => Promise.reject(new TransportError('offline'));
+  const visit = visitDraft(idOf('words', 'clash'), placeIn(HOME, 0));
+  await save(phone, visit);
+  const { deps } = stage.server;
+  const actor = await actorOf(deps.db, PEOPLE.twoGrids.id);
+  await applyMutation(deps, { ...visit, actor, mid: 'came first', at: deps.now() });
+  stage.hand = (request, send) => send(request);
+  await stage.run(2 * MINUTE);
+  await stage.time.during(stage.server.revoke(phone.sessionId));
+  await stage.run(6 * MINUTE);
+  expect(phone.tabs.map(({ engine }) => engine.status().phase)).toEqual(['revoked', 'revoked']);
+  const asked = stage.requests.length;
+  await stage.run(10 * MINUTE);
+  expect(stage.requests.length - asked).toBeLessThan(2 * 20);
+  expect(phone.engine!.waiting()).toMatchObject([{ state: 'attention', receipt: { status: 'rejected' } }]);
+});
