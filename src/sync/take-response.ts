@@ -67,8 +67,16 @@ async function takePages(
       if (await memory.deps.cache.applyPage(page)) keep(page);
     }
   } finally {
-    if (!round.repaired) for (const page of stored) show(memory, page, round);
+    // What a repair has left of them in the store is read: else no later answer could take it away.
+    if (round.repaired) await reread(memory, stored, round);
+    else for (const page of stored) show(memory, page, round);
   }
+}
+
+async function reread(memory: EngineMemory, stored: readonly CachePage[], round: Round): Promise<void> {
+  const spaces = stored.map(({ space }) => space);
+  for (const space of spaces) round.moved.add(space);
+  await memory.readSpaces(spaces);
 }
 
 function show(memory: EngineMemory, page: CachePage, round: Round): void {

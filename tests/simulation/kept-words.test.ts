@@ -104,3 +104,32 @@ test('[RV1] two tabs of a revoked phone do not wake each other for ever over wha
   expect(stage.requests.length - asked).toBeLessThan(2 * 20);
   expect(phone.engine!.waiting()).toMatchObject([{ state: 'attention', receipt: { status: 'rejected' } }]);
 });
+
+test('[RS1] [PL3] what was stored of an answer before a repair goes with its epoch', async () => {
+  const phone = await stage.phone('v2', PEOPLE.twoGrids);
+  const backup = await stage.server.backup();
+  for (const grid of GRIDS) await save(phone, visitDraft(idOf('words', grid), placeIn(grid, 0)));
+  await stage.run(MINUTE);
+  const faults = new Set<string | null>();
+  phone.engine!.onStatus(({ lastFault }) => faults.add(lastFault));
+  const { deps } = stage.server;
+  const actor = await actorOf(deps.db, PEOPLE.oneGrid.id);
+  await stage.time.during(stage.server.restore(backup, 'epoch-2'));
+  let asked = 0;
+  stage.hand = async (request, send) => {
+    asked += 1;
+    // The page of one grid is stored by now; that of the other has said that the server lost something.
+    if (asked === 4) {
+      await stage.time.during(stage.server.restore(backup, 'epoch-3'));
+      const other = visitDraft(idOf('words', 'other'), placeIn(HOME, 1));
+      await stage.time.during(applyMutation(deps, { ...other, actor, mid: 'other', at: deps.now() }));
+    }
+    return send(request);
+  };
+  await stage.run(10 * MINUTE);
+  expect(asked).toBeGreaterThan(4);
+  expect(faults).not.toContain('digest');
+  expect(phone.cache.rows.get(gridSpace(HOME))?.size).toBe(
+    (await stage.server.rows()).filter(({ space }) => space === gridSpace(HOME)).length,
+  );
+});
