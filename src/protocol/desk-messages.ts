@@ -16,7 +16,10 @@ export const revealedSchema = v.strictObject({
 /** GET /api/reveals?ticket=<id>: who looked, when, why */
 export const revealListSchema = v.array(v.strictObject({ id, byName: v.string(), at: time, reason: v.string() }));
 
-/** GET /api/held: what waits for a coordinator's decision, of the communities that the asker coordinates */
+/** As many held records as are told at once; whoever has decided on them is told of the next. */
+export const HELD_SHOWN = 100;
+
+/** GET /api/held: what waits for a coordinator's decision, of the communities that the asker coordinates, oldest first */
 export const heldListSchema = v.array(
   v.strictObject({
     id,

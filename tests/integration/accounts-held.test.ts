@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { MutationDraft } from '../../src/domain/mutation/mutator.ts';
-import type { HeldEntry } from '../../src/protocol/desk-messages.ts';
+import { HELD_SHOWN, type HeldEntry } from '../../src/protocol/desk-messages.ts';
 import type { SyncResponse } from '../../src/protocol/sync-messages.ts';
 import { actorOf } from '../../src/server/auth/actor-of.ts';
 import { acceptHeld, returnHeld } from '../../src/server/desk/decide-held.ts';
@@ -220,4 +220,40 @@ test('what nests without end is not taken in: it would be held, and the list tha
 
   expect(status).toBe(400);
   expect((await coordinator.ask('GET', '/api/held')).status).toBe(200);
+});
+
+test('of very many the oldest are told, past those of others, and the next when one is decided', async () => {
+  const { deps } = world;
+  await deps.db.deleteFrom('held').execute();
+  const [eastern, western] = [`grid:${EAST.grid}`, `grid:${WEST.grid}`];
+  const held = (n: number, space: string) => ({
+    id: `many-${String(n).padStart(4, '0')}`,
+    client: 'c',
+    member_id: gone.id,
+    member_name: gone.name,
+    space,
+    mid: `many-${n}`,
+    mutation: 'ticket.withdraw',
+    version: 1,
+    args: '{}',
+    reason: 'revoked',
+    at: n,
+    device_at: n,
+    received_at: Math.floor(n / 7),
+    resolved_at: null,
+    resolved_by: null,
+    resolution: null,
+  });
+  const rows = Array.from({ length: 700 }, (_, n) => held(n, n % 5 === 0 ? eastern : western));
+  for (let n = 0; n < rows.length; n += 50)
+    await deps.db
+      .insertInto('held')
+      .values(rows.slice(n, n + 50))
+      .execute();
+  const ids = async () =>
+    ((await (await coordinator.ask('GET', '/api/held')).json()) as HeldEntry[]).map(({ id }) => id);
+  const oldest = rows.filter(({ space }) => space === eastern).map(({ id }) => id);
+  expect(await ids()).toEqual(oldest.slice(0, HELD_SHOWN));
+  await coordinator.ask('POST', `/api/held/${oldest[0]}/return`, { reason: '已经办好' });
+  expect(await ids()).toEqual(oldest.slice(1, HELD_SHOWN + 1));
 });

@@ -1,23 +1,44 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { isAdmin, isCoordinatorOf, type Actor } from '../../domain/actor/actor.ts';
 import { parseSpace } from '../../domain/space/space.ts';
+import { HELD_SHOWN } from '../../protocol/desk-messages.ts';
 import type { Database, HeldTable } from '../db/schema.ts';
 import { readRecord } from '../sync/read-record.ts';
 
 export type Held = HeldTable & { communityId: string | null };
 
-/** What waits for a decision of this actor. What belongs to no community waits for an admin. */
+/** Rows that are looked through at once; most of another community's are left out again. */
+const BATCH = 200;
+
+/**
+ * What waits for a decision of this actor, the oldest first and no more than HELD_SHOWN: the next come when these are
+ * decided. What belongs to no community waits for an admin.
+ */
 export async function readHeldFor(db: Kysely<Database>, actor: Actor): Promise<Held[]> {
-  const rows = await db
+  const found: Held[] = [];
+  for (let after = { at: -1, id: '' }; ;) {
+    const rows = await readOpenBehind(db, after);
+    for (const row of rows) {
+      const held = { ...row, communityId: await communityOf(db, actor, row) };
+      if (mayDecide(actor, held)) found.push(held);
+      if (found.length === HELD_SHOWN) return found;
+    }
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < BATCH) return found;
+    after = { at: last.received_at, id: last.id };
+  }
+}
+
+const readOpenBehind = (db: Kysely<Database>, after: { at: number; id: string }): Promise<HeldTable[]> =>
+  db
     .selectFrom('held')
     .selectAll()
     .where('resolved_at', 'is', null)
+    .where(sql<boolean>`(received_at, id) > (${after.at}, ${after.id})`)
     .orderBy('received_at')
     .orderBy('id')
+    .limit(BATCH)
     .execute();
-  const all = await Promise.all(rows.map(async (row) => ({ ...row, communityId: await communityOf(db, actor, row) })));
-  return all.filter((held) => mayDecide(actor, held));
-}
 
 /** One of them; undefined where it is not there, decided already, or another's to decide. */
 export async function readHeldOne(db: Kysely<Database>, actor: Actor, id: string): Promise<Held | undefined> {
