@@ -6,6 +6,7 @@ import { EngineMemory } from './engine-memory.ts';
 import { hearOtherTabs } from './hear-other-tabs.ts';
 import { knownActor } from './known-actor.ts';
 import { createListeners } from './listeners.ts';
+import { leaveOut } from './leave-out.ts';
 import { addMakingRoom } from './make-room.ts';
 import { createPassRunner } from './pass-runner.ts';
 import { createPassTimer } from './pass-timer.ts';
@@ -108,16 +109,10 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
     },
     leftOut: () => memory.meta.leftOut,
     leaveOut: async (communities) => {
-      const leftOut = [...communities];
-      const before = memory.carried();
-      await deps.outbox.putMeta({ leftOut });
-      memory.meta = { ...memory.meta, leftOut };
-      const carried = memory.carried();
-      const gone = before.filter((id) => !carried.includes(id));
-      for (const id of gone) memory.forget(id);
-      if (gone.length > 0) await deps.cache.dropSpaces(gone);
+      const moved = await leaveOut(memory, communities);
       memory.fold();
-      tellChange(new Set([...gone, ...carried.filter((id) => !before.includes(id))]));
+      tellChange(moved);
+      tellStatus();
       timer.saved();
     },
     waiting: () => waitingList(memory),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { communitySpace, gridSpace, memberSpace, OFFICE } from '../../src/domain/space/space.ts';
-import { idOf, ticketDraft } from '../support/factories.ts';
+import { TransportError } from '../../src/sync/ports.ts';
+import { idOf, ticketDraft, ticketStep } from '../support/factories.ts';
 import { COMMUNITY, GRIDS, PEOPLE, placeIn } from './sim-town.ts';
 import { setStage } from './stage.ts';
 import type { Stage } from './stage.ts';
@@ -55,4 +56,24 @@ test('[PL9] a community that is left out goes from the device, what was written 
   await during(engine!.leaveOut([]));
   expect(engine!.view.get(GRID, 'ticket', id)).toBeDefined();
   expect(engine!.view.get(GRID, 'ticket', second)?.pending).toBe(false);
+});
+
+test('[PL9] what was refused in a community that is left out stays refused, also without a network', async () => {
+  const phone = await stage.phone('co', PEOPLE.coordinator);
+  await stage.run(MINUTE);
+  const { engine } = phone;
+  await during(engine!.save([ticketStep(GRIDS[0], 'accept', { id: idOf('left out', 'nobody'), tier: null })]));
+  await stage.run(MINUTE);
+  const standing = () => [engine!.status().attention, engine!.waiting()[0]?.state];
+  expect(standing()).toEqual([1, 'attention']);
+
+  stage.hand = () => Promise.reject(new TransportError('offline'));
+  await during(engine!.leaveOut([COMMUNITY]));
+  expect(standing()).toEqual([1, 'attention']);
+  stage.hand = (request, send) => send(request);
+  await stage.run(6 * MINUTE);
+  expect(standing()).toEqual([1, 'attention']);
+  await during(engine!.leaveOut([]));
+  expect(standing()).toEqual([1, 'attention']);
+  expect(phone.cache.receipts.size).toBe(1);
 });

@@ -1,0 +1,26 @@
+import type { SpaceId } from '../domain/space/space.ts';
+import { emptySpace, type EngineMemory } from './engine-memory.ts';
+import { dropSpaces } from './repair.ts';
+
+/** Carries nothing of these communities from now on [PL9]; answers the spaces that went or are to come. */
+export async function leaveOut(memory: EngineMemory, communities: readonly string[]): Promise<Set<SpaceId>> {
+  const leftOut = [...communities];
+  const before = memory.carried();
+  await memory.deps.outbox.putMeta({ leftOut });
+  memory.meta = { ...memory.meta, leftOut };
+  const carried = memory.carried();
+  const gone = before.filter((id) => !carried.includes(id));
+  for (const id of gone) await dropRows(memory, id);
+  return new Set([...gone, ...carried.filter((id) => !before.includes(id))]);
+}
+
+/** Its rows alone: the server's word on what was written there stays, or what was refused would read as delivered. */
+async function dropRows(memory: EngineMemory, id: SpaceId): Promise<void> {
+  const words = [...memory.receipts.values()].filter(({ space }) => space === id);
+  const { receiptsAfter } = memory.space(id);
+  await dropSpaces(memory, [id]);
+  if (words.length === 0) return;
+  const receipts = words.map(({ space: _, ...receipt }) => receipt);
+  const page = { space: id, from: null, rows: [], next: { ...emptySpace(id), receiptsAfter }, receipts };
+  if (await memory.deps.cache.applyPage(page)) memory.takePage(page);
+}
