@@ -7,8 +7,18 @@ import { communitySpace, OFFICE } from '../../src/domain/space/space.ts';
 import { insertMember } from '../../src/server/auth/create-member.ts';
 import { writeMemberRecord } from '../../src/server/auth/write-member-record.ts';
 import { applyMutation } from '../../src/server/sync/apply-mutation.ts';
-import { idOf } from '../support/factories.ts';
+import { idOf as reckonId } from '../support/factories.ts';
 import type { TestDependencies } from '../support/test-dependencies.ts';
+
+const ids = new Map<string, string>();
+
+/** Ids are hashes, and every act asks for the same dozen. */
+export function idOf(...parts: readonly string[]): string {
+  const name = parts.join('/');
+  const id = ids.get(name) ?? reckonId(...parts);
+  ids.set(name, id);
+  return id;
+}
 
 /** A small town, enough to quarrel in: one community, two grids, a building in each, six people. */
 export const COMMUNITY = idOf('sim', 'community');
@@ -75,7 +85,7 @@ export async function buildTown(deps: TestDependencies, catalogue: Catalogue = s
     gridCommunity: { [GRIDS[0]]: COMMUNITY, [GRIDS[1]]: COMMUNITY },
   };
   const apply = async (space: string, name: string, args: unknown): Promise<void> => {
-    const mid = idOf('sim', 'setup', name, JSON.stringify(args));
+    const mid = reckonId('sim', 'setup', name, JSON.stringify(args));
     const result = await applyMutation(deps, { space, name, v: 1, args, actor: admin, mid, at: deps.now() });
     if (result.status !== 'applied') throw new Error(`${name}: ${result.code}`);
   };

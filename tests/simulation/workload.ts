@@ -2,20 +2,12 @@ import type { Ticket } from '../../src/domain/ticket/ticket.ts';
 import { communitySpace, gridSpace, memberSpace, wallSpace } from '../../src/domain/space/space.ts';
 import type { SaveRequest, SyncEngine, ViewRecord } from '../../src/sync/engine-api.ts';
 import { slipCodeFrom } from '../../src/domain/slip/slip-code.ts';
-import {
-  claimDraft,
-  contactDraft,
-  idOf,
-  slipDraft,
-  ticketDraft,
-  ticketStep,
-  visitDraft,
-} from '../support/factories.ts';
+import { claimDraft, contactDraft, slipDraft, ticketDraft, ticketStep, visitDraft } from '../support/factories.ts';
 import { bytesOf } from '../support/photo-bytes.ts';
 import { photosFor } from '../support/photo-queue-phone.ts';
 import type { Prng } from './prng.ts';
 import { uuid } from './sim-device.ts';
-import { buildingOf, COMMUNITY, GRIDS, placeIn } from './sim-town.ts';
+import { buildingOf, COMMUNITY, GRIDS, idOf, placeIn } from './sim-town.ts';
 
 /** What a problem may be logged under. */
 const ISSUES = ['CQ01', 'CQ02'];
