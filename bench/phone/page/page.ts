@@ -1,4 +1,5 @@
 import Dexie from 'dexie';
+import { cacheName } from '../../../src/client/db/cache-database.ts';
 import type { SyncRequest } from '../../../src/protocol/sync-messages.ts';
 import type { SyncEngine } from '../../../src/sync/engine-api.ts';
 import { paintHome } from './home.ts';
@@ -40,7 +41,7 @@ const bench = {
   rawAsk,
   /** As on a new device: nothing of this member is here. */
   async wipe(grid: string): Promise<void> {
-    await Promise.all([`cache-${memberOf(grid)}`, `outbox-${memberOf(grid)}`].map((name) => Dexie.delete(name)));
+    await Promise.all([cacheName(memberOf(grid)), `outbox-${memberOf(grid)}`].map((name) => Dexie.delete(name)));
   },
   pull: (grid: string): Promise<number> => timed(async () => syncWhole(await phoneOf(grid))),
   ask: async (grid: string, question: Question): Promise<Answers> => ask(await phoneOf(grid), `grid:${grid}`, question),
