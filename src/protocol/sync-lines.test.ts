@@ -45,6 +45,6 @@ test('an answer in lines says the same as in JSON: breaks and tabs in a text, to
 test('an answer that lost its end, or has a line too many, is none', () => {
   const text = encodeLines(answer);
   expect(decodeLines(text.slice(0, text.lastIndexOf('\n')))).toBeNull();
-  expect(decodeLines(`${text}\nticket\td\t4\t{}`)).toBeNull();
+  expect(decodeLines(`${text}ticket\td\t4\t{}\n`)).toBeNull();
   expect(decodeLines(text.replace('ticket\tb\t2', 'ticket b 2'))).toBeNull();
 });

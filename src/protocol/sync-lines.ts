@@ -30,7 +30,7 @@ export function encodeLines(response: TextResponse): string {
   for (const { rows } of response.pages) {
     for (const row of rows) lines.push(`${row.k}\t${row.id}\t${row.ver}\t${isLive(row) ? textOf(row) : ''}`);
   }
-  return lines.join('\n');
+  return `${lines.join('\n')}\n`;
 }
 
 function decodeRow(line: string): TextRow | null {
@@ -43,14 +43,19 @@ function decodeRow(line: string): TextRow | null {
     id: line.slice(id, ver - 1),
     ver: Number(line.slice(ver, text - 1)),
   };
-  if (row.id === '' || !Number.isSafeInteger(row.ver)) return null;
+  if (row.id === '' || !Number.isSafeInteger(row.ver) || row.ver < 0) return null;
   if (text < line.length) row.t = line.slice(text);
   return row;
 }
 
-/** The first line, to be checked as any answer in JSON, and the rows of each of its pages; null where they do not fit. */
+/**
+ * The answer of the first line, which the transport holds against the schema of every answer, and the rows of each of its
+ * pages; null where a line is missing, too many, cut or no row. Throws where the first is no JSON.
+ */
 export function decodeLines(text: string): { answer: unknown; rows: TextRow[][] } | null {
   const lines = text.split('\n');
+  // Each line has an end: without it the last one was cut, and what it says would be stored unread.
+  if (lines.pop() !== '') return null;
   const { pages = [], ...rest } = JSON.parse(lines[0] ?? '') as { pages?: ({ count: number } & Page)[] };
   const rows: TextRow[][] = [];
   let at = 1;

@@ -82,7 +82,9 @@ test.each(['zstd', 'gzip'])('[PL8] compressed by %s they say the same', async (e
 
 test.each([
   ['cut off', (text: string) => text.slice(0, -3_000).replace(/\n[^\n]*$/, '')],
-  ['with a row too many', (text: string) => `${text}\nvisit\tv9\t1\t{}`],
+  ['cut off within the last row', (text: string) => text.slice(0, -3)],
+  ['with a row too many', (text: string) => `${text}visit\tv9\t1\t{}\n`],
+  ['with a version that is none', (text: string) => text.replace(/\nvisit\tv1\t\d+/, '\nvisit\tv1\t-1')],
   ['with a row that is none', (text: string) => text.replace(/\nvisit\tv1\t\d+/, '\nvisit')],
 ])('[PL8] lines %s are no answer of ours', async (_how, change) => {
   garble = change;
