@@ -57,6 +57,7 @@ beforeEach(async () => {
   const made = TEXTS.map((text, n) => phone.mutation('grid:g1', 'sample.create', { id: `v${n}`, text }));
   await phone.push('grid:g1', ...made);
   await phone.push('grid:g1', phone.mutation('grid:g1', 'sample.remove', { id: 'v0' }));
+  await phone.push('grid:g1', phone.mutation('grid:g1', 'sample.create', { id: 'last', text: '三楼' }));
 });
 afterEach(() => server.close());
 
