@@ -28,7 +28,8 @@ export async function importFirstCache(memberId: string, db: CacheDatabase): Pro
   } finally {
     first.close();
   }
-  void deleteFirstCache(memberId);
+  // What cannot be deleted now is at the next start.
+  deleteFirstCache(memberId).catch(() => undefined);
 }
 
 async function carryOver(first: Dexie, db: CacheDatabase): Promise<void> {
@@ -39,9 +40,15 @@ async function carryOver(first: Dexie, db: CacheDatabase): Promise<void> {
     const chunk = await chunks.get(n);
     if (chunk) await db.chunks.add({ space: chunk.space, ...packed(JSON.parse(chunk.json) as StoredRow[]) });
   }
-  await db.spaces.bulkPut(await first.table<CachedSpace>('spaces').toArray());
-  for (const { space, ...receipt } of await first.table<Receipt & { space: string }>('receipts').toArray()) {
-    await appendReceipts(db, space, [receipt]);
+  const spaces = await first.table<CachedSpace>('spaces').toArray();
+  await db.spaces.bulkPut(spaces);
+  for (const { id } of spaces) {
+    const receipts = await first.table<Receipt & { space: string }>('receipts').where('space').equals(id).toArray();
+    await appendReceipts(
+      db,
+      id,
+      receipts.map(({ space: _, ...receipt }) => receipt),
+    );
   }
   const state = await first.table<{ k: 'state'; value: CacheState }>('state').get('state');
   if (state) await db.state.put(state);
