@@ -12,10 +12,7 @@ export const ARCHIVE_MS = 30 * 24 * 60 * 60_000;
 export async function keepArchive(memory: EngineMemory, serverTime: number): Promise<void> {
   const settled = memory.rows.filter((row) => row.settledAt === null && memory.receipts.has(row.mid));
   if (settled.length > 0) {
-    await memory.deps.outbox.settle(
-      settled.map((row) => row.mid),
-      serverTime,
-    );
+    await memory.deps.outbox.settle(memory.meta.clientId, settled, serverTime);
     const mids = new Set(settled.map((row) => row.mid));
     memory.rows = memory.rows.map((row) => (mids.has(row.mid) ? { ...row, settledAt: serverTime } : row));
   }

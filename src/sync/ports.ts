@@ -58,8 +58,11 @@ export interface OutboxStore {
   /** All rows in order of writing. */
   all(): Promise<OutboxRow[]>;
   putAside(mid: string, at: number): Promise<void>;
-  /** Marks rows as settled at the server's time, or, with null, as to be sent again. */
-  settle(mids: readonly string[], at: number | null): Promise<void>;
+  /**
+   * Marks rows as settled at the server's time, or, with null, as to be sent again. What was settled on one day may
+   * count from its last. Nothing happens where another tab has taken a client id other than this one.
+   */
+  settle(client: string, rows: readonly Pick<OutboxRow, 'mid' | 'space' | 'seq'>[], at: number | null): Promise<void>;
   /** Rows that are settled and older than the archive's 30 days. */
   remove(mids: readonly string[]): Promise<void>;
   /**

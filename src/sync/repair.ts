@@ -33,8 +33,8 @@ export async function repairLoss(memory: EngineMemory, space: SpaceId, lastSeq: 
     await renumber(memory);
     return;
   }
-  const settled = behind.filter((row) => row.settledAt !== null).map((row) => row.mid);
-  if (settled.length > 0) await memory.deps.outbox.settle(settled, null);
+  const settled = behind.filter((row) => row.settledAt !== null);
+  if (settled.length > 0) await memory.deps.outbox.settle(memory.meta.clientId, settled, null);
   await dropSpaces(memory, [space]);
   await memory.readOutbox();
 }

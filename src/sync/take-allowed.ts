@@ -44,14 +44,14 @@ export async function takeRevoked(memory: EngineMemory, response: TextResponse, 
   const kept = midsOf(memory.rows.filter(isKept));
   const done = midsOf(memory.rows.filter((row) => receipts.has(row.mid) && !isKept(row)));
   // Settled before the cache with the receipt went: asked again, to learn whether it was refused.
-  const asked = midsOf(memory.rows.filter((row) => !receipts.has(row.mid) && memory.isSettled(row)));
+  const asked = memory.rows.filter((row) => !receipts.has(row.mid) && memory.isSettled(row));
   for (const id of [...memory.bases.keys(), ...memory.rows.map((row) => row.space)]) round.moved.add(id);
   memory.forgetAll();
   const member = { ...response.member, roles: { ...NO_ROLES, volunteer: [], coordinator: [] } };
   memory.state = { ...memory.state, epoch: response.epoch, member };
   await emptyCache(memory);
   if (done.length > 0) await memory.deps.outbox.remove(done);
-  if (asked.length > 0) await memory.deps.outbox.settle(asked, null);
+  if (asked.length > 0) await memory.deps.outbox.settle(memory.meta.clientId, asked, null);
   for (const mid of kept) {
     const receipt = receipts.get(mid);
     if (receipt !== undefined) memory.receipts.set(mid, receipt);

@@ -114,10 +114,11 @@ export const outboxContract: readonly ContractCase<OutboxStore>[] = [
     name: '[OB4] rows are put aside, settled and sent again without touching others',
     async run(open) {
       const store = await open();
-      await store.add([draft('a', 'grid:1'), draft('b', 'grid:1')]);
+      const added = await store.add([draft('a', 'grid:1'), draft('b', 'grid:1')]);
+      const { clientId } = await store.meta();
       await store.putAside('a', 5);
-      await store.settle(['a', 'b'], 7);
-      await store.settle(['b'], null);
+      await store.settle(clientId, added, 7);
+      await store.settle(clientId, added.slice(1), null);
       const rows = await store.all();
       checkEqual(
         rows.map((row) => [row.asideAt, row.settledAt]),
@@ -126,6 +127,58 @@ export const outboxContract: readonly ContractCase<OutboxStore>[] = [
           [null, null],
         ],
         'marks',
+      );
+    },
+  },
+  {
+    name: '[OB5] each of many keeps the time at which it was settled, whatever is sent again or let go of around it',
+    async run(open) {
+      const store = await open();
+      const day = 24 * 60 * 60_000;
+      const spaces = ['grid:1', 'grid:2', 'grid:1', 'grid:1', 'grid:2', 'grid:1', 'grid:1', 'grid:1'];
+      const rows = await store.add(spaces.map((space, n) => draft(`m${n}`, space)));
+      const { clientId } = await store.meta();
+      const only = (...of: number[]): OutboxRow[] => of.map((n) => rows[n]!);
+      await store.settle(clientId, only(0, 2, 3, 1), day);
+      await store.settle(clientId, only(5, 6), 3 * day);
+      await store.settle(clientId, only(2), null);
+      await store.settle(clientId, only(4), 5 * day);
+      const times = async (): Promise<unknown> =>
+        (await (await open()).all()).map(({ mid, settledAt }) => [mid, settledAt && settledAt / day]);
+      const expected = [
+        ['m0', 1],
+        ['m1', 1],
+        ['m2', null],
+        ['m3', 1],
+        ['m4', 5],
+        ['m5', 3],
+        ['m6', 3],
+        ['m7', null],
+      ];
+      checkEqual(await times(), expected, 'times');
+      await store.remove(['m0', 'm1', 'm3', 'm4']);
+      checkEqual(
+        await times(),
+        expected.filter(([mid]) => !['m0', 'm1', 'm3', 'm4'].includes(String(mid))),
+        'times of what is left',
+      );
+      const [again] = await store.add([draft('m6', 'grid:1')]);
+      checkEqual(again?.settledAt, 3 * day, 'what is written again is answered as it is');
+    },
+  },
+  {
+    name: '[FK2] what was settled under another client id settles nothing here',
+    async run(open) {
+      const store = await open();
+      const rows = await store.add([draft('a', 'grid:1'), draft('b', 'grid:1')]);
+      const { clientId } = await store.meta();
+      await store.settle(clientId, rows, 7);
+      await store.renumber('client-2');
+      await store.settle(clientId, rows, 8);
+      checkEqual(
+        (await store.all()).map((row) => row.settledAt),
+        [null, null],
+        'unsettled',
       );
     },
   },
@@ -145,7 +198,12 @@ export const outboxContract: readonly ContractCase<OutboxStore>[] = [
       const store = await open();
       await store.add([draft('a', 'grid:1'), draft('b', 'grid:1'), draft('c', 'grid:2'), draft('d', 'grid:1')]);
       await store.remove(['a']);
-      await store.settle(['b', 'c'], 9);
+      const { clientId } = await store.meta();
+      await store.settle(
+        clientId,
+        (await store.all()).filter(({ mid }) => mid !== 'd'),
+        9,
+      );
       const expected = [
         ['b', 1],
         ['c', 1],

@@ -61,6 +61,38 @@ describe('outbox over IndexedDB', () => {
     expect((await store.meta()).clientId).toBe('client-2');
   });
 
+  describe('beside which a tab of an older build is open', () => {
+    /** It marks each mutation by itself, and knows of no runs. */
+    async function beside(mids: string[]) {
+      const member = `m${++count}`;
+      const store = keep(await openOutboxStore(member, () => 'client-1'));
+      const rows = await store.add(
+        mids.map((mid) => ({ mid, space: 'grid:1', name: 'n', v: 1, args: {}, at: 1, saveId: mid, about: null })),
+      );
+      const older = keep(new OutboxDatabase(member));
+      const times = async (): Promise<unknown> => (await store.all()).map(({ settledAt }) => settledAt);
+      return { store, rows, older, times };
+    }
+
+    test('[OB5] what that tab has marked counts, and is sent again where it must be', async () => {
+      const { store, rows, older, times } = await beside(['a', 'b']);
+      await older.mutations.where('mid').equals('a').modify({ settledAt: 5 });
+      await store.settle('client-1', rows.slice(1), 7);
+      expect(await times()).toEqual([5, 7]);
+      await store.settle('client-1', rows, null);
+      expect(await times()).toEqual([null, null]);
+    });
+
+    test('[FK2] once that tab has numbered the mutations anew, no run from before settles any of them', async () => {
+      const { store, rows, older, times } = await beside(['a', 'b']);
+      await store.settle('client-1', rows, 7);
+      await older.meta.put({ k: 'clientId', value: 'client-2' });
+      expect(await times()).toEqual([null, null]);
+      await store.settle('client-2', rows.slice(0, 1), 9);
+      expect(await times()).toEqual([9, null]);
+    });
+  });
+
   test('drafts lie beside it and outlive a restart', async () => {
     const member = `m${++count}`;
     const drafts = keep(await openDraftStore(member));

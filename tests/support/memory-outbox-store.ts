@@ -113,7 +113,14 @@ export function openMemoryOutbox(
     removeMedia: (sha, mids) => transaction(() => removeMedia(sha, mids), true),
     all: () => transaction(() => disk.rows, false),
     putAside: (mid, at) => transaction(() => change([mid], (row) => ({ ...row, asideAt: at })), true),
-    settle: (mids, at) => transaction(() => change(mids, (row) => ({ ...row, settledAt: at })), true),
+    settle: (client, rows, at) =>
+      transaction(() => {
+        if (client !== disk.clientId) return;
+        change(
+          rows.map(({ mid }) => mid),
+          (row) => ({ ...row, settledAt: at }),
+        );
+      }, true),
     remove: (mids) =>
       transaction(() => {
         const gone = new Set(mids);

@@ -3,15 +3,16 @@ import { OutboxDatabase, PLAIN_KEY } from './outbox-database.ts';
 import type { StoredMutation } from './outbox-database.ts';
 import { openTabChannel } from './tab-channel.ts';
 import { outboxMedia } from './outbox-media.ts';
+import { outboxSettled } from './outbox-settled.ts';
 import { isStoredAlready } from './storage-error.ts';
 import { closeForGood, withReopen } from './with-reopen.ts';
 
 const encode = (args: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(args ?? null));
 const decode = (bytes: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(bytes)) as unknown;
 
-function toRow({ n: _, keyId, args, ...row }: StoredMutation): OutboxRow {
+function toRow({ n: _, keyId, args, ...row }: StoredMutation, settledAt = row.settledAt): OutboxRow {
   if (keyId !== PLAIN_KEY) throw new Error(`no key ${keyId} on this device`);
-  return { ...row, args: decode(args) };
+  return { ...row, settledAt, args: decode(args) };
 }
 
 /** The outbox of one member over IndexedDB. Every write is one strict transaction (docs/sync-spec.md, OB1). */
@@ -22,6 +23,7 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
   const tables = [db.mutations.name, db.seqs.name, db.meta.name];
   const withMedia = [...tables, db.media.name, db.mediaBytes.name];
   const media = outboxMedia(db);
+  const settled = outboxSettled(db);
 
   const write = async <T>(work: () => Promise<T>, over = tables): Promise<T> => {
     const result = await withReopen(db, () => db.transaction('rw', over, work));
@@ -61,7 +63,8 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
       .where('mid')
       .anyOf(rows.map(({ mid }) => mid))
       .toArray();
-    const stored = new Map(found.map((row) => [row.mid, toRow(row)]));
+    const at = await settled.at();
+    const stored = new Map(found.map((row) => [row.mid, toRow(row, at(row))]));
     const missing = new Map(rows.filter(({ mid }) => !stored.has(mid)).map((row) => [row.mid, row]));
     for (const row of await addNew([...missing.values()])) stored.set(row.mid, row);
     return rows.map(({ mid }) => stored.get(mid)!);
@@ -95,7 +98,13 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
     await db.seqs.clear();
     await db.seqs.bulkPut([...seqs].map(([space, last]) => ({ space, last })));
     await db.mutations.bulkPut(rows);
-    return rows.map(toRow);
+    return rows.map((row) => toRow(row));
+  };
+
+  /** Both as of one moment: the runs of another client id say nothing of these rows. */
+  const all = async (): Promise<OutboxRow[]> => {
+    const at = await settled.at();
+    return (await db.mutations.orderBy('n').toArray()).map((row) => toRow(row, at(row)));
   };
 
   const meta = async (): Promise<OutboxMeta> => {
@@ -116,17 +125,28 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
       .modify(next);
   };
 
+  const settle: OutboxStore['settle'] = async (client, rows, at) => {
+    const marked = await settled.mark(client, rows, at);
+    if (at !== null || !marked) return;
+    // Those that an older build marked, each by itself.
+    await change(
+      rows.map(({ mid }) => mid),
+      { settledAt: null },
+    );
+  };
+
   return {
     add: (rows, bytes = []) => add(rows, bytes),
-    all: () => withReopen(db, async () => (await db.mutations.orderBy('n').toArray()).map(toRow)),
+    all: () => withReopen(db, () => db.transaction('r', [db.mutations, db.meta], all)),
     putAside: (mid, at) => write(() => change([mid], { asideAt: at })),
-    settle: (mids, at) => write(() => change(mids, { settledAt: at })),
+    settle: (client, rows, at) => write(() => settle(client, rows, at)),
     remove: (mids) =>
       write(async () => {
         await db.mutations
           .where('mid')
           .anyOf([...mids])
           .delete();
+        await settled.tidy();
       }),
     renumber: (fresh) => write(() => renumber(fresh)),
     media: () => withReopen(db, () => db.media.toArray()),
