@@ -1,19 +1,13 @@
 import type { NewMedia, NewOutboxRow, OutboxMeta, OutboxRow, OutboxStore } from '../../sync/ports.ts';
-import { OutboxDatabase, PLAIN_KEY } from './outbox-database.ts';
-import type { StoredMutation } from './outbox-database.ts';
-import { openTabChannel } from './tab-channel.ts';
+import { addAtOnce } from './add-at-once.ts';
+import { OutboxDatabase } from './outbox-database.ts';
 import { outboxMedia } from './outbox-media.ts';
 import { outboxSettled } from './outbox-settled.ts';
 import { isStoredAlready } from './storage-error.ts';
+import { numbered, toRow, toStored } from './stored-mutation.ts';
+import type { StoredMutation } from './stored-mutation.ts';
+import { openTabChannel } from './tab-channel.ts';
 import { closeForGood, withReopen } from './with-reopen.ts';
-
-const encode = (args: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(args ?? null));
-const decode = (bytes: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(bytes)) as unknown;
-
-function toRow({ n: _, keyId, args, ...row }: StoredMutation, settledAt = row.settledAt): OutboxRow {
-  if (keyId !== PLAIN_KEY) throw new Error(`no key ${keyId} on this device`);
-  return { ...row, settledAt, args: decode(args) };
-}
 
 /** The outbox of one member over IndexedDB. Every write is one strict transaction (docs/sync-spec.md, OB1). */
 export async function openOutboxStore(memberId: string, newClientId: () => string): Promise<OutboxStore> {
@@ -40,18 +34,13 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
     return fresh;
   };
 
-  /** Nothing waits for anything but the last seqs: a person stands at a door until this is on the disk [OB1]. */
   const addNew = async (rows: readonly NewOutboxRow[]): Promise<OutboxRow[]> => {
     const spaces = [...new Set(rows.map(({ space }) => space))];
     const [known] = await Promise.all([db.seqs.bulkGet(spaces), clientId()]);
     const last = new Map(spaces.map((space, n) => [space, known[n]?.last ?? 0]));
-    const added = rows.map((row): OutboxRow => {
-      const seq = (last.get(row.space) ?? 0) + 1;
-      last.set(row.space, seq);
-      return { ...row, args: row.args ?? null, seq, asideAt: null, settledAt: null };
-    });
+    const added = numbered(rows, last);
     await Promise.all([
-      db.mutations.bulkAdd(added.map((row) => ({ ...row, args: encode(row.args), keyId: PLAIN_KEY }))),
+      db.mutations.bulkAdd(added.map(toStored)),
       db.seqs.bulkPut([...last].map(([space, seq]) => ({ space, last: seq }))),
     ]);
     return added;
@@ -70,7 +59,7 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
     return rows.map(({ mid }) => stored.get(mid)!);
   };
 
-  const add = async (rows: readonly NewOutboxRow[], bytes: readonly NewMedia[]): Promise<OutboxRow[]> => {
+  const addThroughDexie = async (rows: readonly NewOutboxRow[], bytes: readonly NewMedia[]): Promise<OutboxRow[]> => {
     // A save without photos locks nothing that an upload reads.
     const over = bytes.length > 0 ? withMedia : tables;
     const storeAll = (addRows: typeof addNew) => async (): Promise<OutboxRow[]> => {
@@ -85,6 +74,17 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
       if (!isStoredAlready(error)) throw error;
       return write(storeAll(addMissing), over);
     }
+  };
+
+  const add = async (rows: readonly NewOutboxRow[], bytes: readonly NewMedia[]): Promise<OutboxRow[]> => {
+    if (rows.length > 0 && bytes.length === 0 && db.isOpen()) {
+      const added = await addAtOnce(db, rows).catch(() => null);
+      if (added !== null) {
+        channel.tell('written');
+        return added;
+      }
+    }
+    return addThroughDexie(rows, bytes);
   };
 
   const renumber = async (fresh: string): Promise<OutboxRow[]> => {

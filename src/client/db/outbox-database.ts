@@ -1,27 +1,7 @@
 import Dexie from 'dexie';
 import type { EntityTable, Table } from 'dexie';
 import type { MediaRow } from '../../sync/ports.ts';
-
-/** 0: the args lie here as they are. Another key will be another number; the schema stays. */
-export const PLAIN_KEY = 0;
-
-export interface StoredMutation {
-  /** Order of writing. */
-  n: number;
-  mid: string;
-  space: string;
-  seq: number;
-  name: string;
-  v: number;
-  /** JSON in UTF-8, under the key `keyId`. */
-  args: Uint8Array;
-  keyId: number;
-  at: number;
-  saveId: string;
-  about: { kind: string; id: string } | null;
-  asideAt: number | null;
-  settledAt: number | null;
-}
+import type { StoredMutation } from './stored-mutation.ts';
 
 /** The only precious database of a member on this device: changed by adding alone. */
 export class OutboxDatabase extends Dexie {

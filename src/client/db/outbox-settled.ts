@@ -1,8 +1,9 @@
 import Dexie from 'dexie';
 import type { OutboxRow } from '../../sync/ports.ts';
-import type { OutboxDatabase, StoredMutation } from './outbox-database.ts';
+import type { OutboxDatabase } from './outbox-database.ts';
 import { markRuns, settledIn } from './settled-runs.ts';
 import type { SettledRun } from './settled-runs.ts';
+import type { StoredMutation } from './stored-mutation.ts';
 
 /** Seqs say something under their client id alone: an older build's tab that renumbers leaves this where it is. */
 interface SettledRuns {
