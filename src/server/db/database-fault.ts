@@ -1,3 +1,4 @@
+import type { Answer } from './prepared-query.ts';
 import { sqliteCode } from './sqlite-code.ts';
 
 /** The database did not answer as it should: busy, full, gone. Never the fault of a mutation, so it is tried again. */
@@ -14,9 +15,21 @@ export async function asDatabaseFault<T>(query: Promise<T>): Promise<T> {
   try {
     return await query;
   } catch (error) {
-    throw error instanceof DatabaseFault ? error : new DatabaseFault(error);
+    throw toFault(error);
   }
 }
+
+/** The same of what may be answered at once. */
+export function askDatabase<T>(query: () => Answer<T>): Answer<T> {
+  try {
+    const answer = query();
+    return answer instanceof Promise ? asDatabaseFault(answer) : answer;
+  } catch (error) {
+    throw toFault(error);
+  }
+}
+
+const toFault = (error: unknown): DatabaseFault => (error instanceof DatabaseFault ? error : new DatabaseFault(error));
 
 /**
  * What a database says by an error:

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { faultKind } from './database-fault.ts';
-import { inSharedTransaction } from './group-commit.ts';
+import { inSharedSnapshot, inSharedTransaction } from './group-commit.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
 import type { Database } from './schema.ts';
@@ -171,4 +171,32 @@ test('where it takes long, those who have run are answered and whoever reads get
   expect(order.filter((one) => one !== 'read')).toEqual(['a', 'b', 'c', 'd']);
   expect(order.at(-1)).not.toBe('read');
   expect(await idsIn(other)).toEqual(['a', 'b', 'c', 'd']);
+});
+
+test('what reads at once reads one snapshot: nothing that another process writes meanwhile, and each has its own error', async () => {
+  const snapshots = new Set<Transaction<Database>>();
+  const read = async (trx: Transaction<Database>): Promise<string[]> => {
+    snapshots.add(trx);
+    const before = await idsIn(trx);
+    await other.insertInto('space').values({ id: 'new', ver: 0, gc_ver: 0, digest: '' }).execute();
+    return [...before, ...(await idsIn(trx))];
+  };
+  const [first, second] = await Promise.all([
+    inSharedSnapshot(db, read),
+    inSharedSnapshot(db, (trx) => {
+      snapshots.add(trx);
+      return idsIn(trx);
+    }),
+  ]);
+
+  expect([first, second]).toEqual([[], []]);
+  expect(snapshots.size).toBe(1);
+  const later = await Promise.allSettled([
+    inSharedSnapshot(db, () => Promise.reject(new Error('mine'))),
+    inSharedSnapshot(db, idsIn),
+  ]);
+  expect(later).toMatchObject([
+    { status: 'rejected', reason: { message: 'mine' } },
+    { status: 'fulfilled', value: ['new'] },
+  ]);
 });

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely, Transaction, TransactionBuilder } from 'kysely';
 import type { Database } from './schema.ts';
 
 /** Work in a transaction. Where somebody else's work beside it fails it runs again from nothing, so it must not mind. */
@@ -19,13 +19,24 @@ const MOST_TURNS = 4;
  * Nobody pays for another: where something in a group fails, nothing of it is kept, and each runs again in a
  * transaction of its own.
  */
-export function inSharedTransaction<T>(db: Kysely<Database>, work: SharedWork<T>): Promise<T> {
-  const group = groups.get(db) ?? new GroupCommit(db);
-  groups.set(db, group);
-  return group.run(work);
-}
+export const inSharedTransaction = <T>(db: Kysely<Database>, work: SharedWork<T>): Promise<T> =>
+  groupOf(writing, db, () => db.transaction()).run(work);
 
-const groups = new WeakMap<Kysely<Database>, GroupCommit>();
+/** The same for what only reads: all of it in one snapshot, which is no older than the moment in which it was asked for. */
+export const inSharedSnapshot = <T>(db: Kysely<Database>, work: SharedWork<T>): Promise<T> =>
+  groupOf(reading, db, () => db.transaction().setAccessMode('read only')).run(work);
+
+type Begin = () => TransactionBuilder<Database>;
+type Groups = WeakMap<Kysely<Database>, Group>;
+
+const writing: Groups = new WeakMap();
+const reading: Groups = new WeakMap();
+
+function groupOf(groups: Groups, db: Kysely<Database>, begin: Begin): Group {
+  const group = groups.get(db) ?? new Group(begin);
+  groups.set(db, group);
+  return group;
+}
 
 interface Waiting {
   work: SharedWork<unknown>;
@@ -36,13 +47,13 @@ interface Waiting {
 /** A turn of the event loop: whatever has come in by then is in. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-class GroupCommit {
-  readonly #db: Kysely<Database>;
+class Group {
+  readonly #begin: Begin;
   #waiting: Waiting[] = [];
   #atWork = false;
 
-  constructor(db: Kysely<Database>) {
-    this.#db = db;
+  constructor(begin: Begin) {
+    this.#begin = begin;
   }
 
   run<T>(work: SharedWork<T>): Promise<T> {
@@ -71,7 +82,7 @@ class GroupCommit {
   async #commit(group: readonly Waiting[]): Promise<void> {
     let begun = false;
     try {
-      const results = await this.#db.transaction().execute(async (trx) => {
+      const results = await this.#begin().execute(async (trx) => {
         begun = true;
         const end = performance.now() + LONGEST_MS;
         const done: unknown[] = [];

@@ -46,13 +46,37 @@ test('is built once for each length of a list, and never kept for a long one', a
 test('is built once for a database, and asked each time with what it is given', async () => {
   built = 0;
   await insert(db, { id: 'a', ver: 1 });
-  await db.transaction().execute((trx) => insert(trx, { id: 'b', ver: 2 }));
+  await db.transaction().execute(async (trx) => insert(trx, { id: 'b', ver: 2 }));
 
   expect(await find(db, { above: 0, ver: 2 })).toEqual([
     { id: 'a', digest: 'd' },
     { id: 'b', digest: 'd' },
   ]);
   expect(await find(db, { above: 1, ver: 2 })).toEqual([{ id: 'b', digest: 'd' }]);
-  expect(await db.transaction().execute((trx) => find(trx, { above: 0, ver: 1 }))).toEqual([{ id: 'a', digest: 'd' }]);
+  expect(await db.transaction().execute(async (trx) => find(trx, { above: 0, ver: 1 }))).toEqual([
+    { id: 'a', digest: 'd' },
+  ]);
   expect(built).toBe(1);
+});
+
+test('SQLite answers it at once, in a transaction too', async () => {
+  expect(insert(db, { id: 'a', ver: 1 })).toEqual([]);
+  await db.transaction().execute((trx) => {
+    expect(find(trx, { above: 0, ver: 1 })).toEqual([{ id: 'a', digest: 'd' }]);
+    return Promise.resolve();
+  });
+});
+
+test('whoever is outside of the transaction that is open waits, and sees nothing of one that was rolled back', async () => {
+  let outside: unknown;
+  const failing = db.transaction().execute(async (trx) => {
+    await insert(trx, { id: 'a', ver: 1 });
+    outside = find(db, { above: 0, ver: 1 });
+    await new Promise(setImmediate);
+    throw new Error('no');
+  });
+  await expect(failing).rejects.toThrow('no');
+
+  expect(outside).toBeInstanceOf(Promise);
+  expect(await outside).toEqual([]);
 });

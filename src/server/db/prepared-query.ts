@@ -1,8 +1,12 @@
-import type { Compilable, CompiledQuery, DialectAdapter, Kysely } from 'kysely';
+import type { Compilable, CompiledQuery, DialectAdapter, Kysely, SqliteStatement } from 'kysely';
 import type { Database } from './schema.ts';
+import { OneConnectionAdapter } from './sqlite-dialect.ts';
 
 type Value = string | number | null;
 type Args = Readonly<Record<string, Value | readonly Value[]>>;
+
+/** SQLite answers at once, PostgreSQL after a while. */
+export type Answer<T> = T | Promise<T>;
 
 /** Stands in a query's parameters where an argument goes, or one of its values. */
 class Gap {
@@ -15,6 +19,12 @@ class Gap {
   }
 }
 
+/** A query's text for lists of certain lengths, with SQLite's own form of it once it was asked. */
+interface Text<Row> {
+  query: CompiledQuery<Row>;
+  statement: SqliteStatement | undefined;
+}
+
 /** A list of another length is another text. Longer ones are rare, and built each time. */
 const LONGEST_KEPT = 16;
 
@@ -25,33 +35,46 @@ const LONGEST_KEPT = 16;
  *     const readVer = prepareQuery<{ id: string }, { ver: number }>((db, arg) =>
  *       db.selectFrom('space').select('ver').where('id', '=', arg('id')));
  *     const [row] = await readVer(trx, { id });
+ *
+ * SQLite is asked past Kysely, which takes as long again for its promises: the rows are here when this returns.
  */
 export function prepareQuery<A extends Args, Row = unknown>(
   build: (db: Kysely<Database>, arg: <N extends keyof A & string>(name: N) => A[N]) => Compilable<Row>,
-): (db: Kysely<Database>, args: A) => Promise<Row[]> {
-  const kept = new WeakMap<DialectAdapter, Map<string, CompiledQuery<Row>>>();
+): (db: Kysely<Database>, args: A) => Answer<Row[]> {
+  const kept = new WeakMap<DialectAdapter, Map<string, Text<Row>>>();
 
-  const compile = (db: Kysely<Database>, args: A): CompiledQuery<Row> =>
-    build(db, (name) => gapFor(name, args[name]) as never).compile();
+  const compile = (db: Kysely<Database>, args: A): Text<Row> => ({
+    query: build(db, (name) => gapFor(name, args[name]) as never).compile(),
+    statement: undefined,
+  });
 
-  function textFor(db: Kysely<Database>, args: A): CompiledQuery<Row> {
-    const { adapter } = db.getExecutor();
-    const texts = kept.get(adapter) ?? new Map<string, CompiledQuery<Row>>();
-    kept.set(adapter, texts);
+  function textFor(db: Kysely<Database>, adapter: DialectAdapter, args: A): Text<Row> {
+    let texts = kept.get(adapter);
+    if (!texts) kept.set(adapter, (texts = new Map<string, Text<Row>>()));
     const shape = shapeOf(args);
     if (shape === null) return compile(db, args);
-    const text = texts.get(shape) ?? compile(db, args);
-    texts.set(shape, text);
+    let text = texts.get(shape);
+    if (!text) texts.set(shape, (text = compile(db, args)));
     return text;
   }
 
-  return async (db, args) => {
-    const text = textFor(db, args);
-    const parameters = text.parameters.map((value) => (value instanceof Gap ? valueAt(args, value) : value));
-    const asked: CompiledQuery<Row> = { ...text, parameters };
-    return (await db.executeQuery(asked)).rows;
+  return (db, args) => {
+    const { adapter } = db.getExecutor();
+    const text = textFor(db, adapter, args);
+    const parameters = text.query.parameters.map((value) => (value instanceof Gap ? valueAt(args, value) : value));
+    if (adapter instanceof OneConnectionAdapter && isOurTurn(db, adapter)) {
+      text.statement ??= adapter.connection.prepare(text.query.sql);
+      if (text.statement.reader) return text.statement.all(parameters) as Row[];
+      text.statement.run(parameters);
+      return [];
+    }
+    return db.executeQuery<Row>({ ...text.query, parameters }).then(({ rows }) => rows);
   };
 }
+
+/** Whoever is in no transaction waits for the one that is open: it may yet be rolled back. Kysely keeps the order. */
+const isOurTurn = (db: Kysely<Database>, { connection }: OneConnectionAdapter): boolean =>
+  db.isTransaction === connection.inTransaction;
 
 const isList = (value: Args[string] | undefined): value is readonly Value[] => Array.isArray(value);
 
@@ -61,7 +84,8 @@ const gapFor = (name: string, value: Args[string] | undefined): Gap | Gap[] =>
 /** How long each list is; null where one is too long to be kept. */
 function shapeOf(args: Args): string | null {
   let shape = '';
-  for (const value of Object.values(args)) {
+  for (const name in args) {
+    const value = args[name];
     if (!isList(value)) continue;
     if (value.length > LONGEST_KEPT) return null;
     shape += `${value.length},`;

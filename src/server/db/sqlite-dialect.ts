@@ -1,11 +1,12 @@
 import {
   CompiledQuery,
+  SqliteAdapter,
   SqliteDialect,
   SqliteDriver,
   type DatabaseConnection,
-  type SqliteDatabase,
   type TransactionSettings,
 } from 'kysely';
+import type { NodeSqlite } from './node-sqlite.ts';
 
 /**
  * Kysely's dialect with one change: a transaction that may write takes the write lock at its beginning,
@@ -13,15 +14,29 @@ import {
  * The driver has one connection: transactions of one process run one after another.
  */
 export class ImmediateSqliteDialect extends SqliteDialect {
-  readonly #database: SqliteDatabase;
+  readonly #database: NodeSqlite;
 
-  constructor(database: SqliteDatabase) {
+  constructor(database: NodeSqlite) {
     super({ database });
     this.#database = database;
   }
 
   override createDriver(): SqliteDriver {
     return new ImmediateSqliteDriver({ database: this.#database });
+  }
+
+  override createAdapter(): OneConnectionAdapter {
+    return new OneConnectionAdapter(this.#database);
+  }
+}
+
+/** Says which connection is behind a Kysely: a prepared query asks it at once. */
+export class OneConnectionAdapter extends SqliteAdapter {
+  readonly connection: NodeSqlite;
+
+  constructor(connection: NodeSqlite) {
+    super();
+    this.connection = connection;
   }
 }
 

@@ -2,6 +2,8 @@ import type { Transaction } from 'kysely';
 import { dataRow, type TextResponse } from '../../protocol/sync-lines.ts';
 import { PAGE_SIZE, type PushResult, type SyncRequest, type SyncResponse } from '../../protocol/sync-messages.ts';
 import type { Session } from '../auth/session.ts';
+import { isPostgres } from '../db/engine.ts';
+import { inSharedSnapshot, type SharedWork } from '../db/group-commit.ts';
 import { prepareQuery } from '../db/prepared-query.ts';
 import type { Database } from '../db/schema.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -65,11 +67,7 @@ export async function answerSync(
     if (result.stop) break;
   }
   if (context?.settled === 0) await deps.disk.ifWritable(() => context.noteSettled(deps.db, 0));
-  const pulled = await deps.db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute((trx) => pull(trx, session, request, client ? clientId : null, size));
+  const pulled = await inSnapshot(deps.db, (trx) => pull(trx, session, request, client ? clientId : null, size));
   countPull(deps.metrics, pulled);
   return { serverTime: now, pushed, ...pulled };
 }
@@ -118,6 +116,12 @@ function countPull({ pulls, rowsSent }: Dependencies['metrics'], { pages, resets
   pulls.inc({ result: 'page' }, pages.length);
   pulls.inc({ result: 'reset' }, resets.length);
   rowsSent.inc(pages.reduce((sum, { rows }) => sum + rows.length, 0));
+}
+
+/** SQLite has one connection, on which reads that come at once share a snapshot; PostgreSQL answers them side by side. */
+function inSnapshot<T>(db: Dependencies['db'], read: SharedWork<T>): Promise<T> {
+  if (!isPostgres(db)) return inSharedSnapshot(db, read);
+  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read);
 }
 
 type Pulled = Omit<TextResponse, 'serverTime' | 'pushed'>;

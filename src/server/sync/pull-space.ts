@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import { EMPTY_DIGEST } from '../../protocol/digest.ts';
 import type { TextResponse } from '../../protocol/sync-lines.ts';
 import type { Cursor, Page as JsonPage, SyncRequest, SyncResponse } from '../../protocol/sync-messages.ts';
+import { prepareQuery } from '../db/prepared-query.ts';
 import type { Database } from '../db/schema.ts';
 import { BEGINNING, endOf, fromCursor, mayBeGone, toCursor } from './pull-cursor.ts';
 import { readLastSeq, readLastSeqAt, readReceipts } from './receipts.ts';
@@ -45,12 +46,12 @@ export async function pullSpace(
   return { page: await nextPage(trx, context, pull, state) };
 }
 
+const findSpace = prepareQuery<{ id: string }, SpaceState>((db, arg) =>
+  db.selectFrom('space').select(['ver', 'gc_ver as gcVer', 'digest']).where('id', '=', arg('id')),
+);
+
 async function readSpace(trx: Transaction<Database>, space: string): Promise<SpaceState> {
-  const row = await trx
-    .selectFrom('space')
-    .select(['ver', 'gc_ver as gcVer', 'digest'])
-    .where('id', '=', space)
-    .executeTakeFirst();
+  const [row] = await findSpace(trx, { id: space });
   return row ?? { ver: 0, gcVer: 0, digest: EMPTY_DIGEST };
 }
 

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { DomainRecord, Kind } from '../../domain/record/record.ts';
 import type { RecordData } from '../../domain/record/record-data.ts';
 import type { SpaceId } from '../../domain/space/space.ts';
-import { prepareQuery } from '../db/prepared-query.ts';
+import { prepareQuery, type Answer } from '../db/prepared-query.ts';
 import type { Database } from '../db/schema.ts';
 import { findLarge, keepLarge } from './large-records.ts';
 import { hasMoved } from './transaction-memory.ts';
@@ -43,19 +43,23 @@ export async function readRecords<K extends Kind>(
   }));
 }
 
+const findOfSpace = prepareQuery<{ space: string }, { kind: string; id: string; ver: number; data: string }>(
+  (db, arg) =>
+    db
+      .selectFrom('record')
+      .select(['kind', 'id', 'ver', 'data'])
+      .where('space', '=', arg('space'))
+      .where('deleted', '=', 0)
+      .orderBy('kind')
+      .orderBy('id'),
+);
+
 /** All live records of a space. */
 export async function readSpace(
   db: Kysely<Database>,
   space: SpaceId,
 ): Promise<(RecordKey & { stored: StoredRecord })[]> {
-  const rows = await db
-    .selectFrom('record')
-    .select(['kind', 'id', 'ver', 'data'])
-    .where('space', '=', space)
-    .where('deleted', '=', 0)
-    .orderBy('kind')
-    .orderBy('id')
-    .execute();
+  const rows = await findOfSpace(db, { space });
   return rows.map(({ kind, id, ver, data }) => ({
     space,
     kind: kind as Kind,
@@ -64,11 +68,14 @@ export async function readSpace(
   }));
 }
 
-/** `data` is null where the version is the known one. */
-const findStored = prepareQuery<
-  { space: string; kind: string; id: string; known: number },
-  { ver: number; deleted: number; data: string | null }
->((db, arg) =>
+interface FoundRow {
+  ver: number;
+  deleted: number;
+  /** Null where the version is the known one. */
+  data: string | null;
+}
+
+const findStored = prepareQuery<{ space: string; kind: string; id: string; known: number }, FoundRow>((db, arg) =>
   db
     .selectFrom('record')
     .select(['ver', 'deleted'])
@@ -81,16 +88,26 @@ const findStored = prepareQuery<
 const NO_VERSION = -1;
 
 /** A row as it stands. What is large and was read before is not read again while its version is the same. */
-export async function readStored(db: Kysely<Database>, key: RecordKey): Promise<StoredRecord> {
+export function readStored(db: Kysely<Database>, key: RecordKey): Answer<StoredRecord> {
   const { space, kind, id } = key;
   const large = findLarge(db, key);
-  const [row] = await findStored(db, { space, kind, id, known: large?.ver ?? NO_VERSION });
+  const found = findStored(db, { space, kind, id, known: large?.ver ?? NO_VERSION });
+  const toStored = ([row]: readonly FoundRow[]): StoredRecord => parseRow(db, key, row, large);
+  return found instanceof Promise ? found.then(toStored) : toStored(found);
+}
+
+function parseRow(
+  db: Kysely<Database>,
+  key: RecordKey,
+  row: FoundRow | undefined,
+  large: StoredRecord | undefined,
+): StoredRecord {
   if (!row) return { ver: 0, data: undefined, text: null };
   const { ver, deleted, data } = row;
   if (deleted) return { ver, data: undefined, text: null };
   if (large && data === null) return large;
   const text = String(data);
   const stored = { ver, data: JSON.parse(text) as RecordData[Kind], text };
-  if (!hasMoved(db, space)) keepLarge(db, key, stored);
+  if (!hasMoved(db, key.space)) keepLarge(db, key, stored);
   return stored;
 }

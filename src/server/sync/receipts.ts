@@ -36,20 +36,35 @@ export async function readLastSeq(db: Kysely<Database>, client: string, space: s
   return row?.last_seq ?? 0;
 }
 
-/** Up to which seq a client's mutations are in the space as of a version. */
-export async function readLastSeqAt(db: Kysely<Database>, client: string, space: string, ver: number): Promise<number> {
-  const row = await db
+const findLastSeqAt = prepareQuery<{ client: string; space: string; ver: number }, { seq: number }>((db, arg) =>
+  db
     .selectFrom('receipt')
     .select('seq')
-    .where('client', '=', client)
-    .where('space', '=', space)
-    .where('ver', '<=', ver)
+    .where('client', '=', arg('client'))
+    .where('space', '=', arg('space'))
+    .where('ver', '<=', arg('ver'))
     .orderBy('ver', 'desc')
     .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+    .limit(1),
+);
+
+/** Up to which seq a client's mutations are in the space as of a version. */
+export async function readLastSeqAt(db: Kysely<Database>, client: string, space: string, ver: number): Promise<number> {
+  const [row] = await findLastSeqAt(db, { client, space, ver });
   return row?.seq ?? 0;
 }
+
+const findReceipts = prepareQuery<{ client: string; space: string; after: number; upTo: number }, Row>((db, arg) =>
+  db
+    .selectFrom('receipt')
+    .select(COLUMNS)
+    .where('client', '=', arg('client'))
+    .where('space', '=', arg('space'))
+    .where('ver', '>', arg('after'))
+    .where('ver', '<=', arg('upTo'))
+    .orderBy('ver')
+    .orderBy('seq'),
+);
 
 /** A client's receipts of a space in the versions (after, upTo]. */
 export async function readReceipts(
@@ -59,17 +74,7 @@ export async function readReceipts(
   after: number,
   upTo: number,
 ): Promise<Receipt[]> {
-  const rows = await db
-    .selectFrom('receipt')
-    .select(COLUMNS)
-    .where('client', '=', client)
-    .where('space', '=', space)
-    .where('ver', '>', after)
-    .where('ver', '<=', upTo)
-    .orderBy('ver')
-    .orderBy('seq')
-    .execute();
-  return rows.map(toReceipt);
+  return (await findReceipts(db, { client, space, after, upTo })).map(toReceipt);
 }
 
 export async function readReceiptsOfSeqs(

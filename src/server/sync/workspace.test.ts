@@ -31,6 +31,37 @@ test('what a mutator reads is fetched when it asks, once, and the mutator is run
   expect(changes).toEqual([{ space: SPACE, kind: 'grid', id: 'a', before: grid('one'), after: grid('one+two') }]);
 });
 
+test('where the database answers at once a mutator is run once', async () => {
+  let asked = 0;
+  const record = ({ id }: RecordKey): StoredRecord => {
+    asked += 1;
+    return { ver: 1, data: grid(id), text: JSON.stringify(grid(id)) };
+  };
+  const space = (): [] => [];
+  const workspace = new Workspace({ record, space });
+  let runs = 0;
+  const seen = await workspace.read((tx) => {
+    runs++;
+    return [tx.get(SPACE, 'grid', 'a'), tx.get(SPACE, 'grid', 'a'), tx.list(SPACE)];
+  });
+
+  expect(seen).toEqual([grid('a'), grid('a'), []]);
+  expect([runs, asked]).toEqual([1, 1]);
+});
+
+test('a fault of a database that answers at once is told apart from what domain code throws', async () => {
+  const failing = (): never => {
+    throw new RangeError('busy');
+  };
+  const workspace = new Workspace({ record: failing, space: failing });
+
+  await expect(workspace.read((tx) => tx.get(SPACE, 'grid', 'a'))).rejects.toThrow(DatabaseFault);
+  await expect(workspace.read((tx) => tx.list(SPACE))).rejects.toThrow(DatabaseFault);
+  await expect(workspace.effect({ space: SPACE, kind: 'grid', id: 'a', data: undefined })).rejects.toThrow(
+    DatabaseFault,
+  );
+});
+
 test('a mutator that throws leaves nothing, not even what it wrote before', async () => {
   const { workspace } = workspaceOver({});
   const failing = workspace.write(SPACE, (tx) => {

@@ -3,7 +3,8 @@ import type { Change, Effect, ReactionTx } from '../../domain/mutation/reaction.
 import type { AnyRecord, Kind } from '../../domain/record/record.ts';
 import type { RecordData } from '../../domain/record/record-data.ts';
 import type { SpaceId } from '../../domain/space/space.ts';
-import { asDatabaseFault } from '../db/database-fault.ts';
+import { askDatabase } from '../db/database-fault.ts';
+import type { Answer } from '../db/prepared-query.ts';
 
 type Data = AnyRecord['data'];
 
@@ -22,11 +23,13 @@ export interface StoredRecord {
   text: string | null;
 }
 
+type LoadedRecord = RecordKey & { stored: StoredRecord };
+
 /** Reads from the database. */
 export interface Loader {
-  record(key: RecordKey): Promise<StoredRecord>;
+  record(key: RecordKey): Answer<StoredRecord>;
   /** All live records of a space. */
-  space(space: SpaceId): Promise<(RecordKey & { stored: StoredRecord })[]>;
+  space(space: SpaceId): Answer<LoadedRecord[]>;
 }
 
 export interface Write extends RecordKey {
@@ -35,27 +38,25 @@ export interface Write extends RecordKey {
 }
 
 /**
- * Domain code reads synchronously; what is not here yet is fetched, and the code run again: it is pure. Thrown with
- * every read that is the first of its kind, so these are no errors, which note where they came from at some cost.
+ * Domain code reads synchronously; what the database does not answer at once is waited for, and the code run again: it
+ * is pure. Thrown with every read that is the first of its kind, so this is no error, which notes where it came from
+ * at some cost.
  */
-class MissingRecord {
-  readonly key: RecordKey;
+class NotHereYet {
+  readonly coming: Promise<unknown>;
 
-  constructor(key: RecordKey) {
-    this.key = key;
-  }
-}
-
-class MissingSpace {
-  readonly space: SpaceId;
-
-  constructor(space: SpaceId) {
-    this.space = space;
+  constructor(coming: Promise<unknown>) {
+    this.coming = coming;
   }
 }
 
 /** No honest mutation reads more; a loop that never ends must not hold the lock. */
 const MAX_READS = 2000;
+
+function here<T>(answer: Answer<T>): T {
+  if (answer instanceof Promise) throw new NotHereYet(answer);
+  return answer;
+}
 
 const nameOf = ({ space, kind, id }: RecordKey): string => `${space}\n${kind}\n${id}`;
 
@@ -72,6 +73,7 @@ export class Workspace {
   readonly #stored = new Map<string, StoredRecord>();
   readonly #settled = new Map<string, Write>();
   #draft = new Map<string, Write>();
+  #readsLeft = MAX_READS;
 
   constructor(load: Loader) {
     this.#load = load;
@@ -108,6 +110,7 @@ export class Workspace {
 
   /** Adds what a reaction asks for to the draft. */
   async effect(effect: Effect): Promise<void> {
+    this.#readsLeft = MAX_READS;
     const stored = await this.#fetch(effect);
     this.#draft.set(nameOf(effect), {
       space: effect.space,
@@ -147,37 +150,52 @@ export class Workspace {
   }
 
   async #withRecords<T>(run: () => T): Promise<T> {
-    for (let reads = 0; reads < MAX_READS; reads++) {
+    this.#readsLeft = MAX_READS;
+    for (;;) {
       try {
         return run();
       } catch (error) {
-        if (error instanceof MissingRecord) await this.#fetch(error.key);
-        else if (error instanceof MissingSpace) await this.#fetchSpace(error.space);
-        else throw error;
+        if (!(error instanceof NotHereYet)) throw error;
+        await error.coming;
       }
     }
-    throw new Error('a mutation reads without end');
   }
 
-  async #fetch(key: RecordKey): Promise<StoredRecord> {
+  #fetch(key: RecordKey): Answer<StoredRecord> {
     const name = nameOf(key);
     const known = this.#stored.get(name);
     if (known) return known;
-    const loaded = await asDatabaseFault(this.#load.record(key));
-    this.#stored.set(name, loaded);
-    return loaded;
+    return this.#ask(
+      () => this.#load.record(key),
+      (stored) => {
+        this.#stored.set(name, stored);
+        return stored;
+      },
+    );
   }
 
-  async #fetchSpace(space: SpaceId): Promise<void> {
-    const loaded = await asDatabaseFault(this.#load.space(space));
-    for (const { stored, ...key } of loaded) this.#stored.set(nameOf(key), stored);
-    this.#spaces.set(space, loaded);
+  #fetchSpace(space: SpaceId): Answer<readonly RecordKey[]> {
+    const known = this.#spaces.get(space);
+    if (known) return known;
+    return this.#ask(
+      () => this.#load.space(space),
+      (loaded) => {
+        for (const { stored, ...key } of loaded) this.#stored.set(nameOf(key), stored);
+        this.#spaces.set(space, loaded);
+        return loaded;
+      },
+    );
+  }
+
+  #ask<T, Kept>(query: () => Answer<T>, keep: (answer: T) => Kept): Answer<Kept> {
+    this.#readsLeft -= 1;
+    if (this.#readsLeft < 0) throw new Error('a mutation reads without end');
+    const answer = askDatabase(query);
+    return answer instanceof Promise ? answer.then(keep) : keep(answer);
   }
 
   #storedOf(key: RecordKey): StoredRecord {
-    const stored = this.#stored.get(nameOf(key));
-    if (!stored) throw new MissingRecord(key);
-    return stored;
+    return here(this.#fetch(key));
   }
 
   #beforeDraft(key: RecordKey): Data | undefined {
@@ -192,8 +210,7 @@ export class Workspace {
   }
 
   #list(space: SpaceId): AnyRecord[] {
-    const keys = this.#spaces.get(space);
-    if (keys === undefined) throw new MissingSpace(space);
+    const keys = here(this.#fetchSpace(space));
     const written = [...this.#settled.values(), ...this.#draft.values()].filter((write) => write.space === space);
     const byName = new Map([...keys, ...written].map((key) => [nameOf(key), key]));
     return [...byName.values()].flatMap((key) => {
