@@ -5,6 +5,7 @@ import { photos } from './0003-photos.ts';
 import { contentDigest } from './0004-content-digest.ts';
 import { onePath } from './0005-one-path.ts';
 import { lostDevices } from './0006-lost-devices.ts';
+import { receiptsBySeq } from './0007-receipts-by-seq.ts';
 
 /** In order of their names; a released one is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '0004-content-digest': contentDigest,
   '0005-one-path': onePath,
   '0006-lost-devices': lostDevices,
+  '0007-receipts-by-seq': receiptsBySeq,
 };

@@ -127,6 +127,7 @@ async function readSettled(
 ): Promise<Pick<JsonPage, 'lastSeq' | 'receipts'>> {
   if (client === null) return { lastSeq: 0, receipts: [] };
   const lastSeq = upTo === ver ? await readLastSeq(trx, client, space) : await readLastSeqAt(trx, client, space, upTo);
+  if (lastSeq === 0) return { lastSeq, receipts: [] };
   // After a restore the phone may know of receipts from a future that is gone.
   const after = receiptsAfter > ver ? 0 : receiptsAfter;
   return { lastSeq, receipts: await readReceipts(trx, client, space, after, upTo) };

@@ -36,37 +36,40 @@ export async function readLastSeq(db: Kysely<Database>, client: string, space: s
   return row?.last_seq ?? 0;
 }
 
-const findLastSeqAt = prepareQuery<{ client: string; space: string; ver: number }, { seq: number }>((db, arg) =>
-  db
-    .selectFrom('receipt')
-    .select('seq')
-    .where('client', '=', arg('client'))
-    .where('space', '=', arg('space'))
-    .where('ver', '<=', arg('ver'))
-    .orderBy('ver', 'desc')
-    .orderBy('seq', 'desc')
-    .limit(1),
-);
-
-/** Up to which seq a client's mutations are in the space as of a version. */
-export async function readLastSeqAt(db: Kysely<Database>, client: string, space: string, ver: number): Promise<number> {
-  const [row] = await findLastSeqAt(db, { client, space, ver });
-  return row?.seq ?? 0;
-}
-
-const findReceipts = prepareQuery<{ client: string; space: string; after: number; upTo: number }, Row>((db, arg) =>
+const findBefore = prepareQuery<{ client: string; space: string; before: number; limit: number }, Row>((db, arg) =>
   db
     .selectFrom('receipt')
     .select(COLUMNS)
     .where('client', '=', arg('client'))
     .where('space', '=', arg('space'))
-    .where('ver', '>', arg('after'))
-    .where('ver', '<=', arg('upTo'))
-    .orderBy('ver')
-    .orderBy('seq'),
+    .where('seq', '<', arg('before'))
+    .orderBy('seq', 'desc')
+    .limit(arg('limit')),
 );
 
-/** A client's receipts of a space in the versions (after, upTo]. */
+/** Most pulls want none or a few; who begins a space anew wants all. */
+const FIRST_LOOK = 8;
+const WIDER = 8;
+
+/** A client's receipts of a space from the last one back, at least until one is of `ver` or older: it falls with the seq. */
+async function readBack(db: Kysely<Database>, client: string, space: string, ver: number): Promise<Row[]> {
+  const found: Row[] = [];
+  for (let limit = FIRST_LOOK; ; limit *= WIDER) {
+    const before = found.at(-1)?.seq ?? Number.MAX_SAFE_INTEGER;
+    const rows = await findBefore(db, { client, space, before, limit });
+    for (const row of rows) found.push(row);
+    const last = rows.at(-1);
+    if (!last || rows.length < limit || last.ver <= ver) return found;
+  }
+}
+
+/** Up to which seq a client's mutations are in the space as of a version. */
+export async function readLastSeqAt(db: Kysely<Database>, client: string, space: string, ver: number): Promise<number> {
+  const rows = await readBack(db, client, space, ver);
+  return rows.find((row) => row.ver <= ver)?.seq ?? 0;
+}
+
+/** A client's receipts of a space in the versions (after, upTo], by seq. */
 export async function readReceipts(
   db: Kysely<Database>,
   client: string,
@@ -74,7 +77,11 @@ export async function readReceipts(
   after: number,
   upTo: number,
 ): Promise<Receipt[]> {
-  return (await findReceipts(db, { client, space, after, upTo })).map(toReceipt);
+  const rows = await readBack(db, client, space, after);
+  return rows
+    .filter(({ ver }) => ver > after && ver <= upTo)
+    .reverse()
+    .map(toReceipt);
 }
 
 export async function readReceiptsOfSeqs(
