@@ -6,8 +6,13 @@ import { numbered, toStored } from './stored-mutation.ts';
  * Stores new rows in one strict transaction of the browser's own: a person stands at a door until it has ended, and
  * Dexie's way through it costs as much again as the browser's [OB1]. Rejects where anything at all is in the way, a mid
  * that is there already or a handle that was lost; nothing is stored then, and Dexie's way finds out what it was.
+ * `written` is called while the disk is at work: whoever reads then waits for the end by itself.
  */
-export async function addAtOnce(db: OutboxDatabase, rows: readonly NewOutboxRow[]): Promise<OutboxRow[]> {
+export async function addAtOnce(
+  db: OutboxDatabase,
+  rows: readonly NewOutboxRow[],
+  written: () => void,
+): Promise<OutboxRow[]> {
   const names = [db.mutations.name, db.seqs.name, db.meta.name];
   const trx = db.backendDB().transaction(names, 'readwrite', { durability: 'strict' });
   const ended = endOf(trx);
@@ -26,6 +31,7 @@ export async function addAtOnce(db: OutboxDatabase, rows: readonly NewOutboxRow[
     for (const [space, seq] of last) seqs.put({ space, last: seq });
     // Nothing follows: it need not wait until each has said that it was written.
     trx.commit();
+    written();
   };
   // Answers come in the order of asking.
   counters.at(-1)!.onsuccess = () => {

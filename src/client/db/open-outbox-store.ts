@@ -78,11 +78,11 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
 
   const add = async (rows: readonly NewOutboxRow[], bytes: readonly NewMedia[]): Promise<OutboxRow[]> => {
     if (rows.length > 0 && bytes.length === 0 && db.isOpen()) {
-      const added = await addAtOnce(db, rows).catch(() => null);
-      if (added !== null) {
+      const written = (): void => {
         channel.tell('written');
-        return added;
-      }
+      };
+      const added = await addAtOnce(db, rows, written).catch(() => null);
+      if (added !== null) return added;
     }
     return addThroughDexie(rows, bytes);
   };

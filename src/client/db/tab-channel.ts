@@ -7,7 +7,7 @@ export interface TabChannel<T> {
 /** Tells the other tabs of this browser what was written. Without BroadcastChannel each tab reads anew on its own. */
 export function openTabChannel<T>(name: string): TabChannel<T> {
   const listeners = new Set<(message: T) => void>();
-  const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(name);
+  let channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(name);
   channel?.addEventListener('message', (event: MessageEvent<T>) => {
     for (const listener of [...listeners]) listener(event.data);
   });
@@ -23,6 +23,8 @@ export function openTabChannel<T>(name: string): TabChannel<T> {
     },
     close: () => {
       channel?.close();
+      // A write that was under way still ends, and tells nobody.
+      channel = null;
     },
   };
 }
