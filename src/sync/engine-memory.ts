@@ -6,7 +6,9 @@ import { carriedSpaces, mayShow } from './carried-spaces.ts';
 import type { EngineDependencies } from './engine-dependencies.ts';
 import { foldRow } from './fold.ts';
 import { Overlay } from './overlay.ts';
+import type { Write } from './overlay.ts';
 import type { CachedSpace, CachePage, CacheState, MediaRow, OutboxMeta, OutboxRow } from './ports.ts';
+import type { CheckedSave } from './save-check.ts';
 import type { Trouble } from './trouble.ts';
 
 export const emptyState = (client: string | null): CacheState => ({
@@ -104,14 +106,14 @@ export class EngineMemory {
     this.media = await this.deps.outbox.media();
   }
 
-  /** Takes over rows that were just written. */
-  take(rows: readonly OutboxRow[]): void {
+  /** Takes over rows that were just written; what they make is known where nothing has moved since they were checked. */
+  take(rows: readonly OutboxRow[], checked?: CheckedSave): void {
     const known = new Set(this.rows.map((row) => row.mid));
     this.meta = { ...this.meta, seqs: raisedSeqs(this.meta.seqs, rows) };
     for (const row of rows) {
       if (known.has(row.mid)) continue;
       this.rows.push(row);
-      this.foldOne(row);
+      this.foldOne(row, checked?.over === this.overlay ? checked.writes.get(row.mid) : undefined);
     }
   }
 
@@ -199,8 +201,12 @@ export class EngineMemory {
   }
 
   /** Lays one more mutation over what is there. */
-  foldOne(row: OutboxRow): void {
+  foldOne(row: OutboxRow, writes?: Iterable<Write>): void {
     if (!this.isPending(row) || !mayShow(this.state, row.space)) return;
+    if (writes !== undefined) {
+      this.overlay.apply(row.space, writes);
+      return;
+    }
     const fault = foldRow(row, this);
     if (fault !== null) this.foldFault = fault;
   }

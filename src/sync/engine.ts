@@ -13,6 +13,7 @@ import { createPassTimer } from './pass-timer.ts';
 import type { NewMedia, NewOutboxRow, OutboxRow } from './ports.ts';
 import { toOutbox } from './rescue.ts';
 import { checkSave } from './save-check.ts';
+import type { CheckedSave } from './save-check.ts';
 import { createUploads } from './uploads.ts';
 import { createView } from './view.ts';
 import { statusOf, waitingList } from './waiting-list.ts';
@@ -73,14 +74,17 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
       media.push(...bytes.map((one: MediaBytes): NewMedia => ({ ...one, mids: [mid], at })));
       return { ...plainCopy(draft), mid, at, saveId, about: plainCopy(about ?? null) };
     });
-    checkSave(drafts, memory);
-    return store(drafts, media);
+    return store(drafts, media, checkSave(drafts, memory));
   };
 
-  const store = async (drafts: readonly NewOutboxRow[], media: readonly NewMedia[]): Promise<OutboxRow[]> => {
+  const store = async (
+    drafts: readonly NewOutboxRow[],
+    media: readonly NewMedia[],
+    checked?: CheckedSave,
+  ): Promise<OutboxRow[]> => {
     const rows = await addMakingRoom(deps, drafts, media);
     if (media.length > 0) memory.media = await deps.outbox.media();
-    memory.take(rows);
+    memory.take(rows, checked);
     tellChange(new Set(rows.map((row) => row.space)));
     tellStatus();
     timer.saved();

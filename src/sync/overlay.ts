@@ -5,6 +5,13 @@ import type { ViewRecord } from './engine-api.ts';
 import { KindRows } from './kind-rows.ts';
 import type { Kept } from './kind-rows.ts';
 
+/** One record as a mutation leaves it; undefined where it removed it. */
+export interface Write {
+  kind: Kind;
+  id: string;
+  record: ViewRecord | undefined;
+}
+
 /** What the pending mutations make of one kind in one space. */
 export class OverlayKind {
   /** Every id that a pending mutation touched; undefined where it was removed. */
@@ -31,7 +38,7 @@ export class Overlay {
   }
 
   /** Takes over the writes of one mutation. */
-  apply(space: SpaceId, writes: Iterable<{ kind: Kind; id: string; record: ViewRecord | undefined }>): void {
+  apply(space: SpaceId, writes: Iterable<Write>): void {
     const kinds = this.spaces.get(space) ?? new Map<Kind, OverlayKind>();
     this.spaces.set(space, kinds);
     for (const { kind, id, record } of writes) {
