@@ -1,3 +1,4 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
@@ -10,6 +11,11 @@ import { probeWrite } from './db/probe-write.ts';
 import { requireKnownTables } from './db/known-tables.ts';
 import type { Database } from './db/schema.ts';
 import type { PokeHub } from './dependencies.ts';
+import type { HistoryTools } from './history/history.ts';
+import { keepHistory, type Keeping } from './history/keep-history.ts';
+import { openMarkFile } from './history/mark-file.ts';
+import { joinByMarks } from './history/marks.ts';
+import { joinByStand } from './history/stand.ts';
 import { createPokeHub } from './poke/poke-hub.ts';
 import { openPostgresPokes } from './poke/postgres-pokes.ts';
 import { logFault } from './sync/log-fault.ts';
@@ -23,28 +29,43 @@ export interface Storage {
 /** Where the one file of an office lies. */
 export const databaseFile = ({ dataDir }: Pick<Config, 'dataDir'>): string => join(dataDir, 'doorstep.sqlite');
 
-/** One file and one process, or a PostgreSQL that several processes share; with the tables of this version. */
+/** What the server that ran last has set beside it. */
+export const markFile = ({ dataDir }: Pick<Config, 'dataDir'>): string => join(dataDir, 'doorstep.mark');
+
+/**
+ * One file and one process, or a PostgreSQL that several processes share; with the tables of this version, and under a
+ * new epoch where it is not what the last server left.
+ */
 export async function openStorage(config: Config, logger: Logger): Promise<Storage> {
   const { postgres } = config;
-  if (!postgres && !(await inspectSqlite(databaseFile(config)))) await requireNotLost(databaseFile(config));
-  const db = postgres
-    ? openPostgres(postgres, (error) => logFault(logger, 'a connection to the database was lost', error))
-    : openDatabase(databaseFile(config));
+  const mark = openMarkFile(markFile(config));
+  if (!postgres && !(await inspectSqlite(databaseFile(config)))) {
+    await requireNotLost(databaseFile(config), (await mark.read()) !== null);
+  }
+  let keeping: Keeping | null = null;
+  const lost = (error: Error) => {
+    logFault(logger, 'a connection to the database was lost', error);
+    keeping?.soon();
+  };
+  const db = postgres ? openPostgres(postgres, lost) : openDatabase(databaseFile(config));
   try {
     if (postgres) await requireKnownTables(db);
     await migrate(db);
     await probeWrite(db);
+    const tools: HistoryTools = { logger, newEpoch: randomUUID, newName: () => randomBytes(6).toString('base64url') };
+    keeping = keepHistory(await (postgres ? joinByStand(db, tools) : joinByMarks(db, mark, tools)), logger);
   } catch (error) {
     await db.destroy();
     throw error;
   }
-  if (!postgres) return { db, pokes: createPokeHub(), close: () => db.destroy() };
-  const pokes = openPostgresPokes(postgres, logger);
+  const kept = keeping;
+  const pokes = postgres ? openPostgresPokes(postgres, logger) : null;
   return {
     db,
-    pokes,
+    pokes: pokes ?? createPokeHub(),
     async close() {
-      await pokes.close();
+      await kept.stop();
+      await pokes?.close();
       await db.destroy();
     },
   };

@@ -17,10 +17,16 @@ export async function leaveOut(memory: EngineMemory, communities: readonly strin
 /** Its rows alone: the server's word on what was written there stays, or what was refused would read as delivered. */
 async function dropRows(memory: EngineMemory, id: SpaceId): Promise<void> {
   const words = [...memory.receipts.values()].filter(({ space }) => space === id);
-  const { receiptsAfter } = memory.space(id);
+  const { receiptsAfter, cursor, heard } = memory.space(id);
   await dropSpaces(memory, [id]);
   if (words.length === 0) return;
   const receipts = words.map(({ space: _, ...receipt }) => receipt);
-  const page = { space: id, from: null, rows: [], next: { ...emptySpace(id), receiptsAfter }, receipts };
+  const page = {
+    space: id,
+    from: null,
+    rows: [],
+    next: { ...emptySpace(id), receiptsAfter, heard: cursor ?? heard ?? null },
+    receipts,
+  };
   if (await memory.deps.cache.applyPage(page)) memory.takePage(page);
 }

@@ -111,6 +111,8 @@ export interface CachedSpace {
   /** Greatest `ver` of a receipt that is here. */
   receiptsAfter: number;
   digest: string;
+  /** Where only the server's word comes and no rows: of which run of the server that word was. [RS6] */
+  heard?: Cursor | null;
 }
 
 /** A row with what its content adds to the digest, reckoned once when it came: reading 100,000 again stays cheap. */

@@ -15,9 +15,11 @@ export function buildPull(memory: EngineMemory, only: ReadonlySet<SpaceId> | nul
   const pull: SyncRequest['pull'] = [];
   for (const id of new Set([...carried, ...written])) {
     if (only !== null && !only.has(id)) continue;
-    const { cursor, upTo, receiptsAfter } = memory.space(id);
+    const { cursor, upTo, receiptsAfter, heard = null } = memory.space(id);
     const rows = carried.has(id);
-    pull.push({ space: id, cursor: rows ? cursor : null, upTo: rows ? upTo : null, receiptsAfter, rows });
+    if (!rows) pull.push({ space: id, cursor: heard, upTo: null, receiptsAfter, rows });
+    // What begins anew hears every word anew: nothing says of which run the words are that are here. [RS6]
+    else pull.push({ space: id, cursor, upTo, receiptsAfter: cursor === null ? 0 : receiptsAfter, rows });
   }
   return pull.slice(0, MAX_PULL_SPACES);
 }

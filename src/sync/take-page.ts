@@ -39,7 +39,8 @@ export async function takePage(
   }
   const receipts = [...pushed, ...page.receipts];
   if (!rows) {
-    return store(memory, { space: page.space, from: before.cursor, rows: [], next, receipts }, round);
+    const heard = { ...next, heard: page.cursor };
+    return store(memory, { space: page.space, from: before.cursor, rows: [], next: heard, receipts }, round);
   }
   if (!sameCursor(before.cursor, page.from)) return reread(memory, page.space, round);
   const taken = withContent(page.rows);

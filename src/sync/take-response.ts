@@ -21,7 +21,10 @@ export async function takeResponse(memory: EngineMemory, request: SyncRequest, r
     return round;
   }
   const resets = response.resets.map((reset) => reset.space);
-  for (const id of resets) round.moved.add(id);
+  for (const id of resets) {
+    round.moved.add(id);
+    round.open.add(id);
+  }
   await dropSpaces(memory, resets);
   await takePages(memory, request, response, receipts, round);
   if (!round.repaired) {

@@ -31,7 +31,7 @@ test('an empty folder gets a database and a one-time link, a new one at each sta
   expect(health.status).toBe(200);
   expect(health.headers.get('strict-transport-security')).toContain('max-age');
   expect(await first.ended).toBe(0);
-  expect(await readdir(env.DATA_DIR)).toEqual(['doorstep.sqlite']);
+  expect(await readdir(env.DATA_DIR)).toEqual(['doorstep.mark', 'doorstep.sqlite']);
 
   const second = start(env);
   const [other] = await second.until(/https:\/\/doorstep\.example\.cn\/setup#\S{43}/);

@@ -4,7 +4,7 @@ import type { Blow } from './event-plan.ts';
 import type { Fault } from './faults.ts';
 import type { PlantedBug } from './planted-bugs.ts';
 import type { Prng } from './prng.ts';
-import type { Backup, ServerWorld } from './server-world.ts';
+import type { Backup, ServerWorld, WayBack } from './server-world.ts';
 import { SimDevice } from './sim-device.ts';
 import type { DeviceWorld } from './sim-device.ts';
 import { GRIDS, PEOPLE } from './sim-town.ts';
@@ -20,6 +20,9 @@ export interface BlowWorld {
   bug: PlantedBug | null;
   devices: SimDevice[];
   backup: Backup;
+  /** Each database that comes back by hand comes in this way; null: as it happens. */
+  byHand: Exclude<WayBack, 'command'> | null;
+  report(finding: string): void;
   usable(): SimDevice[];
   hit(fault: Fault, device: SimDevice): void;
   reopen(device: SimDevice, ms: number): void;
@@ -94,11 +97,21 @@ const strikes: Record<Blow, Strike> = {
       }),
     );
   },
-  restore({ usable, hit, time, server, backup }, _device, prng) {
+  restore({ usable, hit, time, server, backup, byHand, bug }, _device, prng) {
     if (backup.logged === 0) return;
-    for (const each of usable()) hit('serverRestored', each);
-    const epoch = prng.chance(0.6) ? `epoch-${prng.hex(6)}` : null;
-    void time.during(server.restore(backup, epoch));
+    const command = prng.chance(0.6) && bug !== 'epochKeptOnCopy';
+    const epoch = `epoch-${prng.hex(6)}`;
+    const way = command ? 'command' : (byHand ?? prng.pick(['backup', 'file', 'folder']) ?? 'file');
+    for (const each of usable()) hit(command ? 'serverRestored' : 'serverCopiedBack', each);
+    void time.during(server.restore(backup, way, epoch));
+  },
+  restart({ usable, hit, time, server, report }, _device, prng) {
+    for (const each of usable()) hit('serverRestarted', each);
+    void time.during(
+      server.restart({ betweenMarks: prng.chance(0.5) }).then((found) => {
+        for (const finding of found) report(finding);
+      }),
+    );
   },
   revoke({ devices, hit, time, server }, device) {
     if (device.name === 'co') return;

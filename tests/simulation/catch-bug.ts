@@ -29,6 +29,7 @@ const BREAKS: Readonly<Record<PlantedBug, RegExp>> = {
   savedBeforeCommit: /^I2 /,
   shownPageByPage: /^I14 /,
   photoForgottenWhenSent: /^I20 /,
+  epochKeptOnCopy: /^I(2|7|12) /,
 };
 
 /** The first seed that does not let the fault through. */

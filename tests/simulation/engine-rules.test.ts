@@ -320,13 +320,13 @@ test('[PS11] where not even holding it is taken, its author is told why, its spa
 });
 
 test('[PS4] [RS2] a server that lost what it had confirmed gets it again, each mutation once', async () => {
-  for (const epoch of ['epoch-2', null]) {
+  for (const way of ['command', 'folder'] as const) {
     const backup = await stage.server.backup();
-    const phone = await stage.phone(`v1 ${String(epoch)}`, PEOPLE.oneGrid);
+    const phone = await stage.phone(`v1 ${way}`, PEOPLE.oneGrid);
     const mids = await save(phone, appendMany(3));
     await stage.run(MINUTE);
     const { clientId } = phone.outbox;
-    await stage.time.during(stage.server.restore(backup, epoch));
+    await stage.time.during(stage.server.restore(backup, way, 'epoch-2'));
     await stage.server.deps.db
       .insertInto('session')
       .values({
@@ -344,7 +344,7 @@ test('[PS4] [RS2] a server that lost what it had confirmed gets it again, each m
     expect(phone.outbox.clientId).toBe(clientId);
     expect(phone.engine!.status()).toMatchObject({ waiting: 0, phase: 'idle' });
     phone.kill();
-    await stage.time.during(stage.server.restore(backup, null));
+    await stage.time.during(stage.server.restore(backup, 'folder'));
   }
 });
 
@@ -380,7 +380,7 @@ test('[PL2] [RS2] what a server forgot of a space that nobody carries comes back
   const [mid] = await save(phone, [contactDraft(idOf('rules', 'contact'), GRID, { phone: '13800001234' })]);
   await stage.run(MINUTE);
   expect(phone.engine!.view.get(contactSpace(GRID), 'contact', idOf('rules', 'contact'))).toBeUndefined();
-  await stage.time.during(stage.server.restore(backup, null));
+  await stage.time.during(stage.server.restore(backup, 'folder'));
   await stage.run(5 * MINUTE);
   expect((await stage.server.receipts()).get(`${contactSpace(GRID)} ${mid ?? ''}`)).toMatchObject({
     status: 'applied',
@@ -397,7 +397,7 @@ test('[RS3] where the archive no longer reaches back, all of it goes under a new
   phone.kill();
   void phone.open();
   await stage.run(MINUTE);
-  await stage.time.during(stage.server.restore(backup, 'epoch-2'));
+  await stage.time.during(stage.server.restore(backup, 'command', 'epoch-2'));
   await stage.run(10 * MINUTE);
   expect(await counted()).toEqual(later);
   expect(phone.outbox.clientId).not.toBe(clientId);

@@ -18,6 +18,7 @@ export const BLOWS = [
   'backup',
   'restore',
   'revoke',
+  'restart',
 ] as const;
 export type Blow = (typeof BLOWS)[number];
 
@@ -45,6 +46,7 @@ const isPossible: Partial<Record<Blow, (seed: number) => boolean>> = {
   clone: (seed) => seed % 2 === 0,
   move: (seed) => seed % 5 < 2,
   gc: (seed) => seed % 5 === 1 || seed % 5 === 4,
+  restart: (seed) => seed % 7 === 3,
 };
 
 const WEIGHTS: Record<Blow, number> = {
@@ -59,6 +61,7 @@ const WEIGHTS: Record<Blow, number> = {
   backup: 6,
   restore: 6,
   revoke: 6,
+  restart: 12,
 };
 
 /** The whole story of a seed, before any of it happens. Some runs are calm, some are all storm. */

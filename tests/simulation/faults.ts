@@ -27,6 +27,8 @@ export const FAULTS = [
   'tombstonesGone',
   'clientCloned',
   'serverRestored',
+  'serverCopiedBack',
+  'serverRestarted',
   'sessionRevoked',
   'poison',
   'refused400',

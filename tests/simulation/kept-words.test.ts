@@ -114,13 +114,13 @@ test('[RS1] [PL3] what was stored of an answer before a repair goes with its epo
   phone.engine!.onStatus(({ lastFault }) => faults.add(lastFault));
   const { deps } = stage.server;
   const actor = await actorOf(deps.db, PEOPLE.oneGrid.id);
-  await stage.time.during(stage.server.restore(backup, 'epoch-2'));
+  await stage.time.during(stage.server.restore(backup, 'command', 'epoch-2'));
   let asked = 0;
   stage.hand = async (request, send) => {
     asked += 1;
     // The page of one grid is stored by now; that of the other has said that the server lost something.
     if (asked === 4) {
-      await stage.time.during(stage.server.restore(backup, 'epoch-3'));
+      await stage.time.during(stage.server.restore(backup, 'command', 'epoch-3'));
       const other = visitDraft(idOf('words', 'other'), placeIn(HOME, 1));
       await stage.time.during(applyMutation(deps, { ...other, actor, mid: 'other', at: deps.now() }));
     }

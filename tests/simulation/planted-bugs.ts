@@ -24,6 +24,7 @@ export const PLANTED_BUGS = [
   'savedBeforeCommit',
   'shownPageByPage',
   'photoForgottenWhenSent',
+  'epochKeptOnCopy',
 ] as const;
 export type PlantedBug = (typeof PLANTED_BUGS)[number];
 

@@ -144,7 +144,7 @@ export async function withStaleSpaces(
     const pull = request.pull.find(({ space, rows }) => space === id && rows);
     if (pull === undefined) continue;
     const { client } = request;
-    const context = { client, sameEpoch: true, allows: () => true, digests: true, pageSize, room: pageSize };
+    const context = { client, sameEpoch: true, run: '', allows: () => true, digests: true, pageSize, room: pageSize };
     const answer = await db
       .transaction()
       .execute((trx) => pullSpace(trx, context, { ...pull, cursor: null, upTo: null }));

@@ -8,6 +8,9 @@ import type { Session } from '../../src/server/auth/session.ts';
 import { writeMemberRecord } from '../../src/server/auth/write-member-record.ts';
 import type { Database } from '../../src/server/db/schema.ts';
 import type { Rules } from '../../src/server/dependencies.ts';
+import type { History } from '../../src/server/history/history.ts';
+import type { MarkFile } from '../../src/server/history/mark-file.ts';
+import { joinByMarks } from '../../src/server/history/marks.ts';
 import { handleSync } from '../../src/server/sync/handle-sync.ts';
 import { createTestDependencies } from '../support/test-dependencies.ts';
 import type { TestDependencies } from '../support/test-dependencies.ts';
@@ -34,11 +37,23 @@ export interface ServerRow {
 
 type Tables = { [T in keyof Database]: readonly unknown[] };
 
-/** A backup: every table as it was, and how far the log had come. */
+/** A backup: every table as it was, how far the log had come, and the mark that lay beside. */
 export interface Backup {
   tables: Tables;
   logged: number;
+  mark: string | null;
 }
+
+/**
+ * How yesterday's state comes back:
+ *
+ *     command  by `npm run restore`, which gives a new epoch
+ *     backup   the file that `npm run backup` wrote is put in the database's place by hand
+ *     file     so is a copy of the database's own file
+ *     folder   so is a copy of its whole folder, with the mark beside it
+ */
+export const WAYS_BACK = ['command', 'backup', 'file', 'folder'] as const;
+export type WayBack = (typeof WAYS_BACK)[number];
 
 /** Children after parents, as foreign keys want it. */
 const TABLES = [
@@ -56,6 +71,9 @@ const TABLES = [
   'invitation',
   'reveal',
   'record_home',
+  'mark',
+  'run',
+  'run_space',
 ] as const satisfies readonly (keyof Database)[];
 
 /** The real handlers over a real database, with an ear at the mutators: what they were called with goes into the log. */
@@ -63,18 +81,26 @@ export class ServerWorld {
   readonly log: LogEntry[] = [];
   readonly deps: TestDependencies;
   readonly rules: Rules;
-  /** Did the operator forget the new epoch once? What phones know of a version may then be wrong for a while. [RS5] */
-  forgotEpoch = false;
   restored = false;
+  /** Does it take whatever it finds at its start for what it left, as a fault that was built in? */
+  trusting = false;
+  /** How often a start has found out by itself that the database was another one's. */
+  doubts = 0;
   onRestored: () => void = () => undefined;
   /** Who may do what now, and could until just now: what an answer is judged by. */
   private readonly roles = new Map<string, Roles>();
   private readonly rolesBefore = new Map<string, { roles: Roles; until: number }>();
   private readonly heard: Map<string, { ctx: MutationContext; args: unknown; name: string }>;
   private readonly logged = new Set<string>();
+  /** Without the faults that were built into how it is asked. */
+  private readonly disk: TestDependencies['db'];
+  private history: History | null = null;
+  private mark: string | null = null;
+  private names = 0;
 
-  private constructor(deps: TestDependencies, rules: Rules, heard: ServerWorld['heard']) {
+  private constructor(deps: TestDependencies, disk: TestDependencies['db'], rules: Rules, heard: ServerWorld['heard']) {
     this.deps = deps;
+    this.disk = disk;
     this.rules = rules;
     this.heard = heard;
   }
@@ -99,7 +125,47 @@ export class ServerWorld {
     });
     const mutators = new Map([...ran.mutators].map(([name, mutator]) => [name, listen(mutator)]));
     const deps = await createTestDependencies({ now, rules: { ...rules, mutators } });
-    return new ServerWorld(ask === undefined ? deps : { ...deps, db: ask(deps.db) }, rules, heard);
+    return new ServerWorld(ask === undefined ? deps : { ...deps, db: ask(deps.db) }, deps.db, rules, heard);
+  }
+
+  /** A server is started on the database that is there, and finds out what it can. */
+  async start(): Promise<void> {
+    if (this.trusting && this.history !== null) return;
+    const file: MarkFile = {
+      read: () => Promise.resolve(this.mark),
+      write: (mark) => {
+        this.mark = mark;
+        return Promise.resolve();
+      },
+    };
+    const name = (): string => String(++this.names).padStart(8, '0');
+    const before = await this.epoch();
+    this.history = await joinByMarks(this.disk, file, {
+      logger: this.deps.logger,
+      newEpoch: () => `epoch-doubt-${name()}`,
+      newName: name,
+    });
+    if ((await this.epoch()) !== before) this.doubts += 1;
+  }
+
+  /** What a running server does every few seconds. */
+  async keep(): Promise<void> {
+    await this.history?.keep();
+  }
+
+  /** It is killed, maybe between the mark in the database and the one beside it, and started again. */
+  async restart({ betweenMarks }: { betweenMarks: boolean }): Promise<string[]> {
+    const [epoch, beside] = [await this.epoch(), this.mark];
+    if (betweenMarks) {
+      await this.keep();
+      this.mark = beside;
+    }
+    await this.start();
+    return (await this.epoch()) === epoch ? [] : ['RS1 a server that was killed takes its own database for a copy'];
+  }
+
+  private async epoch(): Promise<string> {
+    return (await this.disk.selectFrom('server').select('epoch').executeTakeFirstOrThrow()).epoch;
   }
 
   /** What the route does: schema, handler, and the wire's JSON both ways. */
@@ -192,11 +258,11 @@ export class ServerWorld {
   async backup(): Promise<Backup> {
     const tables: Partial<Record<keyof Database, readonly unknown[]>> = {};
     for (const table of TABLES) tables[table] = await this.deps.db.selectFrom(table).selectAll().execute();
-    return { tables: tables as Tables, logged: this.log.length };
+    return { tables: tables as Tables, logged: this.log.length, mark: this.mark };
   }
 
-  /** Yesterday's state comes back. An operator who knows the command changes the epoch; one who does not leaves it. */
-  async restore({ tables, logged }: Backup, epoch: string | null): Promise<void> {
+  /** Yesterday's state comes back, and a server is started on it. */
+  async restore({ tables, logged, mark }: Backup, way: WayBack, epoch = ''): Promise<void> {
     // A backup is a file: it comes back beside the one path of writes that the triggers guard.
     const guards = await sql<{
       name: string;
@@ -211,11 +277,16 @@ export class ServerWorld {
           await trx.insertInto(table).values(rows).execute();
         }
       }
-      if (epoch !== null) await trx.updateTable('server').set({ epoch }).execute();
+      if (way === 'backup') await trx.updateTable('server').set({ copied: 1 }).execute();
+      if (way === 'command') {
+        await trx.updateTable('server').set({ epoch }).execute();
+        await trx.deleteFrom('mark').execute();
+      }
       for (const { sql: text } of guards.rows) await sql.raw(text).execute(trx);
     });
     if (logged > 0) this.restored = true;
-    if (logged > 0 && epoch === null) this.forgotEpoch = true;
+    if (way === 'command') this.mark = null;
+    if (way === 'folder') this.mark = mark;
     for (const { id, roles } of tables.member as readonly { id: string; roles: string }[]) {
       const before = this.roles.get(id);
       if (before !== undefined) this.rolesBefore.set(id, { roles: before, until: this.deps.now() });
@@ -225,5 +296,6 @@ export class ServerWorld {
     this.log.splice(logged);
     this.logged.clear();
     for (const { space, mid } of this.log) this.logged.add(`${space} ${mid}`);
+    await this.start();
   }
 }

@@ -1,5 +1,6 @@
 import { allowedSpaces } from '../../src/domain/space/space-access.ts';
 import type { Receipt, SyncResponse } from '../../src/protocol/sync-messages.ts';
+import { runOf } from '../../src/server/sync/pull-cursor.ts';
 import type { ServerWorld } from './server-world.ts';
 import type { Counted } from './sim-mutators.ts';
 import type { SimDevice } from './sim-device.ts';
@@ -55,10 +56,13 @@ export function checkClient(device: SimDevice, restored: boolean): string[] {
 /** I12: a phone that is done up to the present version has exactly the rows of that version. */
 export async function checkComplete(server: ServerWorld, device: SimDevice): Promise<string[]> {
   // Before it has heard of a restore it cannot know that its versions are of another history.
-  const { epoch } = await server.deps.db.selectFrom('server').select('epoch').executeTakeFirstOrThrow();
+  const { epoch, run } = await server.deps.db.selectFrom('server').select(['epoch', 'run']).executeTakeFirstOrThrow();
   if (device.cache.state.epoch !== epoch) return [];
   const before = new Map(
-    [...device.cache.spaces].map(([id, { cursor, done }]) => [id, done ? cursor?.ver : undefined]),
+    [...device.cache.spaces].map(([id, { cursor, done }]) => [
+      id,
+      done && cursor !== null && runOf(cursor) === run ? cursor.ver : undefined,
+    ]),
   );
   const here = new Map(
     [...device.cache.rows].map(([id, rows]) => [

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { copyFile, mkdir, readdir } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { sql, type Kysely } from 'kysely';
 import type { Config } from '../config.ts';
@@ -9,7 +9,7 @@ import { migrate } from '../db/migrate.ts';
 import { openDatabase } from '../db/open-database.ts';
 import { openPostgres } from '../db/open-postgres.ts';
 import type { Database } from '../db/schema.ts';
-import { databaseFile } from '../open-storage.ts';
+import { databaseFile, markFile } from '../open-storage.ts';
 import { folderStore } from '../photos/folder-store.ts';
 import { openPhotos } from '../photos/open-photos.ts';
 import type { Check } from '../verify/check.ts';
@@ -40,7 +40,10 @@ export async function restoreBackup(config: Config, { file, photoFolder }: Backu
   await copyFile(file, work);
   const restored = await bringIn(work, config, photoFolder);
   if (config.postgres) await removeDatabase(work);
-  else await renameDurably(work, databaseFile(config));
+  else {
+    await rm(markFile(config), { force: true });
+    await renameDurably(work, databaseFile(config));
+  }
   return restored;
 }
 
@@ -49,7 +52,10 @@ async function bringIn(work: string, config: Config, photoFolder: string): Promi
   const db = openDatabase(work);
   try {
     await migrate(db);
-    await db.updateTable('server').set({ epoch }).where('id', '=', 1).execute();
+    await db.updateTable('server').set({ epoch, copied: 0 }).where('id', '=', 1).execute();
+    // It begins here, and belongs to what ran before no more.
+    await db.deleteFrom('mark').execute();
+    await db.deleteFrom('stand').execute();
     const photos = await bringPhotos(db, config, photoFolder);
     const checks = config.postgres ? await intoPostgres(db, config.postgres) : await verifyDatabase(db, Date.now());
     return { epoch, photos, checks };

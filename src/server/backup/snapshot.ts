@@ -67,11 +67,14 @@ async function requireSameTables(db: Kysely<Database>): Promise<void> {
   }
 }
 
-/** One file that holds all: no log of changes beside it, which a copy by hand would leave behind. */
+/**
+ * One file that holds all: no log of changes beside it, which a copy by hand would leave behind. It says of itself that
+ * it is a copy, should it be put in an office's place by hand as well.
+ */
 function seal(file: string): void {
   const db = new DatabaseSync(file);
   try {
-    db.exec('pragma journal_mode = delete');
+    db.exec('pragma journal_mode = delete; update server set copied = 1');
   } finally {
     db.close();
   }

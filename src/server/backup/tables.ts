@@ -24,6 +24,10 @@ const ORDER: Record<TableName, number> = {
   photo: 14,
   media_ref: 15,
   proof_failure: 16,
+  mark: 17,
+  stand: 18,
+  run: 19,
+  run_space: 20,
 };
 export const TABLES = (Object.keys(ORDER) as TableName[]).sort((a, b) => ORDER[a] - ORDER[b]);
 

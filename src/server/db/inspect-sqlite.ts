@@ -28,11 +28,11 @@ export async function inspectSqlite(file: string): Promise<boolean> {
   return true;
 }
 
-/** A file that is missing beside its own parts or beside photos was lost: no new one may take its place. */
-export async function requireNotLost(file: string): Promise<void> {
+/** A file that is missing beside its own parts, its mark or photos was lost: no new one may take its place. */
+export async function requireNotLost(file: string, isMarked: boolean): Promise<void> {
   const name = basename(file);
   const there = await readdir(dirname(file));
-  if (there.some((other) => other === 'photos' || (other.startsWith(name) && other !== name))) {
+  if (isMarked || there.some((other) => other === 'photos' || (other.startsWith(name) && other !== name))) {
     throw new StorageDamage('gone', file);
   }
 }

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** Columns as both engines store them: booleans are 0 or 1, times are milliseconds, JSON is text. */
 export interface Database {
   server: ServerTable;
@@ -17,6 +19,10 @@ export interface Database {
   session: SessionTable;
   invitation: InvitationTable;
   reveal: RevealTable;
+  mark: MarkTable;
+  stand: StandTable;
+  run: RunTable;
+  run_space: RunSpaceTable;
 }
 
 /** One row, `id` 1. A restore from backup changes the epoch, so that caches begin anew. */
@@ -25,6 +31,37 @@ export interface ServerTable {
   epoch: string;
   /** SHA-256 of the one-time set-up token, hex; null once the office exists. */
   setup_token_hash: string | null;
+  /** 1 in what `npm run backup` writes: a server that is started on it takes a new epoch. */
+  copied: Generated<number>;
+  /** The run that is now; empty before the first. */
+  run: Generated<string>;
+}
+
+/** The last few marks that SQLite's server has set; the newest lies in a file beside the database too. */
+export interface MarkTable {
+  n: number;
+  id: string;
+}
+
+/** One row, `id` 1: in which PostgreSQL these tables stood when a process last looked. */
+export interface StandTable {
+  id: number;
+  seen: string;
+  /** The transaction that wrote this row: where rows were written anew, as from a dump, it is another one. */
+  written_by: string;
+}
+
+/** From one start of a server to the next: in their order, each under a name that no other history has. [RS6] */
+export interface RunTable {
+  n: number;
+  id: string;
+}
+
+/** Where a space stood when a run began; written only where it had moved since the row before. */
+export interface RunSpaceTable {
+  space: string;
+  run: number;
+  ver: number;
 }
 
 export interface SpaceTable {

@@ -6,6 +6,7 @@ import { contentDigest } from './0004-content-digest.ts';
 import { onePath } from './0005-one-path.ts';
 import { lostDevices } from './0006-lost-devices.ts';
 import { receiptsBySeq } from './0007-receipts-by-seq.ts';
+import { oneHistory } from './0008-one-history.ts';
 
 /** In order of their names; a released one is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
   '0005-one-path': onePath,
   '0006-lost-devices': lostDevices,
   '0007-receipts-by-seq': receiptsBySeq,
+  '0008-one-history': oneHistory,
 };

@@ -102,11 +102,11 @@ const memberOf = ({ memberId, name, roles }: Author): SyncResponse['member'] => 
   roles: { ...roles, volunteer: [...roles.volunteer], coordinator: [...roles.coordinator] },
 });
 
-const findServer = prepareQuery<Record<never, never>, { epoch: string }>((db) =>
-  db.selectFrom('server').select('epoch').where('id', '=', 1),
+const findServer = prepareQuery<Record<never, never>, { epoch: string; run: string }>((db) =>
+  db.selectFrom('server').select(['epoch', 'run']).where('id', '=', 1),
 );
 
-async function readServer(db: Dependencies['db']): Promise<{ epoch: string }> {
+async function readServer(db: Dependencies['db']): Promise<{ epoch: string; run: string }> {
   const [server] = await findServer(db, {});
   if (!server) throw new Error('the database has no epoch');
   return server;
@@ -134,13 +134,14 @@ async function pull(
   client: string | null,
   size: AnswerSize,
 ): Promise<Pulled> {
-  const { epoch } = await readServer(trx);
+  const { epoch, run } = await readServer(trx);
   const author = await readAuthor(trx, session);
   const allowed = await readAllowedSpaces(trx, author);
   const ids = new Set(allowed.map(({ id }) => id));
   const context = {
     client,
     sameEpoch: request.epoch === null || request.epoch === epoch,
+    run,
     allows: (space: string) => ids.has(space),
     digests: request.protocol > 1,
     ...size,

@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
-import { BEGINNING, endOf, fromCursor, mayBeGone, toCursor } from './pull-cursor.ts';
+import { BEGINNING, endOf, fromCursor, mayBeGone, runOf, toCursor } from './pull-cursor.ts';
 
 test('a position survives the wire', () => {
   for (const position of [BEGINNING, endOf(7), { ver: 3, kind: 'ticket', id: '0199/a' }]) {
-    expect(fromCursor(toCursor(position))).toEqual(position);
-    expect(fromCursor(toCursor(position, 17))).toEqual(position);
-    expect(mayBeGone(toCursor(position, 17))).toBe(17);
-    expect(mayBeGone(toCursor(position))).toBe(0);
+    for (const run of ['', 'kX3_9aQ-']) {
+      expect(fromCursor(toCursor(position, run))).toEqual(position);
+      expect(fromCursor(toCursor(position, run, 17))).toEqual(position);
+      expect(mayBeGone(toCursor(position, run, 17))).toBe(17);
+      expect(mayBeGone(toCursor(position, run))).toBe(0);
+      expect(runOf(toCursor(position, run, 17))).toBe(run || null);
+    }
   }
 });
 

@@ -16,20 +16,25 @@ export const endOf = (ver: number): Position => ({ ver, kind: LAST_KIND, id: '' 
 
 /**
  * On the wire the kind goes in the cursor's id: `ticket/0199…`. Before it stands, while a pull is under way, up to which
- * version tombstones may be gone without this pull missing one: `17:ticket/0199…`.
+ * version tombstones may be gone without this pull missing one: `17:ticket/0199…`. Behind it stands the run by which its
+ * version is to be understood: `ticket/0199…!kX3_9aQz`. [RS6]
  */
-export const toCursor = ({ ver, kind, id }: Position, mayBeGone: number | null = null): Cursor => ({
+export const toCursor = ({ ver, kind, id }: Position, run: string, mayBeGone: number | null = null): Cursor => ({
   ver,
-  id: `${mayBeGone === null ? '' : `${mayBeGone}:`}${kind}/${id}`,
+  id: `${mayBeGone === null ? '' : `${mayBeGone}:`}${kind}/${id}${run && `!${run}`}`,
 });
 
 const MAY_BE_GONE = /^(\d+):/;
+const RUN = /!([\w-]{8})$/;
 
 export function fromCursor({ ver, id }: Cursor): Position {
-  const place = id.replace(MAY_BE_GONE, '');
+  const place = id.replace(MAY_BE_GONE, '').replace(RUN, '');
   const slash = place.indexOf('/');
   return slash < 0 ? { ver, kind: place, id: '' } : { ver, kind: place.slice(0, slash), id: place.slice(slash + 1) };
 }
 
 /** 0 where it does not say: an older server gave it out. */
 export const mayBeGone = ({ id }: Cursor): number => Number(MAY_BE_GONE.exec(id)?.[1] ?? 0);
+
+/** Null where it does not say: an older server gave it out. */
+export const runOf = ({ id }: Cursor): string | null => RUN.exec(id)?.[1] ?? null;

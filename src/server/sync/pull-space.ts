@@ -4,7 +4,8 @@ import type { TextResponse } from '../../protocol/sync-lines.ts';
 import type { Cursor, Page as JsonPage, SyncRequest, SyncResponse } from '../../protocol/sync-messages.ts';
 import { prepareQuery } from '../db/prepared-query.ts';
 import type { Database } from '../db/schema.ts';
-import { BEGINNING, endOf, fromCursor, mayBeGone, toCursor } from './pull-cursor.ts';
+import { endOfRun } from '../history/end-of-run.ts';
+import { BEGINNING, endOf, fromCursor, mayBeGone, runOf, toCursor } from './pull-cursor.ts';
 import { readLastSeq, readLastSeqAt, readReceipts } from './receipts.ts';
 import { readRows } from './read-rows.ts';
 
@@ -17,6 +18,8 @@ export interface PullContext {
   client: string | null;
   /** The phone knows this database's epoch. */
   sameEpoch: boolean;
+  /** The run that is now. */
+  run: string;
   /** May the member hold this space as of this snapshot? */
   allows: (space: string) => boolean;
   /** The phone compares them: one that speaks protocol 1 knows digests of another kind. */
@@ -40,6 +43,7 @@ export async function pullSpace(
   pull: Pull,
 ): Promise<{ page: Page } | { reset: Reset }> {
   const state = await readSpace(trx, pull.space);
+  if (await isOfAnother(trx, context, pull)) return { reset: { space: pull.space, reason: 'epoch' } };
   if (!pull.rows || !context.allows(pull.space)) return { page: await receiptsOnly(trx, context, pull, state) };
   const reason = resetReason(context, pull, state);
   if (reason) return { reset: { space: pull.space, reason } };
@@ -61,6 +65,18 @@ function resetReason({ sameEpoch }: PullContext, pull: Pull, state: SpaceState):
   if (Math.max(cursor?.ver ?? 0, upTo ?? 0, receiptsAfter) > state.ver) return 'future';
   if (cursor && missesTombstones(cursor, upTo, state.gcVer)) return 'gc';
   return null;
+}
+
+/**
+ * The phone knows more of a run than there was when it ended here, or a run that never was: it has read on in a history
+ * that went another way. Its version may have been reached here since, by other rows. [RS6]
+ */
+async function isOfAnother(trx: Transaction<Database>, { sameEpoch, run }: PullContext, pull: Pull): Promise<boolean> {
+  const { space, cursor, upTo, receiptsAfter } = pull;
+  const told = cursor && runOf(cursor);
+  if (!sameEpoch || !told || told === run) return false;
+  const end = await endOfRun(trx, space, told);
+  return end === null || Math.max(cursor.ver, upTo ?? 0, receiptsAfter) > end;
 }
 
 /** A pull under way has read whatever lies before its cursor; behind it a tombstone may have gone since it began. */
@@ -91,12 +107,12 @@ async function nextPage(
   const here = last ? { ver: last.ver, kind: last.k, id: last.id } : after;
   const page = { space, from: cursor, rows, upTo };
   if (more) {
-    const next = toCursor(here, tombstonesToSpare(pull, upTo, state.gcVer));
+    const next = toCursor(here, context.run, tombstonesToSpare(pull, upTo, state.gcVer));
     return { ...page, cursor: next, done: false, lastSeq: null, receipts: [], digest: null };
   }
   const settled = await readSettled(trx, context.client, pull, upTo, state.ver);
   const digest = context.digests && upTo === state.ver ? state.digest : null;
-  return { ...page, cursor: toCursor(endOf(upTo)), done: true, ...settled, digest };
+  return { ...page, cursor: toCursor(endOf(upTo), context.run), done: true, ...settled, digest };
 }
 
 /** For a space that the device does not hold: what became of its own mutations, and nothing else. [I9] */
@@ -113,8 +129,8 @@ async function receiptsOnly(
     (ver, receipt) => Math.max(ver, receipt.ver),
     Math.min(receiptsAfter, state.ver),
   );
-  const unmoved: Cursor = cursor ?? toCursor(BEGINNING);
-  return { space, from: cursor, rows: [], cursor: unmoved, upTo, done: true, ...settled, digest: null };
+  const heard = toCursor(BEGINNING, context.run);
+  return { space, from: cursor, rows: [], cursor: heard, upTo, done: true, ...settled, digest: null };
 }
 
 /** Mutations and receipts as of `upTo`: a page must not claim more than its rows show. [I15] */

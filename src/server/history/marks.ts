@@ -1,0 +1,62 @@
+import { sql, type Kysely, type Transaction } from 'kysely';
+import type { Database } from '../db/schema.ts';
+import { beginRun } from './begin-run.ts';
+import type { History, HistoryTools } from './history.ts';
+import type { MarkFile } from './mark-file.ts';
+import { isBackup, takeNewEpoch, tellNewEpoch, type Doubt } from './new-epoch.ts';
+
+/** A crash between database and file leaves the mark before the last one there: it must still be known. */
+const KEPT = 4;
+
+/**
+ * Joins the history of a SQLite file, or leaves it for a new epoch. Marks are set in the database first, then beside it:
+ * a database that does not know the one beside it is older than what has run here.
+ */
+export async function joinByMarks(db: Kysely<Database>, file: MarkFile, tools: HistoryTools): Promise<History> {
+  const beside = await file.read();
+  const doubt = await db.transaction().execute(async (trx) => {
+    const found = await doubtOf(trx, beside);
+    if (found) await takeNewEpoch(trx, tools.newEpoch());
+    await beginRun(trx, tools.newName());
+    return found;
+  });
+  if (doubt) tellNewEpoch(tools.logger, doubt);
+  await setMark(db, file, tools.newName());
+  let written = await countWritten(db);
+  const keep = async () => {
+    if ((await countWritten(db)) === written) return;
+    await setMark(db, file, tools.newName());
+    written = await countWritten(db);
+  };
+  return { keep, end: keep };
+}
+
+async function doubtOf(trx: Transaction<Database>, beside: string | null): Promise<Doubt | null> {
+  if (await isBackup(trx)) return 'backup';
+  const marks = await trx.selectFrom('mark').select('id').execute();
+  if (beside !== null) return marks.some(({ id }) => id === beside) ? null : 'older';
+  // Nothing tells a database that has moved with its machine from an old copy of one that runs on elsewhere.
+  return marks.length > 0 ? 'carried' : null;
+}
+
+async function setMark(db: Kysely<Database>, file: MarkFile, id: string): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const last = await trx
+      .selectFrom('mark')
+      .select((eb) => eb.fn.max('n').as('n'))
+      .executeTakeFirst();
+    const n = (last?.n ?? 0) + 1;
+    await trx.insertInto('mark').values({ n, id }).execute();
+    await trx
+      .deleteFrom('mark')
+      .where('n', '<=', n - KEPT)
+      .execute();
+  });
+  await file.write(id);
+}
+
+/** Rows that this process has written: nobody else writes here. */
+async function countWritten(db: Kysely<Database>): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select total_changes() as n`.execute(db);
+  return rows[0]?.n ?? 0;
+}
