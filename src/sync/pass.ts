@@ -7,7 +7,7 @@ import type { EngineMemory } from './engine-memory.ts';
 import { TransportError } from './ports.ts';
 import type { TransportFault } from './ports.ts';
 import { buildPull } from './pull-list.ts';
-import { buildPush, grow, halve, troubledPushes, unsentRows, widen } from './push-batch.ts';
+import { buildPush, grow, halve, noteLink, troubledPushes, unsentRows, widen } from './push-batch.ts';
 import type { BatchPolicy } from './push-batch.ts';
 import { markRepaired, newRound } from './round.ts';
 import type { Later, Round } from './round.ts';
@@ -58,6 +58,8 @@ function requestOf(memory: EngineMemory, push: SyncRequest['push'], pull: SyncRe
 
 const sizeOf = (push: SyncRequest['push']): number => push.reduce((sum, { mutations }) => sum + mutations.length, 0);
 
+const rowsIn = ({ pages }: TextResponse): number => pages.reduce((sum, { rows }) => sum + rows.length, 0);
+
 type Exchange = { type: 'round'; round: Round; revoked: boolean } | Exclude<PassEnd, { type: 'done' }>;
 
 /** One round trip. A fault of the network or the server is an answer like any other; nothing is deleted for it [PS6]. */
@@ -74,6 +76,7 @@ async function exchange(pass: Pass, push: SyncRequest['push'], pull: SyncRequest
     const response = await (asked ?? memory.deps.transport.sync(request, REQUEST_TIMEOUT_MS)).finally(
       () => pass.archiving,
     );
+    if (asked === null) noteLink(pass.policy, sizeOf(push) + rowsIn(response), memory.deps.clock.now() - sentAt);
     const isGone = await memory.isCacheGone();
     if (pass.isOver()) return { type: 'fault', fault: 'deadline', retryAfterMs: null };
     if (response.member.id !== memory.deps.memberId) return { type: 'otherMember' };

@@ -8,17 +8,21 @@ import type { Trouble } from './trouble.ts';
 import { utf8Length } from './utf8-length.ts';
 
 export const FIRST_BATCH = 64;
+/** A link that carries a first batch, or as many rows, in so short a time carries the largest well within a request's. */
+const QUICK_MS = 1_000;
 /** As many runs of mutations as one request may hold. */
 const MAX_PUSH_RUNS = 200;
 
 /** How much goes into the next request; learnt from what the server took. */
 export interface BatchPolicy {
   limit: number;
+  /** A batch was too much once: from then on it grows step by step. */
+  halved: boolean;
   /** Spaces where the server last asked for time: so many of their mutations go at once [PS9]. */
   narrow: Map<SpaceId, number>;
 }
 
-export const newBatchPolicy = (): BatchPolicy => ({ limit: FIRST_BATCH, narrow: new Map() });
+export const newBatchPolicy = (): BatchPolicy => ({ limit: FIRST_BATCH, halved: false, narrow: new Map() });
 
 /** Rows that the server has to be sent, in order of writing; in each space from the first unsettled one on [PS2]. */
 export function unsentRows(memory: EngineMemory): OutboxRow[] {
@@ -91,6 +95,11 @@ export function grow(policy: BatchPolicy): void {
   policy.limit = Math.min(MAX_MUTATIONS, policy.limit * 2);
 }
 
+/** What an exchange shows of the link: so many mutations and rows went over it in this time [PS5]. */
+export function noteLink(policy: BatchPolicy, carried: number, ms: number): void {
+  if (!policy.halved && carried >= FIRST_BATCH && ms >= 0 && ms < QUICK_MS) policy.limit = MAX_MUTATIONS;
+}
+
 /** So did what was sent of a space that had been narrowed. */
 export function widen(policy: BatchPolicy, space: SpaceId): void {
   const narrow = policy.narrow.get(space);
@@ -102,4 +111,5 @@ export function widen(policy: BatchPolicy, space: SpaceId): void {
 /** The server could not take a batch of this size: the next is half of it. */
 export function halve(policy: BatchPolicy, size: number): void {
   policy.limit = Math.max(1, Math.floor(Math.min(policy.limit, size) / 2));
+  policy.halved = true;
 }

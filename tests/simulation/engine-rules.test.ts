@@ -120,19 +120,30 @@ test('[VW1] later mutations of one save see what the earlier ones make', async (
   expect(phone.engine!.view.get(gridSpace(GRID), 'ticket', id)?.data.text).toBe('三楼楼道灯不亮');
 });
 
-test('[PS5] batches grow with success and halve where they are too large', async () => {
+const sizes = (): number[] => pushes().map((batch) => batch.length);
+
+test('[PS5] over a link of which nothing is known batches grow with success', async () => {
   const phone = await stage.phone('v1', PEOPLE.oneGrid);
-  stage.hand = (request, send) =>
-    request.push.flatMap(({ mutations }) => mutations).length > 100
-      ? Promise.reject(new TransportError('too_large'))
-      : send(request);
+  stage.hand = async (request, send) => {
+    await stage.time.sleep(1_000);
+    return send(request);
+  };
   const mids = await save(phone, appendMany(600));
   await stage.run(10 * MINUTE);
-  expect(
-    pushes()
-      .map((batch) => batch.length)
-      .slice(0, 4),
-  ).toEqual([64, 128, 64, 128]);
+  expect(sizes()).toEqual([64, 128, 256, 152]);
+  expect(await counted()).toEqual(mids);
+});
+
+test('[PS5] a link that has carried a first batch quickly gets the largest, and step by step again once that was too much', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  stage.hand = (request, send) =>
+    request.push.flatMap(({ mutations }) => mutations).length > 200
+      ? Promise.reject(new TransportError('too_large'))
+      : send(request);
+  const mids = await save(phone, appendMany(900));
+  await stage.run(10 * MINUTE);
+  // So many of these go into 256 KiB.
+  expect(sizes().slice(0, 6)).toEqual([64, 453, 226, 113, 226, 113]);
   expect(await counted()).toEqual(mids);
 });
 
