@@ -18,11 +18,12 @@ export const cardFollowsTicket: Reaction = {
     return changes.flatMap((change) => {
       const before = change.before as Ticket | undefined;
       const ticket = change.after as Ticket | undefined;
-      // A ticket that is published just now has its card from `publishCard`.
-      if (change.kind !== 'ticket' || ticket === undefined || mutation === 'ticket.publish') return [];
+      // A new one has no card yet, and one that is published just now has its card from `publishCard`.
+      if (change.kind !== 'ticket' || before === undefined || ticket === undefined) return [];
+      if (mutation === 'ticket.publish') return [];
       const id = cardIdOf(change.id);
       const card = tx.get(wallSpace(ticket.place.communityId), 'card', id);
-      return card === undefined || before === undefined ? [] : follow(tx, ctx, id, card, before, ticket);
+      return card === undefined ? [] : follow(tx, ctx, id, card, before, ticket);
     });
   },
 };

@@ -2,39 +2,51 @@ import type { Transaction } from 'kysely';
 import { shasOf } from '../../domain/photo/media-of.ts';
 import type { RecordData } from '../../domain/record/record-data.ts';
 import type { Change } from '../../domain/mutation/reaction.ts';
+import { prepareQuery } from '../db/prepared-query.ts';
 import type { Database } from '../db/schema.ts';
 import type { Write } from './workspace.ts';
 
 /** Keeps the tables that are looked up by something other than a record's key. */
 export async function writeDerived(trx: Transaction<Database>, write: Write): Promise<void> {
-  const { space, kind, id, data } = write;
-  if (kind === 'slip') await writeSlipCode(trx, space, id, data as RecordData['slip'] | undefined);
-  if (kind === 'card') await writeClaimDue(trx, space, id, data as RecordData['card'] | undefined);
+  if (write.kind === 'slip') await writeSlipCode(trx, write);
+  if (write.kind === 'card') await writeClaimDue(trx, write);
   await writeMediaRefs(trx, write);
 }
 
-async function writeSlipCode(
-  trx: Transaction<Database>,
-  space: string,
-  slipId: string,
-  slip: RecordData['slip'] | undefined,
-): Promise<void> {
-  await trx.deleteFrom('slip_code').where('space', '=', space).where('slip_id', '=', slipId).execute();
-  if (slip) await trx.insertInto('slip_code').values({ code: slip.code, space, slip_id: slipId }).execute();
+type SlipCode = { code: string; space: string; slip: string };
+
+const dropSlipCode = prepareQuery<SlipCode>((db, arg) =>
+  db
+    .deleteFrom('slip_code')
+    .where('code', '=', arg('code'))
+    .where('space', '=', arg('space'))
+    .where('slip_id', '=', arg('slip')),
+);
+const addSlipCode = prepareQuery<SlipCode>((db, arg) =>
+  db.insertInto('slip_code').values({ code: arg('code'), space: arg('space'), slip_id: arg('slip') }),
+);
+
+async function writeSlipCode(trx: Transaction<Database>, { space, id: slip, stored, data }: Write): Promise<void> {
+  const [before, after] = [stored.data, data] as (RecordData['slip'] | undefined)[];
+  if (before?.code === after?.code) return;
+  if (before) await dropSlipCode(trx, { code: before.code, space, slip });
+  if (after) await addSlipCode(trx, { code: after.code, space, slip });
 }
 
-async function writeClaimDue(
-  trx: Transaction<Database>,
-  space: string,
-  cardId: string,
-  card: RecordData['card'] | undefined,
-): Promise<void> {
-  await trx.deleteFrom('claim_due').where('space', '=', space).where('card_id', '=', cardId).execute();
-  if (card?.state !== 'claimed' || !card.claim) return;
-  await trx
+const dropClaimDue = prepareQuery<{ space: string; card: string }>((db, arg) =>
+  db.deleteFrom('claim_due').where('space', '=', arg('space')).where('card_id', '=', arg('card')),
+);
+const addClaimDue = prepareQuery<{ space: string; card: string; claim: string; due: number }>((db, arg) =>
+  db
     .insertInto('claim_due')
-    .values({ space, card_id: cardId, claim_mid: card.claim.mid, due_at: card.claim.expiresAt })
-    .execute();
+    .values({ space: arg('space'), card_id: arg('card'), claim_mid: arg('claim'), due_at: arg('due') }),
+);
+
+async function writeClaimDue(trx: Transaction<Database>, { space, id, stored, data }: Write): Promise<void> {
+  if (stored.data !== undefined) await dropClaimDue(trx, { space, card: id });
+  const card = data as RecordData['card'] | undefined;
+  if (card?.state !== 'claimed' || !card.claim) return;
+  await addClaimDue(trx, { space, card: id, claim: card.claim.mid, due: card.claim.expiresAt });
 }
 
 /** By it a photo is served and kept. Most writes change none of it, and then cost nothing. */
@@ -61,21 +73,22 @@ async function writeMediaRefs(trx: Transaction<Database>, { space, kind, id, dat
   }
 }
 
+const findSlipCode = prepareQuery<{ code: string }, { space: string; id: string }>((db, arg) =>
+  db.selectFrom('slip_code').select(['space', 'slip_id as id']).where('code', '=', arg('code')),
+);
+
 /** Codes are made on phones and come from printed pads: two slips may carry one code, and the second is refused. */
 export async function isSlipCodeTaken(
   trx: Transaction<Database>,
   settled: Iterable<Write>,
   changes: readonly Change[],
 ): Promise<boolean> {
+  const slips = changes.filter(({ kind, after }) => kind === 'slip' && after);
+  if (slips.length === 0) return false;
   const earlier = [...settled].filter(({ kind }) => kind === 'slip');
-  for (const change of changes) {
-    if (change.kind !== 'slip' || !change.after) continue;
+  for (const change of slips) {
     const { code } = change.after as RecordData['slip'];
-    const stored = await trx
-      .selectFrom('slip_code')
-      .select(['space', 'slip_id as id'])
-      .where('code', '=', code)
-      .executeTakeFirst();
+    const [stored] = await findSlipCode(trx, { code });
     const gone =
       stored && earlier.some((one) => one.data === undefined && one.space === stored.space && one.id === stored.id);
     const holders = earlier.filter(({ data }) => (data as RecordData['slip'] | undefined)?.code === code);

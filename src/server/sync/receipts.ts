@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Receipt } from '../../protocol/sync-messages.ts';
+import { isPostgres } from '../db/engine.ts';
 import { prepareQuery } from '../db/prepared-query.ts';
 import type { Database } from '../db/schema.ts';
 
@@ -156,11 +157,18 @@ const insertRow = prepareQuery<NewRow>((db, arg) =>
   }),
 );
 
-/** One by itself is what most pushes leave; more go by one statement. */
+/** To PostgreSQL each statement is a way; SQLite takes them one by one from a prepared one. */
 async function insertRows(trx: Transaction<Database>, rows: readonly NewRow[]): Promise<void> {
-  const [only] = rows;
-  if (only && rows.length === 1) await insertRow(trx, only);
-  else await trx.insertInto('receipt').values(rows).execute();
+  if (rows.length > 1 && isPostgres(trx)) {
+    for (let from = 0; from < rows.length; from += ROWS) {
+      await trx
+        .insertInto('receipt')
+        .values(rows.slice(from, from + ROWS))
+        .execute();
+    }
+  } else {
+    for (const row of rows) await insertRow(trx, row);
+  }
 }
 
 const writeLastSeq = prepareQuery<{ client: string; space: string; seq: number }>((db, arg) =>
@@ -182,11 +190,13 @@ export async function insertReceipts(
 ): Promise<void> {
   const last = receipts.at(-1);
   if (!last) return;
-  for (let from = 0; from < receipts.length; from += ROWS) {
-    const rows = receipts
-      .slice(from, from + ROWS)
-      .map((receipt) => ({ client, space, ...receipt, data: JSON.stringify(receipt.data), at: now }));
-    await insertRows(trx, rows);
-  }
+  const rows = receipts.map((receipt) => ({
+    client,
+    space,
+    ...receipt,
+    data: JSON.stringify(receipt.data),
+    at: now,
+  }));
+  await insertRows(trx, rows);
   await writeLastSeq(trx, { client, space, seq: last.seq });
 }

@@ -37,6 +37,11 @@ export interface Write extends RecordKey {
   data: Data | undefined;
 }
 
+/** With the text of `data`, made once for all who need it. */
+export interface TextWrite extends Write {
+  text: string | null;
+}
+
 /**
  * Domain code reads synchronously; what the database does not answer at once is waited for, and the code run again: it
  * is pure. Thrown with every read that is the first of its kind, so this is no error, which notes where it came from
@@ -142,11 +147,10 @@ export class Workspace {
   }
 
   /** What the database has to be told, without writes that change nothing. */
-  writes(): Write[] {
-    return [...this.#settled.values()].filter((write) => {
-      const text = write.data === undefined ? null : JSON.stringify(write.data);
-      return text !== write.stored.text;
-    });
+  writes(): TextWrite[] {
+    return [...this.#settled.values()]
+      .map((write) => ({ ...write, text: write.data === undefined ? null : JSON.stringify(write.data) }))
+      .filter(({ text, stored }) => text !== stored.text);
   }
 
   async #withRecords<T>(run: () => T): Promise<T> {

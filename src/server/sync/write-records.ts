@@ -1,31 +1,31 @@
 import type { Kysely, Transaction } from 'kysely';
 import { contentHash, digestAdd, digestSubtract } from '../../protocol/digest.ts';
+import { isPostgres } from '../db/engine.ts';
 import { prepareQuery } from '../db/prepared-query.ts';
 import type { Database, RecordTable } from '../db/schema.ts';
 import { writeDerived } from './derived-tables.ts';
 import type { LockedSpace } from './lock-spaces.ts';
 import { noteMoved } from './transaction-memory.ts';
-import type { Write } from './workspace.ts';
+import type { TextWrite } from './workspace.ts';
 
-/** Rows a statement; SQLite and PostgreSQL both take it, and few shapes of statement come of it. */
+/** Rows a statement of PostgreSQL, to which each is a way. SQLite takes them one by one from a prepared one. */
 const ROWS = 50;
 
 /**
  * Brings the digests of `locked` to what these writes make of them, and names the spaces that change.
  * `locked` must hold every space that is written.
  */
-export function reckonDigests(locked: ReadonlyMap<string, LockedSpace>, writes: readonly Write[]): Set<string> {
+export function reckonDigests(locked: ReadonlyMap<string, LockedSpace>, writes: readonly TextWrite[]): Set<string> {
   const changed = new Set<string>();
   for (const write of writes) {
     const space = mustGet(locked, write.space);
     changed.add(write.space);
-    const { kind, id, stored, data } = write;
+    const { kind, id, stored, text } = write;
     if (stored.text !== null) {
       space.digest = digestSubtract(space.digest, { kind, id, ver: stored.ver, content: contentHash(stored.text) });
     }
-    if (data === undefined) continue;
-    const content = contentHash(JSON.stringify(data));
-    space.digest = digestAdd(space.digest, { kind, id, ver: space.ver + 1, content });
+    if (text === null) continue;
+    space.digest = digestAdd(space.digest, { kind, id, ver: space.ver + 1, content: contentHash(text) });
   }
   return changed;
 }
@@ -37,12 +37,19 @@ export function reckonDigests(locked: ReadonlyMap<string, LockedSpace>, writes: 
 export async function writeRecords(
   trx: Transaction<Database>,
   locked: ReadonlyMap<string, LockedSpace>,
-  writes: readonly Write[],
+  writes: readonly TextWrite[],
   now: number,
 ): Promise<void> {
-  for (let from = 0; from < writes.length; from += ROWS) {
-    await upsert(trx, locked, writes.slice(from, from + ROWS), now);
-  }
+  const rows = writes.map(({ space, kind, id, text }): NewRow => ({
+    space,
+    kind,
+    id,
+    ver: mustGet(locked, space).ver + 1,
+    deleted: text === null ? 1 : 0,
+    data: text ?? 'null',
+    updated_at: now,
+  }));
+  await upsert(trx, rows);
   for (const write of writes) await writeDerived(trx, write);
 }
 
@@ -95,25 +102,12 @@ const upsertRow = prepareQuery<NewRow>((db, arg) =>
   ]),
 );
 
-/** One by itself is what most pushes leave; more go by one statement. */
-async function upsert(
-  trx: Transaction<Database>,
-  locked: ReadonlyMap<string, LockedSpace>,
-  writes: readonly Write[],
-  now: number,
-): Promise<void> {
-  const rows = writes.map(({ space, kind, id, data }): NewRow => ({
-    space,
-    kind,
-    id,
-    ver: mustGet(locked, space).ver + 1,
-    deleted: data === undefined ? 1 : 0,
-    data: JSON.stringify(data ?? null),
-    updated_at: now,
-  }));
-  const [only] = rows;
-  if (only && rows.length === 1) await upsertRow(trx, only);
-  else await upsertRows(trx, rows).execute();
+async function upsert(trx: Transaction<Database>, rows: readonly NewRow[]): Promise<void> {
+  if (rows.length > 1 && isPostgres(trx)) {
+    for (let from = 0; from < rows.length; from += ROWS) await upsertRows(trx, rows.slice(from, from + ROWS)).execute();
+  } else {
+    for (const row of rows) await upsertRow(trx, row);
+  }
 }
 
 function mustGet(locked: ReadonlyMap<string, LockedSpace>, id: string): LockedSpace {
