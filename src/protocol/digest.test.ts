@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { contentHash, digestAdd, digestSubtract, EMPTY_DIGEST } from './digest.ts';
+import { contentHash, contentHashOfUtf8, digestAdd, digestSubtract, EMPTY_DIGEST } from './digest.ts';
 
 const row = (ver: number, text: string) => ({ kind: 'ticket', id: 't1', ver, content: contentHash(text) });
 
@@ -29,6 +29,17 @@ test('the words of a row hash to the same on both sides of the wire', () => {
       const stored = JSON.stringify(data);
       const received: unknown = JSON.parse(JSON.stringify({ d: JSON.parse(stored) as unknown }));
       expect(contentHash(JSON.stringify((received as { d: unknown }).d))).toBe(contentHash(stored));
+    }),
+  );
+});
+
+test('bytes hash to what their text does, whatever is written in them', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.nat(3), (text, before) => {
+      const bytes = new TextEncoder().encode(text);
+      const within = new Uint8Array(bytes.length + before + 2);
+      within.set(bytes, before);
+      expect(contentHashOfUtf8(within, before, before + bytes.length)).toBe(contentHash(text));
     }),
   );
 });

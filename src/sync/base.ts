@@ -1,26 +1,41 @@
 import type { IndexRegistry } from '../domain/record/index-definition.ts';
 import type { Kind } from '../domain/record/record.ts';
 import type { SpaceId } from '../domain/space/space.ts';
-import { contentHash, DigestSum, EMPTY_DIGEST } from '../protocol/digest.ts';
+import { DigestSum, EMPTY_DIGEST } from '../protocol/digest.ts';
 import type { Digest } from '../protocol/digest.ts';
-import { isLive, textOf } from '../protocol/sync-lines.ts';
-import type { ViewRecord } from './engine-api.ts';
+import { isLive } from '../protocol/sync-lines.ts';
 import { BaseRecord } from './base-record.ts';
+import { ColdKind } from './cold-kind.ts';
 import { KindRows } from './kind-rows.ts';
-import type { StoredRow } from './ports.ts';
+import type { LoadedRows, StoredRow } from './ports.ts';
+import { contentOf } from './row-content.ts';
+import type { Segment } from './segment.ts';
 
-/** The confirmed rows of one space in memory, with their digest. */
+/**
+ * The confirmed rows of one space in memory, with their digest. Of a large space most are columns alone, and what they
+ * say is in the store; what came since then is here whole.
+ */
 export class SpaceBase {
   readonly space: SpaceId;
   digest: Digest = EMPTY_DIGEST;
   private readonly indexes: IndexRegistry;
   private readonly kinds = new Map<string, KindRows<BaseRecord>>();
+  private readonly cold = new Map<string, ColdKind>();
 
   constructor(space: SpaceId, indexes: IndexRegistry) {
     this.space = space;
     this.indexes = indexes;
   }
 
+  /** How many live rows there are. */
+  get size(): number {
+    let size = 0;
+    for (const { records } of this.kinds.values()) size += records.size;
+    for (const cold of this.cold.values()) size += cold.size;
+    return size;
+  }
+
+  /** Those that are here whole. */
   kind(kind: string): KindRows<BaseRecord> {
     const rows = this.kinds.get(kind);
     if (rows !== undefined) return rows;
@@ -30,8 +45,23 @@ export class SpaceBase {
     return fresh;
   }
 
-  get(kind: string, id: string): ViewRecord | undefined {
-    return this.kinds.get(kind)?.records.get(id)?.view;
+  /** Those of which only columns are here. */
+  coldKind(kind: string): ColdKind | undefined {
+    return this.cold.get(kind);
+  }
+
+  coldKinds(): Iterable<ColdKind> {
+    return this.cold.values();
+  }
+
+  /** The version of a row that is here, and the hash of what it says. */
+  private standing(kind: string, id: string): { ver: number; content: number } | undefined {
+    const whole = this.kinds.get(kind)?.records.get(id);
+    if (whole !== undefined) return whole;
+    const cold = this.cold.get(kind);
+    const position = cold?.find(id);
+    if (cold === undefined || position === undefined) return undefined;
+    return { ver: cold.ver(position), content: cold.content(position) };
   }
 
   /** The digest as it would be after these rows. */
@@ -41,7 +71,7 @@ export class SpaceBase {
     for (const row of rows) {
       const { k: kind, id, ver } = row;
       const key = `${kind} ${id}`;
-      const before = seen.has(key) ? seen.get(key) : this.kinds.get(kind)?.records.get(id);
+      const before = seen.has(key) ? seen.get(key) : this.standing(kind, id);
       if (before) sum.subtract({ kind, id, ver: before.ver, content: before.content });
       const after = isLive(row) ? { ver, content: contentOf(row) } : null;
       if (after !== null) sum.add({ kind, id, ...after });
@@ -53,6 +83,12 @@ export class SpaceBase {
   /** Takes over one page as one step: no reader sees half of it. */
   apply(rows: readonly StoredRow[], digest: Digest = this.digestAfter(rows)): void {
     this.digest = digest;
+    this.takeAway(rows);
+    this.applyOver(rows);
+  }
+
+  /** Rows of which no segment has one. */
+  private applyOver(rows: readonly StoredRow[]): void {
     const byKind = new Map<string, Map<string, BaseRecord | undefined>>();
     for (const row of rows) {
       const next = byKind.get(row.k) ?? new Map<string, BaseRecord | undefined>();
@@ -61,16 +97,68 @@ export class SpaceBase {
     }
     for (const [kind, next] of byKind) this.kind(kind).change(next);
   }
+
+  private takeAway(rows: readonly StoredRow[]): void {
+    for (const { k, id } of rows) {
+      const cold = this.cold.get(k);
+      const position = cold?.find(id);
+      if (position !== undefined) cold?.takeAway(position);
+    }
+  }
+
+  /** Takes over one page of which these segments hold a part. */
+  applySegments(segments: readonly Segment[], rows: readonly StoredRow[], digest: Digest): void {
+    const cold = new Set(segments.map(({ kind }) => kind));
+    for (const segment of segments) {
+      this.kind(segment.kind).change(new Map(segment.ids.split('\n').map((id) => [id, undefined])));
+      this.coldOf(segment.kind).addOver(segment);
+    }
+    this.apply(
+      rows.filter((row) => !isLive(row) || !cold.has(row.k)),
+      digest,
+    );
+  }
+
+  /** Takes over what lies in the store, into an empty base; the digest is reckoned from it. */
+  load({ segments, rows }: LoadedRows, expected: Digest): void {
+    if (segments.length === 0) return this.apply(rows);
+    for (const segment of segments) this.coldOf(segment.kind).add(segment);
+    this.digest = this.sum(rows);
+    // Mostly none replaces another, and the sum says so: then none has to be looked for.
+    if (this.digest === expected) return this.applyOver(rows);
+    this.layOver(rows);
+    if (this.digest === expected) return;
+    // Some have been replaced by other segments.
+    this.cold.clear();
+    this.kinds.clear();
+    for (const segment of segments) this.coldOf(segment.kind).addOver(segment);
+    this.layOver(rows);
+  }
+
+  /** Rows over segments: of two of one id the later version stays, whichever was written first. */
+  private layOver(rows: readonly StoredRow[]): void {
+    const later = rows.filter(({ k, id, ver }) => ver > (this.standing(k, id)?.ver ?? -1));
+    this.takeAway(later);
+    this.applyOver(later);
+    this.digest = this.sum(later);
+  }
+
+  /** What segments and these rows add up to. */
+  private sum(rows: readonly StoredRow[]): Digest {
+    const sum = new DigestSum();
+    for (const cold of this.cold.values()) {
+      for (const { digest } of cold.segments) sum.addDigest(digest);
+      for (const row of cold.goneRows()) sum.subtract(row);
+    }
+    for (const row of rows) {
+      if (isLive(row)) sum.add({ kind: row.k, id: row.id, ver: row.ver, content: contentOf(row) });
+    }
+    return sum.digest;
+  }
+
+  private coldOf(kind: string): ColdKind {
+    const cold = this.cold.get(kind) ?? new ColdKind(kind);
+    this.cold.set(kind, cold);
+    return cold;
+  }
 }
-
-/** The hash of what a live row says; one that an older build stored has none. */
-export const contentOf = (row: StoredRow): number => row.h ?? contentHash(textOf(row));
-
-/** Rows as they came, each as text with its hash. */
-export const withContent = (rows: readonly StoredRow[]): StoredRow[] =>
-  rows.map((row) => {
-    const { k, id, ver } = row;
-    if (!isLive(row)) return { k, id, ver };
-    const t = textOf(row);
-    return { k, id, ver, t, h: contentHash(t) };
-  });

@@ -35,10 +35,20 @@ export interface ViewQuery<K extends Kind = Kind> {
 
 export type CountQuery<K extends Kind = Kind> = Omit<ViewQuery<K>, 'after' | 'limit' | 'order'>;
 
+/**
+ * Of a small space everything is here. Of a large one it is known at once what there is, in which order and how many;
+ * what a record says may have to be read first. It is left out until then, and told as a change when it is here.
+ */
 export interface View {
+  /** Whether it is here, though it may have to be read. */
+  has(space: SpaceId, kind: Kind, id: string): boolean;
   get<K extends Kind>(space: SpaceId, kind: K, id: string): ViewRecord<K> | undefined;
   list<K extends Kind>(query: ViewQuery<K>): ViewRecord<K>[];
   count<K extends Kind>(query: CountQuery<K>): number;
+  /** What `ask` reads now; not whole where something has to be read first. */
+  read<T>(ask: () => T): { value: T; isWhole: boolean };
+  /** What `ask` reads once nothing has to be read any more: for whoever decides by it. */
+  whole<T>(ask: () => T): Promise<T>;
   /** Tells after each change which spaces moved. */
   onChange(listener: (spaces: ReadonlySet<SpaceId>) => void): () => void;
 }

@@ -2,6 +2,7 @@ import type { SpaceId } from '../domain/space/space.ts';
 import { EMPTY_DIGEST } from '../protocol/digest.ts';
 import type { Receipt } from '../protocol/sync-messages.ts';
 import { SpaceBase } from './base.ts';
+import { Bodies } from './bodies.ts';
 import { carriedSpaces, mayShow } from './carried-spaces.ts';
 import type { EngineDependencies } from './engine-dependencies.ts';
 import { foldRow } from './fold.ts';
@@ -9,7 +10,13 @@ import { Overlay } from './overlay.ts';
 import type { Write } from './overlay.ts';
 import type { CachedSpace, CachePage, CacheState, MediaRow, OutboxMeta, OutboxRow } from './ports.ts';
 import type { CheckedSave } from './save-check.ts';
+import type { Segment } from './segment.ts';
 import type { Trouble } from './trouble.ts';
+
+/** A space with so many rows is held whole: every page of the application finds what it asks for at once. */
+const HELD_WHOLE = 8000;
+/** A store with more rows than this, of which less than half count, is tidied. */
+const TIDY_FROM = 2000;
 
 export const emptyState = (client: string | null): CacheState => ({
   client,
@@ -34,6 +41,12 @@ function raisedSeqs(seqs: OutboxMeta['seqs'], rows: readonly OutboxRow[]): Recor
   const raised = { ...seqs };
   for (const { space, seq } of rows) raised[space] = Math.max(raised[space] ?? 0, seq);
   return raised;
+}
+
+/** A page that is in the store, and which of its rows lie in segments. */
+export interface StoredPage {
+  page: CachePage;
+  segments: readonly Segment[];
 }
 
 /** What the stores hold, as this tab last read it; every answer to the screen comes from here. */
@@ -61,12 +74,17 @@ export class EngineMemory {
   serverTime: number | null = null;
   /** A mutator that failed otherwise than by a refusal, for the person who reports it. */
   foldFault: string | null = null;
+  /** What a fold needed was not here: it is made anew when that was read. */
+  foldMissed = false;
   /** A listener that failed, for the same. */
   listenerFault: string | null = null;
+  /** What records of large spaces say. */
+  readonly bodies: Bodies;
   readonly deps: EngineDependencies;
 
   constructor(deps: EngineDependencies) {
     this.deps = deps;
+    this.bodies = new Bodies(deps.cache, deps.clock);
     this.overlay = new Overlay(deps.indexes);
   }
 
@@ -128,8 +146,7 @@ export class EngineMemory {
     for (const receipt of await this.deps.cache.receipts()) this.receipts.set(receipt.mid, receipt);
     for (const space of stored) {
       if (ids !== null && !ids.includes(space.id)) continue;
-      const base = new SpaceBase(space.id, this.deps.indexes);
-      base.apply(await this.deps.cache.rows(space.id));
+      const base = await this.readBase(space);
       if (base.digest !== space.digest) {
         await this.deps.cache.dropSpaces([space.id]);
         this.forget(space.id);
@@ -140,11 +157,27 @@ export class EngineMemory {
     }
   }
 
+  private async readBase({ id, digest }: CachedSpace): Promise<SpaceBase> {
+    const read = async (): Promise<{ base: SpaceBase; stored: number }> => {
+      const base = new SpaceBase(id, this.deps.indexes);
+      const loaded = await this.deps.cache.rows(id);
+      base.load(loaded, digest);
+      return { base, stored: loaded.stored };
+    };
+    const { base, stored } = await read();
+    if (stored <= TIDY_FROM || stored <= base.size * 2) return base;
+    await this.deps.cache.tidy(id);
+    return (await read()).base;
+  }
+
   /** Takes over a page that is in the store; false where this memory is not at its beginning. */
-  takePage(page: CachePage): boolean {
+  takePage({ page, segments }: StoredPage): boolean {
     const known = this.spaces.get(page.space) ?? emptySpace(page.space);
     if (!sameCursor(known.cursor, page.from)) return false;
-    this.base(page.space).apply(page.rows, page.next.digest);
+    const base = this.base(page.space);
+    const isLarge = base.size + page.rows.length > HELD_WHOLE;
+    if (isLarge && segments.length > 0) base.applySegments(segments, page.rows, page.next.digest);
+    else base.apply(page.rows, page.next.digest);
     this.spaces.set(page.space, page.next);
     for (const receipt of page.receipts) this.receipts.set(receipt.mid, { ...receipt, space: page.space });
     return true;
@@ -197,6 +230,7 @@ export class EngineMemory {
   fold(): void {
     this.overlay = new Overlay(this.deps.indexes);
     this.foldFault = null;
+    this.foldMissed = false;
     for (const row of this.rows) this.foldOne(row);
   }
 
@@ -207,7 +241,9 @@ export class EngineMemory {
       this.overlay.apply(row.space, writes);
       return;
     }
+    const { misses } = this.bodies;
     const fault = foldRow(row, this);
+    if (this.bodies.misses > misses) this.foldMissed = true;
     if (fault !== null) this.foldFault = fault;
   }
 }

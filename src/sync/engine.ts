@@ -1,6 +1,7 @@
 import type { Actor } from '../domain/actor/actor.ts';
 import type { SpaceId } from '../domain/space/space.ts';
 import type { MediaBytes, SaveRequest, SyncEngine, SyncStatus } from './engine-api.ts';
+import { createBodyReader } from './body-reader.ts';
 import type { EngineDependencies } from './engine-dependencies.ts';
 import { EngineMemory } from './engine-memory.ts';
 import { hearOtherTabs } from './hear-other-tabs.ts';
@@ -41,6 +42,9 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
   const tellChange = (spaces: ReadonlySet<SpaceId>): void => {
     if (spaces.size > 0) changes.tell(spaces);
   };
+  const reader = createBodyReader(memory, tellChange);
+  // What is pending shows from the beginning.
+  if (memory.bodies.isWanted) await reader.bring();
   const runner = createPassRunner(memory, tellChange, tellStatus);
   const uploads = createUploads(memory, () => tellStatus());
   const timer = createPassTimer(
@@ -74,7 +78,7 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
       media.push(...bytes.map((one: MediaBytes): NewMedia => ({ ...one, mids: [mid], at })));
       return { ...plainCopy(draft), mid, at, saveId, about: plainCopy(about ?? null) };
     });
-    return store(drafts, media, checkSave(drafts, memory));
+    return store(drafts, media, await reader.whole(() => checkSave(drafts, memory)));
   };
 
   const store = async (
@@ -101,7 +105,7 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
   const save = (requests: readonly SaveRequest[]): Promise<OutboxRow[]> => inTurn(() => write(requests));
 
   return {
-    view: createView(memory, changes.add),
+    view: createView(memory, changes.add, reader),
     media: uploads,
     actor: (): Actor => knownActor(deps.memberId, memory.state),
     allowed: () => memory.state.allowed.map((space) => space.id),

@@ -13,7 +13,20 @@ import type { OutboxRow } from './ports.ts';
 export function readRecord(memory: EngineMemory, space: SpaceId, kind: Kind, id: string): ViewRecord | undefined {
   const touched = memory.overlay.kind(space, kind)?.touched;
   if (touched?.has(id) === true) return touched.get(id);
-  return memory.bases.get(space)?.get(kind, id);
+  const base = memory.bases.get(space);
+  const whole = base?.kind(kind).records.get(id);
+  if (whole !== undefined) return whole.view;
+  const cold = base?.coldKind(kind);
+  const position = cold?.find(id);
+  return cold === undefined || position === undefined ? undefined : memory.bodies.get(space, cold, position);
+}
+
+/** Whether the view holds it, without what it says. */
+export function hasRecord(memory: EngineMemory, space: SpaceId, kind: Kind, id: string): boolean {
+  const touched = memory.overlay.kind(space, kind)?.touched;
+  if (touched?.has(id) === true) return touched.get(id) !== undefined;
+  const base = memory.bases.get(space);
+  return base?.kind(kind).records.has(id) === true || base?.coldKind(kind)?.find(id) !== undefined;
 }
 
 /** Runs one mutation into the transaction. Throws what its mutator throws. */

@@ -22,7 +22,7 @@ export function hearOtherTabs(memory: EngineMemory, listener: TabListener): () =
   const takeCache = async (change: ForeignCacheChange): Promise<void> => {
     if (change.type === 'page') {
       const { space } = change.page;
-      if (!memory.takePage(change.page)) await memory.readSpaces([space]);
+      if (!memory.takePage(change)) await memory.readSpaces([space]);
       listener.moved([space]);
       return;
     }

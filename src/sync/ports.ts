@@ -2,6 +2,7 @@ import type { MediaType } from '../domain/photo/media.ts';
 import type { TextResponse, TextRow } from '../protocol/sync-lines.ts';
 import type { AllowedSpace, Cursor, Receipt, SyncRequest, SyncResponse } from '../protocol/sync-messages.ts';
 import type { SpaceId } from '../domain/space/space.ts';
+import type { Segment } from './segment.ts';
 
 /** One saved mutation as it lies in the outbox. */
 export interface OutboxRow {
@@ -121,6 +122,22 @@ export interface StoredRow extends TextRow {
   h?: number;
 }
 
+/** The live rows of a space, as they lie in the store. */
+export interface LoadedRows {
+  /** Most of a large space, without what they say. */
+  segments: readonly Segment[];
+  /** The others, whole; beside segments the tombstones are among them, and of two of one id the later version counts. */
+  rows: readonly StoredRow[];
+  /** How many rows lie there, those that were replaced among them. */
+  stored: number;
+}
+
+/** Where the store has what one row says: which segment, and its number there. */
+export interface BodyPlace {
+  n: number;
+  row: number;
+}
+
 export interface CachePage {
   space: SpaceId;
   /** Compare-and-set: not applied unless the stored cursor still is this. */
@@ -141,7 +158,7 @@ export interface CacheState {
 
 /** What another tab wrote: a page to be taken over as it is, or what is to be read again. */
 export type ForeignCacheChange =
-  | { type: 'page'; page: CachePage }
+  | { type: 'page'; page: CachePage; segments: readonly Segment[] }
   | { type: 'spaces'; spaces: readonly SpaceId[] }
   | { type: 'state' }
   | { type: 'all' };
@@ -151,11 +168,15 @@ export interface CacheStore {
   state(): Promise<CacheState>;
   putState(state: CacheState): Promise<void>;
   spaces(): Promise<CachedSpace[]>;
-  /** Live rows of a space, read once at start to fill the indexes. */
-  rows(space: SpaceId): Promise<StoredRow[]>;
+  /** What a space has, read at start to fill the indexes. */
+  rows(space: SpaceId): Promise<LoadedRows>;
+  /** What rows of segments say; undefined where another tab has written them elsewhere, or they are gone. */
+  bodies(places: readonly BodyPlace[]): Promise<(StoredRow | undefined)[]>;
+  /** Lets go of what later rows have replaced: its readers find the same. */
+  tidy(space: SpaceId): Promise<void>;
   receipts(): Promise<(Receipt & { space: SpaceId })[]>;
-  /** In one transaction; false where another tab was first. */
-  applyPage(page: CachePage): Promise<boolean>;
+  /** In one transaction; null where another tab was first. Answers which of its rows lie in segments. */
+  applyPage(page: CachePage): Promise<{ segments: readonly Segment[] } | null>;
   /** Forgets a space wholly: rows, cursor, receipts stay away. */
   dropSpaces(ids: readonly SpaceId[]): Promise<void>;
   /** Receipts of mutations that the archive let go of. */

@@ -1,7 +1,7 @@
 import type { TextResponse } from '../protocol/sync-lines.ts';
 import type { Receipt } from '../protocol/sync-messages.ts';
-import { withContent } from './base.ts';
-import type { EngineMemory } from './engine-memory.ts';
+import { withContent } from './row-content.ts';
+import type { EngineMemory, StoredPage } from './engine-memory.ts';
 import { sameCursor } from './engine-memory.ts';
 import { checkLastPage } from './page-check.ts';
 import type { CachedSpace, CachePage } from './ports.ts';
@@ -24,7 +24,7 @@ export async function takePage(
   page: TextResponse['pages'][number],
   { pushed, rows }: PageContext,
   round: Round,
-): Promise<CachePage | null> {
+): Promise<StoredPage | null> {
   const before = memory.space(page.space);
   let next: CachedSpace = before;
   if (page.done && page.lastSeq !== null) {
@@ -62,8 +62,9 @@ export async function takePage(
 }
 
 /** Compare-and-set on the cursor: where another tab was first, what it wrote is read and the space asked again. */
-async function store(memory: EngineMemory, page: CachePage, round: Round): Promise<CachePage | null> {
-  if (await memory.deps.cache.applyPage(page)) return page;
+async function store(memory: EngineMemory, page: CachePage, round: Round): Promise<StoredPage | null> {
+  const stored = await memory.deps.cache.applyPage(page);
+  if (stored !== null) return { page, segments: stored.segments };
   return reread(memory, page.space, round);
 }
 

@@ -1,8 +1,7 @@
 import type { SpaceId } from '../domain/space/space.ts';
 import type { TextResponse } from '../protocol/sync-lines.ts';
 import type { Receipt, SyncRequest } from '../protocol/sync-messages.ts';
-import type { EngineMemory } from './engine-memory.ts';
-import type { CachePage } from './ports.ts';
+import type { EngineMemory, StoredPage } from './engine-memory.ts';
 import { dropSpaces } from './repair.ts';
 import { newRound } from './round.ts';
 import type { Round } from './round.ts';
@@ -44,8 +43,8 @@ async function takePages(
   receipts: Map<SpaceId, Receipt[]>,
   round: Round,
 ): Promise<void> {
-  const stored: CachePage[] = [];
-  const keep = (page: CachePage | null): void => {
+  const stored: StoredPage[] = [];
+  const keep = (page: StoredPage | null): void => {
     if (page !== null) stored.push(page);
   };
   const withRows = new Set(request.pull.filter((pull) => pull.rows).map((pull) => pull.space));
@@ -67,7 +66,8 @@ async function takePages(
       if (pushed.length === 0) continue;
       const known = memory.space(space);
       const page = { space, from: known.cursor, rows: [], next: known, receipts: pushed };
-      if (await memory.deps.cache.applyPage(page)) keep(page);
+      const applied = await memory.deps.cache.applyPage(page);
+      if (applied !== null) keep({ page, segments: applied.segments });
     }
   } finally {
     // What a repair has left of them in the store is read: else no later answer could take it away.
@@ -76,15 +76,16 @@ async function takePages(
   }
 }
 
-async function reread(memory: EngineMemory, stored: readonly CachePage[], round: Round): Promise<void> {
-  const spaces = stored.map(({ space }) => space);
+async function reread(memory: EngineMemory, stored: readonly StoredPage[], round: Round): Promise<void> {
+  const spaces = stored.map(({ page }) => page.space);
   for (const space of spaces) round.moved.add(space);
   await memory.readSpaces(spaces);
 }
 
-function show(memory: EngineMemory, page: CachePage, round: Round): void {
+function show(memory: EngineMemory, stored: StoredPage, round: Round): void {
+  const { page } = stored;
   const before = memory.space(page.space);
-  if (!memory.takePage(page)) return;
+  if (!memory.takePage(stored)) return;
   round.rows += page.rows.length;
   const moved = page.rows.length > 0 || page.next.appliedSeq !== before.appliedSeq;
   if (moved || page.receipts.length > 0) round.moved.add(page.space);

@@ -2,7 +2,9 @@ import type { Kind } from '../domain/record/record.ts';
 import type { SpaceId } from '../domain/space/space.ts';
 import type { View, ViewQuery, ViewRecord } from './engine-api.ts';
 import type { EngineMemory } from './engine-memory.ts';
-import { readRecord } from './fold.ts';
+import type { BodyReader } from './body-reader.ts';
+import type { ColdKind } from './cold-kind.ts';
+import { hasRecord, readRecord } from './fold.ts';
 import type { Kept } from './kind-rows.ts';
 import { compareEntries } from './sorted-list.ts';
 import type { Entry, SortedList } from './sorted-list.ts';
@@ -12,7 +14,8 @@ type AnyQuery = Omit<ViewQuery, 'index'> & { index: string };
 
 interface Found {
   entry: Entry;
-  record: Kept;
+  /** Undefined where it has to be read first. */
+  record(): ViewRecord | undefined;
 }
 
 /** Walks a sorted list from behind `after`, in either direction, leaving out some ids. */
@@ -29,7 +32,26 @@ function* walkList(
     if (entry === undefined) return;
     if (entry.id === query.after?.id || skip?.has(entry.id) === true) continue;
     const record = records.get(entry.id);
-    if (record !== undefined) yield { entry, record };
+    if (record !== undefined) yield { entry, record: () => record.view };
+  }
+}
+
+/** The same through rows of which only columns are here. */
+function* walkCold(
+  kind: ColdKind,
+  query: AnyQuery,
+  skip: ReadonlyMap<string, unknown> | undefined,
+  read: (position: number) => ViewRecord | undefined,
+): Generator<Found> {
+  const list = kind.list(query.index, query.key);
+  const descending = query.order === 'desc';
+  const start = query.after === undefined ? (descending ? list.length : 0) : list.lowerBound(query.after);
+  for (let i = descending ? start - 1 : start; i >= 0 && i < list.length; i += descending ? -1 : 1) {
+    const position = list.at(i);
+    if (!kind.isLive(position)) continue;
+    const entry = list.entryAt(i);
+    if (entry.id === query.after?.id || skip?.has(entry.id) === true) continue;
+    yield { entry, record: () => read(position) };
   }
 }
 
@@ -53,12 +75,20 @@ const spacesOf = (space: SpaceId | readonly SpaceId[]): readonly SpaceId[] =>
   typeof space === 'string' ? [space] : space;
 
 /** The only way for a component to reach records: confirmed rows, with what is pending laid over them. */
-export function createView(memory: EngineMemory, onChange: View['onChange']): View {
+export function createView(
+  memory: EngineMemory,
+  onChange: View['onChange'],
+  { whole }: Pick<BodyReader, 'whole'>,
+): View {
   const walksOf = (space: SpaceId, query: AnyQuery): Generator<Found>[] => {
     const base = memory.bases.get(space)?.kind(query.kind);
+    const cold = memory.bases.get(space)?.coldKind(query.kind);
     const over = memory.overlay.kind(space, query.kind);
     const walks: Generator<Found>[] = [];
     if (base !== undefined) walks.push(walkList(base.list(query.index, query.key), base.records, query, over?.touched));
+    if (cold !== undefined) {
+      walks.push(walkCold(cold, query, over?.touched, (position) => memory.bodies.get(space, cold, position)));
+    }
     if (over !== undefined) {
       walks.push(walkList(over.live.list(query.index, query.key), over.live.records, query, undefined));
     }
@@ -67,19 +97,30 @@ export function createView(memory: EngineMemory, onChange: View['onChange']): Vi
 
   const countIn = (space: SpaceId, query: AnyQuery): number => {
     const base = memory.bases.get(space)?.kind(query.kind);
+    const cold = memory.bases.get(space)?.coldKind(query.kind);
     const over = memory.overlay.kind(space, query.kind);
+    const { index, key } = query;
     let count =
-      (base?.list(query.index, query.key).length ?? 0) + (over?.live.list(query.index, query.key).length ?? 0);
-    if (base === undefined || over === undefined) return count;
-    for (const id of over.touched.keys()) {
-      const replaced = base.records.get(id);
-      if (replaced === undefined) continue;
-      if (query.key === undefined || base.index(query.index).key(replaced) === query.key) count -= 1;
+      (base?.list(index, key).length ?? 0) +
+      (cold?.list(index, key).count ?? 0) +
+      (over?.live.list(index, key).length ?? 0);
+    for (const id of over?.touched.keys() ?? []) {
+      const whole = base?.records.get(id);
+      const position = whole === undefined ? cold?.find(id) : undefined;
+      if (whole !== undefined && (key === undefined || base?.index(index).key(whole) === key)) count -= 1;
+      if (position !== undefined && (key === undefined || cold?.isIn(position, index, key) === true)) count -= 1;
     }
     return count;
   };
 
   return {
+    has: (space, kind, id) => hasRecord(memory, space, kind, id),
+    read: (ask) => {
+      const before = memory.bodies.misses;
+      const value = ask();
+      return { value, isWhole: memory.bodies.misses === before };
+    },
+    whole,
     get: <K extends Kind>(space: SpaceId, kind: K, id: string) =>
       readRecord(memory, space, kind, id) as ViewRecord<K> | undefined,
     list: <K extends Kind>(query: ViewQuery<K>) => {
@@ -87,9 +128,12 @@ export function createView(memory: EngineMemory, onChange: View['onChange']): Vi
       const found: ViewRecord[] = [];
       if (limit <= 0) return found as ViewRecord<K>[];
       const walks = spacesOf(query.space).flatMap((space) => walksOf(space, query));
+      let passed = 0;
       for (const { record } of merge(walks, query.order === 'desc')) {
-        found.push(record.view);
-        if (found.length >= limit) break;
+        const shown = record();
+        if (shown !== undefined) found.push(shown);
+        passed += 1;
+        if (passed >= limit) break;
       }
       return found as ViewRecord<K>[];
     },

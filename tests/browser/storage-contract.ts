@@ -1,5 +1,6 @@
 import { deleteCache, openCacheStore } from '../../src/client/db/open-cache-store.ts';
 import { openOutboxStore } from '../../src/client/db/open-outbox-store.ts';
+import { indexes } from '../../src/domain/record/indexes.ts';
 import { cacheContract } from '../contract/cache-contract.ts';
 import { outboxContract } from '../contract/outbox-contract.ts';
 import { outboxMediaContract } from '../contract/outbox-media-contract.ts';
@@ -43,7 +44,7 @@ export async function runStorageContract(): Promise<ContractResult[]> {
     ...(await play('outbox', [...outboxContract, ...outboxMediaContract], (member) =>
       openOutboxStore(member, () => 'client-1'),
     )),
-    ...(await play('cache', cacheContract, (member) => openCacheStore(member))),
+    ...(await play('cache', cacheContract, (member) => openCacheStore(member, { build: 'test', indexes }))),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { EMPTY_DIGEST } from '../../src/protocol/digest.ts';
-import { dataRow } from '../../src/protocol/sync-lines.ts';
+import { dataRow, isLive } from '../../src/protocol/sync-lines.ts';
 import type { Receipt, Row } from '../../src/protocol/sync-messages.ts';
 import type { CachedSpace, CachePage, CacheState, CacheStore, ForeignCacheChange } from '../../src/sync/ports.ts';
 import { check, checkEqual, eventually } from './check.ts';
@@ -36,7 +36,57 @@ const page = (from: number | null, to: number, rows: Row[], receipts: Receipt[] 
 });
 
 const rowsOf = async (store: CacheStore, space = 'grid:1'): Promise<string[]> =>
-  (await store.rows(space)).map(({ id, ver }) => `${id}@${ver}`).sort();
+  (await store.rows(space)).rows.map(({ id, ver }) => `${id}@${ver}`).sort();
+
+/** More than a store reads whole. */
+const MANY = 9000;
+
+const slip = (id: string, ver: number): Row => ({
+  k: 'slip',
+  id,
+  ver,
+  d: { visitId: null, createdAt: ver, code: `${id} 第${ver}版` },
+});
+const noSlip = (id: string, ver: number): Row => ({ k: 'slip', id, ver });
+
+/** Pages behind which there are more, so that the space is known to be large; answers where it then stands. */
+async function fillWithMany(store: CacheStore): Promise<number> {
+  const size = MANY / 3;
+  for (let n = 0; n < 3; n++) {
+    const rows = Array.from({ length: size }, (_, i) => slip(`t${n * size + i}`, n + 1));
+    const next = page(n === 0 ? null : n, n + 1, rows);
+    check((await store.applyPage({ ...next, next: { ...next.next, done: n === 2 } })) !== null, 'a page of many');
+  }
+  return 3;
+}
+
+/** Each row that counts, by the later of its versions, whichever way the store has it. */
+async function liveIn(store: CacheStore): Promise<Map<string, number>> {
+  const { segments, rows } = await store.rows('grid:1');
+  const versions = new Map<string, { ver: number; live: boolean }>();
+  const lay = (id: string, ver: number, live: boolean): void => {
+    if (ver > (versions.get(id)?.ver ?? -1)) versions.set(id, { ver, live });
+  };
+  for (const { ids, vers } of segments) for (const [n, id] of ids.split('\n').entries()) lay(id, vers[n]!, true);
+  for (const one of rows) lay(one.id, one.ver, isLive(one));
+  return new Map([...versions].filter(([, { live }]) => live).map(([id, { ver }]) => [id, ver]));
+}
+
+/** What rows of segments say, every so many of them. */
+async function sayings(store: CacheStore, step: number): Promise<{ asked: string[]; found: string[] }> {
+  const { segments } = await store.rows('grid:1');
+  const places = segments.flatMap(({ n, ids, vers }) =>
+    ids.split('\n').map((id, at) => ({ n, row: at, text: JSON.stringify(slip(id, vers[at]!)) })),
+  );
+  const asked = places.filter((_, n) => n % step === 0);
+  const found = await store.bodies(asked.map(({ n, row: at }) => ({ n, row: at })));
+  return {
+    asked: asked.map(({ text }) => text),
+    found: found.map((one) =>
+      one === undefined ? '' : JSON.stringify(dataRow({ k: one.k, id: one.id, ver: one.ver, t: one.t })),
+    ),
+  };
+}
 
 const STATE: CacheState = {
   client: 'client-1',
@@ -57,11 +107,11 @@ export const cacheContract: readonly ContractCase<CacheStore>[] = [
     async run(open) {
       const store = await open();
       const first = page(null, 2, [row('a', 1), row('b', 2)], [receipt('m1', 1, 2)]);
-      check(await store.applyPage(first), 'applied');
+      check((await store.applyPage(first)) !== null, 'applied');
       store.close();
       const again = await open();
       checkEqual(
-        (await again.rows('grid:1')).map(({ k, id, ver, d, t }) =>
+        (await again.rows('grid:1')).rows.map(({ k, id, ver, d, t }) =>
           dataRow({ k, id, ver, ...(t === undefined ? { d } : { t }) }),
         ),
         [row('a', 1), row('b', 2)],
@@ -76,10 +126,13 @@ export const cacheContract: readonly ContractCase<CacheStore>[] = [
     async run(open) {
       const store = await open();
       await store.applyPage(page(null, 2, [row('a', 1)]));
-      check(!(await store.applyPage(page(null, 3, [row('b', 3)], [receipt('m1', 1, 3)]))), 'from the beginning');
-      check(!(await store.applyPage(page(3, 4, [row('b', 4)]))), 'from elsewhere');
+      check(
+        (await store.applyPage(page(null, 3, [row('b', 3)], [receipt('m1', 1, 3)]))) === null,
+        'from the beginning',
+      );
+      check((await store.applyPage(page(3, 4, [row('b', 4)]))) === null, 'from elsewhere');
       checkEqual([await rowsOf(store), await store.receipts()], [['a@1'], []], 'untouched');
-      check(await store.applyPage(page(2, 4, [row('b', 4)])), 'from where it stands');
+      check((await store.applyPage(page(2, 4, [row('b', 4)]))) !== null, 'from where it stands');
     },
   },
   {
@@ -87,7 +140,7 @@ export const cacheContract: readonly ContractCase<CacheStore>[] = [
     async run(open) {
       const [one, other] = [await open(), await open()];
       const both = await Promise.all([one, other].map((store) => store.applyPage(page(null, 2, [row('a', 2)]))));
-      checkEqual(both.filter(Boolean).length, 1, 'taken');
+      checkEqual(both.filter((applied) => applied !== null).length, 1, 'taken');
     },
   },
   {
@@ -153,6 +206,58 @@ export const cacheContract: readonly ContractCase<CacheStore>[] = [
     },
   },
   {
+    name: '[VW8] a large space: later rows and tombstones count, and each row says what it said when it came',
+    async run(open) {
+      const store = await open();
+      const at = await fillWithMany(store);
+      const expected = new Map(Array.from({ length: MANY }, (_, n) => [`t${n}`, 1 + Math.floor(n / (MANY / 3))]));
+      for (let n = 0; n < 40; n++) {
+        const [changed, gone1] = [`t${n * 200}`, `t${n * 200 + 1}`];
+        await store.applyPage(page(at + n, at + n + 1, [slip(changed, at + n + 1), noSlip(gone1, at + n + 1)]));
+        expected.set(changed, at + n + 1);
+        expected.delete(gone1);
+      }
+      for (const again of [store, await open()]) {
+        const live = await liveIn(again);
+        checkEqual([...live].sort(), [...expected].sort(), 'rows');
+        const { asked, found } = await sayings(again, 700);
+        checkEqual(found, asked, 'what they say');
+      }
+    },
+  },
+  {
+    name: '[VW8] a large space that was written anew is tidied, and says the same',
+    async run(open) {
+      const store = await open();
+      let at = await fillWithMany(store);
+      for (let wave = 0; wave < 2; wave++, at++) {
+        const rows = Array.from({ length: MANY }, (_, n) =>
+          n % 9 === 0 ? noSlip(`t${n}`, at + 1) : slip(`t${n}`, at + 1),
+        );
+        const next = page(at, at + 1, rows);
+        await store.applyPage({ ...next, next: { ...next.next, done: false } });
+      }
+      const before = await liveIn(store);
+      checkEqual(before.size, MANY - MANY / 9, 'live before');
+      await store.tidy('grid:1');
+      const other = await open();
+      checkEqual([...(await liveIn(other))].sort(), [...before].sort(), 'live after');
+      const { asked, found } = await sayings(other, 300);
+      checkEqual(found, asked, 'what they say');
+      check((await other.rows('grid:1')).stored <= MANY + MANY / 9, 'what was replaced is gone');
+    },
+  },
+  {
+    name: '[VW8] rows that no list can take are kept all the same',
+    async run(open) {
+      const store = await open();
+      const rows = Array.from({ length: 200 }, (_, n) => row(`t${n}`, 1));
+      const next = page(null, 1, rows);
+      await store.applyPage({ ...next, next: { ...next.next, done: false } });
+      checkEqual(await rowsOf(await open()), rows.map(({ id }) => `${id}@1`).sort(), 'rows');
+    },
+  },
+  {
     name: '[PL3] receipts may come alone, and a later word on the same mutation stands',
     async run(open) {
       const store = await open();
@@ -187,7 +292,7 @@ export const cacheContract: readonly ContractCase<CacheStore>[] = [
         ['m2'],
         'receipts',
       );
-      check(await store.applyPage(page(null, 3, [row('c', 3)])), 'it begins anew');
+      check((await store.applyPage(page(null, 3, [row('c', 3)]))) !== null, 'it begins anew');
       checkEqual(await rowsOf(store), ['c@3'], 'nothing old comes back');
     },
   },
@@ -219,7 +324,12 @@ export const cacheContract: readonly ContractCase<CacheStore>[] = [
       await eventually(() => heard.length === 4, 'four messages');
       checkEqual(
         heard,
-        [{ type: 'page', page: first }, { type: 'state' }, { type: 'spaces', spaces: ['grid:1'] }, { type: 'all' }],
+        [
+          { type: 'page', page: first, segments: [] },
+          { type: 'state' },
+          { type: 'spaces', spaces: ['grid:1'] },
+          { type: 'all' },
+        ],
         'messages',
       );
     },

@@ -5,11 +5,17 @@ import { OutboxDatabase } from '../../src/client/db/outbox-database.ts';
 import { deleteCache, openCacheStore } from '../../src/client/db/open-cache-store.ts';
 import { openDraftStore } from '../../src/client/db/open-draft-store.ts';
 import { openOutboxStore } from '../../src/client/db/open-outbox-store.ts';
+import { indexes } from '../../src/domain/record/indexes.ts';
 import { contentHash, EMPTY_DIGEST } from '../../src/protocol/digest.ts';
+import { CacheDatabase } from '../../src/client/db/cache-database.ts';
+import type { IndexRegistry } from '../../src/domain/record/index-definition.ts';
+import type { CacheStore, ForeignCacheChange } from '../../src/sync/ports.ts';
+import { ticketWith } from '../../src/client/features/desk/ticket-for-tests.ts';
 import { cacheContract } from './cache-contract.ts';
 import { outboxContract } from './outbox-contract.ts';
 import { outboxMediaContract } from './outbox-media-contract.ts';
 
+const MADE = { build: 'test', indexes };
 const STATE = { client: 'c', epoch: 'e', allowed: [], member: null, lastSyncAt: 3 };
 const SPACE = {
   id: 'grid:1',
@@ -109,7 +115,58 @@ describe('outbox over IndexedDB', () => {
 describe('cache over IndexedDB', () => {
   test.each(cacheContract)('$name', async ({ run }) => {
     const member = `m${++count}`;
-    await run(async () => keep(await openCacheStore(member)));
+    await run(async () => keep(await openCacheStore(member, MADE)));
+  });
+
+  /** Pages of tickets behind which there are more, so many that they are not read whole. */
+  async function fillLarge(store: CacheStore, state: string): Promise<void> {
+    for (let n = 0; n < 5; n++) {
+      const at = n === 0 ? null : { ver: n, id: '~/' };
+      const rows = Array.from({ length: 2000 }, (_, i) => ({
+        k: 'ticket',
+        id: `t${n}-${i}`,
+        ver: n + 1,
+        t: JSON.stringify({ ...ticketWith({ loggedAt: i }), state }),
+      }));
+      const next = { ...SPACE, cursor: { ver: n + 1, id: '~/' }, upTo: 5, done: false };
+      await store.applyPage({ space: SPACE.id, from: at, rows, next, receipts: [] });
+    }
+  }
+
+  test('a large space that another build has stored gets the lists of this one', async () => {
+    const member = `m${++count}`;
+    await fillLarge(keep(await openCacheStore(member, { build: 'before', indexes: {} as IndexRegistry })), 'logged');
+    const store = keep(await openCacheStore(member, MADE));
+    const { segments } = await store.rows('grid:1');
+    expect(segments).toHaveLength(5);
+    expect(segments.map(({ build }) => build)).toEqual(Array.from({ length: 5 }, () => 'test'));
+    expect(segments[0]?.columns['byState']?.keys).toMatchObject({ keys: ['logged'] });
+    const [read] = await store.bodies([{ n: segments[4]!.n, row: 1999 }]);
+    expect(read?.id).toBe('t4-1999');
+    expect((await store.rows('grid:1')).segments).toEqual(segments);
+  });
+
+  test('a large space that is dropped leaves no piece behind', async () => {
+    const member = `m${++count}`;
+    const store = keep(await openCacheStore(member, MADE));
+    await fillLarge(store, 'logged');
+    const db = keep(new CacheDatabase(member));
+    expect(await db.pieces.count()).toBeGreaterThan(50);
+    await store.dropSpaces(['grid:1']);
+    expect([await db.pieces.count(), await db.chunks.count()]).toEqual([0, 0]);
+  });
+
+  test('another tab takes a page of a large space from the store', async () => {
+    const member = `m${++count}`;
+    const [one, other] = [keep(await openCacheStore(member, MADE)), keep(await openCacheStore(member, MADE))];
+    const heard: ForeignCacheChange[] = [];
+    other.onForeignChange((change) => heard.push(change));
+    await fillLarge(one, 'logged');
+    await vi.waitUntil(() => heard.length === 5, { timeout: 5000 });
+    const [first] = heard;
+    if (first?.type !== 'page') throw new Error('no page was told');
+    expect(first.page.rows).toHaveLength(2000);
+    expect(first.segments).toEqual([(await other.rows('grid:1')).segments[0]]);
   });
 
   describe('that an earlier build has left', () => {
@@ -143,8 +200,8 @@ describe('cache over IndexedDB', () => {
     test('is carried over: an update that is opened offline still knows its doors', async () => {
       const member = `m${++count}`;
       await leaveFirstCache(member, CHUNKS);
-      const store = keep(await openCacheStore(member));
-      const rows = (await store.rows('grid:1')).map(({ k, id, ver, t, h }) => ({ k, id, ver, t, h }));
+      const store = keep(await openCacheStore(member, MADE));
+      const rows = (await store.rows('grid:1')).rows.map(({ k, id, ver, t, h }) => ({ k, id, ver, t, h }));
       expect(rows).toEqual(
         [
           { k: 'ticket', id: 'a', ver: 1, t: JSON.stringify({ text: '楼道脏\n乱' }) },
@@ -157,11 +214,43 @@ describe('cache over IndexedDB', () => {
       await vi.waitUntil(async () => !(await Dexie.exists(`cache-${member}`)));
     });
 
+    test('is carried over from columns as well, the later of two where both are there', async () => {
+      const member = `m${++count}`;
+      await leaveFirstCache(member, CHUNKS);
+      const second = new Dexie(`cache-2-${member}`);
+      const stores = { state: 'k', spaces: 'id', chunks: '++n, space, [space+small]', receipts: '++n, space' };
+      second.version(1).stores(stores);
+      const texts = [JSON.stringify({ text: '井盖松动' }), ''];
+      await second.table('chunks').add({
+        space: 'grid:1',
+        small: 1,
+        rows: 2,
+        keys: 'ticket d\nticket e',
+        vers: Float64Array.from([5, -6]),
+        hashes: Float64Array.from([contentHash(texts[0]!), 0]),
+        texts: new TextEncoder().encode(texts.join('\n')),
+      });
+      await second.table('spaces').add({ ...SPACE });
+      await second.table('receipts').add({ space: 'grid:1', list: [RECEIPT] });
+      await second.table('state').add({ k: 'state', value: { ...STATE, lastSyncAt: 4 } });
+      second.close();
+      const store = keep(await openCacheStore(member, MADE));
+      const { rows } = await store.rows('grid:1');
+      expect(rows.map(({ k, id, ver, t, h }) => ({ k, id, ver, t, h }))).toEqual([
+        { k: 'ticket', id: 'd', ver: 5, t: texts[0], h: contentHash(texts[0]!) },
+      ]);
+      expect(await store.receipts()).toEqual([{ ...RECEIPT, space: 'grid:1' }]);
+      expect((await store.state()).lastSyncAt).toBe(4);
+      await vi.waitUntil(
+        async () => !(await Dexie.exists(`cache-2-${member}`)) && !(await Dexie.exists(`cache-${member}`)),
+      );
+    });
+
     test('is let go of where it cannot be read', async () => {
       const member = `m${++count}`;
       await leaveFirstCache(member, [CHUNKS[0]!, 'cut o']);
-      const store = keep(await openCacheStore(member));
-      expect([await store.state(), await store.spaces(), await store.rows('grid:1')]).toMatchObject([
+      const store = keep(await openCacheStore(member, MADE));
+      expect([await store.state(), await store.spaces(), (await store.rows('grid:1')).rows]).toMatchObject([
         { client: null },
         [],
         [],
@@ -170,21 +259,21 @@ describe('cache over IndexedDB', () => {
 
     test('takes nothing from a cache that this build has begun', async () => {
       const member = `m${++count}`;
-      const begun = await openCacheStore(member);
+      const begun = await openCacheStore(member, MADE);
       await begun.putState({ ...STATE, lastSyncAt: 99 });
       begun.close();
       await leaveFirstCache(member, CHUNKS);
-      const store = keep(await openCacheStore(member));
-      expect([(await store.state()).lastSyncAt, await store.rows('grid:1')]).toEqual([99, []]);
+      const store = keep(await openCacheStore(member, MADE));
+      expect([(await store.state()).lastSyncAt, (await store.rows('grid:1')).rows]).toEqual([99, []]);
     });
   });
 
   test('a deleted cache begins anew', async () => {
     const member = `m${++count}`;
-    const store = await openCacheStore(member);
+    const store = await openCacheStore(member, MADE);
     await store.putState({ client: 'c', epoch: 'e', allowed: [], member: null, lastSyncAt: 3 });
     store.close();
     await deleteCache(member);
-    expect((await keep(await openCacheStore(member)).state()).client).toBeNull();
+    expect((await keep(await openCacheStore(member, MADE)).state()).client).toBeNull();
   });
 });

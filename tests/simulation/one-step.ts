@@ -13,11 +13,15 @@ interface Tab {
 
 const KINDS = ['household', 'visit', 'ticket', 'card', 'claimView'] as const;
 
-function shownBy(engine: SyncEngine): string {
-  const space = engine.allowed();
-  return KINDS.map((kind) =>
-    engine.view.list({ space, kind, index: 'all' }).map(({ id, ver, pending }) => `${id} ${ver} ${String(pending)}`),
-  ).join('\n');
+/** Null where something has to be read first. */
+function shownBy({ allowed, view }: SyncEngine): string | null {
+  const space = allowed();
+  const { value, isWhole } = view.read(() =>
+    KINDS.map((kind) =>
+      view.list({ space, kind, index: 'all' }).map(({ id, ver, pending }) => `${id} ${ver} ${String(pending)}`),
+    ).join('\n'),
+  );
+  return isWhole ? value : null;
 }
 
 /**

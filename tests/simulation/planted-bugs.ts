@@ -70,7 +70,7 @@ export function cacheShownAtOnce(store: CacheStore, bug: PlantedBug | null): Cac
     },
     applyPage: async (page) => {
       const applied = await store.applyPage(page);
-      if (applied) show({ type: 'page', page });
+      if (applied) show({ type: 'page', page, segments: [] });
       return applied;
     },
   };

@@ -23,6 +23,7 @@ import { ServerWorld } from './server-world.ts';
 import { SimDevice } from './sim-device.ts';
 import type { DeviceWorld } from './sim-device.ts';
 import { createSimNetwork } from './sim-network.ts';
+import { COLD_KINDS } from '../../src/sync/segment.ts';
 import { createSimPhotos } from './sim-photos.ts';
 import { checkForgotten, checkPhotos } from './photo-invariants.ts';
 import type { Weather } from './sim-network.ts';
@@ -100,6 +101,7 @@ export async function runSeed(
     prng,
     rules: { mutators: simMutators, indexes },
     bug,
+    inSegments: seed % 5 === 2,
     report,
     ...(photos && {
       photosFor: createSimPhotos({ time, prng, server, weather, bug, report }),
@@ -307,6 +309,11 @@ export async function runSeed(
   forget();
 
   for (const device of devices) if (device.revoked) gone.add(device);
+  if (world.inSegments) {
+    const reading = Promise.all(devices.map(readAll));
+    await time.runUntil(time.now() + MINUTE);
+    await reading;
+  }
   found.push(...(await checkInvariants(server, { start, devices, gone })));
   found.push(...checkStanding(await server.rows(), server.log));
   const kept = devices.filter((device) => !gone.has(device));
@@ -323,6 +330,14 @@ export async function runSeed(
 }
 
 type SimEngine = NonNullable<SimDevice['engine']>;
+
+/** What lies in segments is read when somebody asks: the invariants look at all of it. */
+async function readAll({ engine }: SimDevice): Promise<void> {
+  const space = engine?.allowed() ?? [];
+  await engine?.view.whole(() => {
+    for (const kind of COLD_KINDS) engine.view.list({ space, kind, index: 'all' });
+  });
+}
 
 const isAtRest = (device: SimDevice): boolean =>
   device.tabs.every(({ engine }) => {

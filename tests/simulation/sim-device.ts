@@ -28,6 +28,8 @@ export interface DeviceWorld {
   prng: Prng;
   rules: Pick<EngineDependencies, 'mutators' | 'indexes'>;
   bug: PlantedBug | null;
+  /** Every space is read from its store as a large one is. */
+  inSegments: boolean;
   /** Something happened that must not. */
   report?(finding: string): void;
   /** What a tab says of itself, each time it says something. */
@@ -113,7 +115,8 @@ export class SimDevice {
     // One in eight operations of a store takes its time: that is where a phone dies between two of them.
     const pause = (): Promise<void> => (prng.chance(0.125) ? time.sleep(prng.int(40)) : Promise.resolve());
     const outbox = openMemoryOutbox(this.outbox, ids.mutation, pause);
-    const cache = openMemoryCache(this.cache, pause);
+    const made = { build: 'sim', indexes: this.world.rules.indexes };
+    const cache = openMemoryCache(this.cache, pause, this.world.inSegments ? { above: 0, made } : null);
     this.firstClient ??= this.outbox.clientId;
     const mine = Symbol(this.name);
     const locks: Locks = {

@@ -38,7 +38,7 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function setStage(extra: MutatorRegistry = new Map()): Promise<Stage> {
+export async function setStage(extra: MutatorRegistry = new Map(), { inSegments = false } = {}): Promise<Stage> {
   const time = createVirtualTime(START);
   const prng = createPrng(7);
   const all = withSimMutators(new Map([...mutators, ...extra]));
@@ -69,6 +69,7 @@ export async function setStage(extra: MutatorRegistry = new Map()): Promise<Stag
           time,
           prng,
           rules: { mutators: own, indexes },
+          inSegments,
           bug: null,
           transportFor: (from) => ({
             sync: async (request) => {

@@ -1,11 +1,17 @@
-import { dataRow, isLive } from '../../src/protocol/sync-lines.ts';
+import { dataRow, isLive, textOf } from '../../src/protocol/sync-lines.ts';
 import type { Receipt } from '../../src/protocol/sync-messages.ts';
+import { plainRow } from '../../src/client/lines/line-row.ts';
+import { makeSegment, splitRows } from '../../src/sync/segment.ts';
+import type { Segment } from '../../src/sync/segment.ts';
+import type { MadeBy } from '../../src/client/db/segments.ts';
 import type {
+  BodyPlace,
   CachedSpace,
   CachePage,
   CacheState,
   CacheStore,
   ForeignCacheChange,
+  LoadedRows,
   StoredRow,
 } from '../../src/sync/ports.ts';
 
@@ -15,6 +21,9 @@ export interface CacheDisk {
   spaces: Map<string, CachedSpace>;
   rows: Map<string, Map<string, StoredRow>>;
   receipts: Map<string, Receipt & { space: string }>;
+  /** Segments that were read from here, the rows of each as they were then. */
+  segments: Map<number, StoredRow[]>;
+  lastSegment: number;
   readonly handles: Set<(change: ForeignCacheChange) => void>;
 }
 
@@ -25,6 +34,8 @@ export const newCacheDisk = (): CacheDisk => ({
   spaces: new Map(),
   rows: new Map(),
   receipts: new Map(),
+  segments: new Map(),
+  lastSegment: 0,
   handles: new Set(),
 });
 
@@ -39,16 +50,27 @@ export function wipeCacheDisk(disk: CacheDisk): void {
   disk.spaces.clear();
   disk.rows.clear();
   disk.receipts.clear();
+  disk.segments.clear();
 }
 
 /** With its data read: a test looks at what a phone holds. */
-const readable = ({ h, ...row }: StoredRow): StoredRow => ({ ...dataRow(row), h });
+const readable = (row: StoredRow): StoredRow => {
+  const { h, ...plain } = plainRow(row);
+  return { ...dataRow(plain), h };
+};
+
+/** A space with more rows than this is read in segments, as a large one is by the real store. */
+export interface InSegments {
+  above: number;
+  made: MadeBy;
+}
 
 const never = new Promise<never>(() => undefined);
 
 export function openMemoryCache(
   disk: CacheDisk,
   pause: () => Promise<void> = () => Promise.resolve(),
+  inSegments: InSegments | null = null,
 ): CacheStore & { kill(): void } {
   let dead = false;
   const listeners = new Set<(change: ForeignCacheChange) => void>();
@@ -70,7 +92,7 @@ export function openMemoryCache(
   const applyPage = (page: CachePage): boolean => {
     const cursor = disk.spaces.get(page.space)?.cursor ?? null;
     if (JSON.stringify(cursor) !== JSON.stringify(page.from)) return false;
-    const { space, next, rows, receipts } = structuredClone(page);
+    const { space, next, rows, receipts } = structuredClone({ ...page, rows: page.rows.map(plainRow) });
     const stored = disk.rows.get(space) ?? new Map<string, StoredRow>();
     for (const row of rows) {
       if (isLive(row)) stored.set(`${row.k}/${row.id}`, readable(row));
@@ -80,6 +102,28 @@ export function openMemoryCache(
     disk.spaces.set(space, next);
     for (const receipt of receipts) disk.receipts.set(receipt.mid, { ...receipt, space });
     return true;
+  };
+
+  /** Of each kind a segment; its number is a new one each time, and names the rows as they are now. */
+  const readRows = (space: string): LoadedRows => {
+    const rows = [...(disk.rows.get(space)?.values() ?? [])];
+    if (inSegments === null || rows.length <= inSegments.above) return { segments: [], rows, stored: rows.length };
+    const { made } = inSegments;
+    const { segments, others } = splitRows(rows, 1);
+    const read = segments.map((group): Segment => {
+      const n = (disk.lastSegment += 1);
+      disk.segments.set(n, group);
+      return makeSegment(n, group, group.map(textOf), made);
+    });
+    return { segments: read, rows: others, stored: rows.length };
+  };
+
+  /** Undefined where the row has been written anew since. */
+  const readBody = ({ n, row }: BodyPlace): StoredRow | undefined => {
+    const kept = disk.segments.get(n)?.[row];
+    if (kept === undefined) return undefined;
+    const isHere = [...disk.rows.values()].some((rows) => rows.get(`${kept.k}/${kept.id}`)?.ver === kept.ver);
+    return isHere ? { k: kept.k, id: kept.id, ver: kept.ver, t: textOf(kept) } : undefined;
   };
 
   const dropSpaces = (ids: readonly string[]): void => {
@@ -101,12 +145,15 @@ export function openMemoryCache(
         () => ({ type: 'state' }),
       ),
     spaces: () => transaction(() => [...disk.spaces.values()]),
-    rows: (space) => transaction(() => [...(disk.rows.get(space)?.values() ?? [])]),
+    rows: (space) => transaction(() => readRows(space)),
+    bodies: (places) => transaction(() => places.map(readBody)),
+    tidy: () => transaction(() => undefined),
     receipts: () => transaction(() => [...disk.receipts.values()]),
     applyPage: (page) =>
       transaction(
-        () => applyPage(page),
-        (applied) => (applied ? { type: 'page', page } : null),
+        () => (applyPage(page) ? { segments: [] } : null),
+        (applied) =>
+          applied ? { type: 'page', page: { ...page, rows: page.rows.map(plainRow) }, segments: [] } : null,
       ),
     dropSpaces: (ids) =>
       transaction(

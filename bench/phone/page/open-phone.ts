@@ -3,6 +3,7 @@ import { openOutboxStore } from '../../../src/client/db/open-outbox-store.ts';
 import { browserIds } from '../../../src/client/platform/browser-ids.ts';
 import { browserWorld } from '../../../src/client/stores/browser-world.ts';
 import { mutators } from '../../../src/domain/mutation/mutators.ts';
+import { indexes } from '../../../src/domain/record/indexes.ts';
 import { createSyncEngine } from '../../../src/sync/engine.ts';
 import type { SyncEngine } from '../../../src/sync/engine-api.ts';
 
@@ -10,7 +11,7 @@ import type { SyncEngine } from '../../../src/sync/engine-api.ts';
 export async function openPhone(memberId: string): Promise<SyncEngine> {
   const [outbox, cache] = await Promise.all([
     openOutboxStore(memberId, () => browserIds.mutation()),
-    openCacheStore(memberId),
+    openCacheStore(memberId, { build: 'bench', indexes }),
   ]);
   return createSyncEngine({
     memberId,

@@ -14,9 +14,9 @@ export function useFollowMoved(kind: 'ticket' | 'slip', at: () => { gridId: stri
   watchEffect(() => {
     void version.value;
     const { gridId, id } = at();
-    if (engine.view.get(gridSpace(gridId), kind, id)) return;
+    if (engine.view.has(gridSpace(gridId), kind, id)) return;
     const grids = new Set([...actor.value.roles.volunteer, ...Object.keys(actor.value.gridCommunity)]);
-    const present = [...grids].find((grid) => engine.view.get(gridSpace(grid), kind, id));
+    const present = [...grids].find((grid) => engine.view.has(gridSpace(grid), kind, id));
     if (present !== undefined) void router.replace(route.fullPath.replace(gridId, present));
   });
 }

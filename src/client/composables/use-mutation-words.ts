@@ -2,6 +2,7 @@ import { useI18n } from 'vue-i18n';
 import type { OutboxRow } from '../../sync/ports.ts';
 import { useEngine } from './use-engine.ts';
 import { useItemName } from './use-catalogue.ts';
+import { useViewVersion } from './use-view.ts';
 
 /** What a saved mutation is, for its author: drawn from its own args, for the record may not exist anywhere. */
 export interface MutationWords {
@@ -33,9 +34,12 @@ export function useMutationWords(): (row: OutboxRow) => MutationWords {
   const { t, te } = useI18n();
   const itemName = useItemName();
   const { view } = useEngine();
+  const version = useViewVersion();
 
   /** What the mutation is about, where this phone still has it. */
   function aboutOf(row: OutboxRow, args: Record<string, unknown>): string {
+    // What it is about may have to be read first.
+    void version.value;
     const item = textOf(args['item']);
     if (item !== '') return itemName(item, typeof args['itemVersion'] === 'number' ? args['itemVersion'] : undefined);
     const { kind, id } = row.about ?? { kind: '', id: '' };

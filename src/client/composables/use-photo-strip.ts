@@ -1,3 +1,4 @@
+import { watchPostEffect } from 'vue';
 import type { Place } from '../../domain/place/place.ts';
 import { communitySpace, gridSpace } from '../../domain/space/space.ts';
 import { useActor, useEngine } from './use-engine.ts';
@@ -22,9 +23,15 @@ export function usePhotoStrip(about: () => StripAbout): () => readonly string[] 
     const building = buildingId && view.get(communitySpace(communityId), 'building', buildingId)?.data.name;
     return [estateName, building].filter(Boolean).join(' ');
   };
+  const slipCode = (): string | undefined => {
+    const { place, slipId } = about();
+    return place && slipId ? view.get(gridSpace(place.gridId), 'slip', slipId)?.data.code : undefined;
+  };
+  // It may have to be read: asked for before somebody takes a photo.
+  watchPostEffect(slipCode);
   return () => {
-    const { place, slipId, code } = about();
-    const slip = place && slipId ? view.get(gridSpace(place.gridId), 'slip', slipId)?.data.code : undefined;
+    const { place, code } = about();
+    const slip = slipCode();
     const who = [actor.value.name, slip ?? code].filter(Boolean).join(' · ');
     return [formatDayTime(Date.now()), place ? where(place) : '', who].filter((line) => line !== '');
   };

@@ -1,7 +1,7 @@
 import { computed, onScopeDispose, readonly, shallowRef, type ComputedRef, type Ref } from 'vue';
 import type { Kind } from '../../domain/record/record.ts';
 import type { SpaceId } from '../../domain/space/space.ts';
-import type { CountQuery, ViewQuery, ViewRecord } from '../../sync/engine-api.ts';
+import type { CountQuery, View, ViewQuery, ViewRecord } from '../../sync/engine-api.ts';
 import { useSession } from '../stores/session.ts';
 
 /** A number that moves on with each change of the view. */
@@ -13,11 +13,19 @@ export function useViewVersion(): Readonly<Ref<number>> {
   return readonly(version);
 }
 
-function useFromView<T>(read: () => T): ComputedRef<T> {
+/** What was read before stays until what is read now is whole, where it is of the same thing: a list never shrinks meanwhile. */
+export function useFromView<T>(
+  none: T,
+  ask: (view: View) => T,
+  isOfIt: (before: T) => boolean = () => true,
+): ComputedRef<T> {
+  const { engine } = useSession();
   const version = useViewVersion();
-  return computed(() => {
+  return computed<T>((before) => {
     void version.value;
-    return read();
+    if (!engine) return none;
+    const { value, isWhole } = engine.view.read(() => ask(engine.view));
+    return isWhole || before === undefined || !isOfIt(before) ? value : before;
   });
 }
 
@@ -26,16 +34,17 @@ export function useRecord<K extends Kind>(
   kind: K,
   id: () => string,
 ): ComputedRef<ViewRecord<K> | undefined> {
-  const { engine } = useSession();
-  return useFromView(() => engine?.view.get(space(), kind, id()));
+  return useFromView<ViewRecord<K> | undefined>(
+    undefined,
+    (view) => view.get(space(), kind, id()),
+    (before) => before?.id === id() && before.space === space(),
+  );
 }
 
 export function useList<K extends Kind>(query: () => ViewQuery<K>): ComputedRef<ViewRecord<K>[]> {
-  const { engine } = useSession();
-  return useFromView(() => engine?.view.list(query()) ?? []);
+  return useFromView<ViewRecord<K>[]>([], (view) => view.list(query()));
 }
 
 export function useCount<K extends Kind>(query: () => CountQuery<K>): ComputedRef<number> {
-  const { engine } = useSession();
-  return useFromView(() => engine?.view.count(query()) ?? 0);
+  return useFromView(0, (view) => view.count(query()));
 }

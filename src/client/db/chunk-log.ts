@@ -1,72 +1,156 @@
-import { PAGE_SIZE } from '../../protocol/sync-messages.ts';
 import { isLive } from '../../protocol/sync-lines.ts';
-import type { StoredRow } from '../../sync/ports.ts';
-import type { CacheDatabase, StoredChunk } from './cache-database.ts';
-import { LARGE_CHUNK, packed, unpacked } from './packed-rows.ts';
+import type { LoadedRows, StoredRow } from '../../sync/ports.ts';
+import { splitRows } from '../../sync/segment.ts';
+import type { Segment } from '../../sync/segment.ts';
+import { isSegment } from './cache-database.ts';
+import type { CacheDatabase, SegmentChunk, StoredChunk, WholeChunk } from './cache-database.ts';
+import { LARGE_CHUNK, rowsOf, wholeChunk } from './chunk-rows.ts';
+import { dropPieces, putSegment, rowsOfSegment } from './segments.ts';
+import type { MadeBy } from './segments.ts';
 
 /** So many small chunks at the end of a space's log are written as one. */
 const SMALL_CHUNKS = 32;
-/** A log with this many rows that no longer count for each that does is tidied when it is read. */
-const TIDY_FACTOR = 2;
+/** A space with more rows than this in segments is read without what they say. */
+const READ_WHOLE = 8000;
 
 const keyOf = (row: StoredRow): string => `${row.k} ${row.id}`;
 const latest = (rows: readonly StoredRow[]): StoredRow[] => [...new Map(rows.map((row) => [keyOf(row), row])).values()];
 
-/** Adds a page to the log of its space, inside the caller's transaction; answers the number of its chunk. */
+const isWhole = (chunk: StoredChunk): chunk is WholeChunk => !isSegment(chunk);
+
+/** What was written: the chunk of those that are whole, and the segments. */
+export interface Appended {
+  n: number | undefined;
+  segments: Segment[];
+}
+
+/**
+ * Adds a page to the log of its space, inside the caller's transaction. Rows of a page that is one of many lie in segments:
+ * there the space is large, or may become so.
+ */
 export async function appendRows(
   db: CacheDatabase,
   space: string,
   rows: readonly StoredRow[],
-): Promise<number | undefined> {
-  if (rows.length === 0) return undefined;
-  const n = await db.chunks.add({ space, ...packed(rows) });
-  if (rows.length >= LARGE_CHUNK) return n;
-  const keys = await smallTail(db, space);
-  if (keys.length < SMALL_CHUNKS) return n;
-  const tail = (await db.chunks.bulkGet(keys)).filter((chunk) => chunk !== undefined);
-  await db.chunks.bulkDelete(keys.slice(0, -1));
-  await db.chunks.put({ n, space, ...packed(latest(tail.flatMap(unpacked))) });
-  return n;
+  { asSegments, made }: { asSegments: boolean; made: MadeBy },
+): Promise<Appended> {
+  const { n, segments, whole } = await write(db, space, rows, asSegments, made);
+  if (whole > 0 && whole < LARGE_CHUNK) await joinSmall(db, space, made);
+  return { n, segments };
+}
+
+/** Segments of those that may be in one, and a chunk of the others. */
+async function write(
+  db: CacheDatabase,
+  space: string,
+  rows: readonly StoredRow[],
+  asSegments: boolean,
+  made: MadeBy,
+): Promise<Appended & { whole: number }> {
+  const split = asSegments ? splitRows(rows) : { segments: [], others: rows };
+  const segments: Segment[] = [];
+  const others = [...split.others];
+  for (const group of split.segments) {
+    const segment = await putSegment(db, space, group, made);
+    if (segment === null) others.push(...group);
+    else segments.push(segment);
+  }
+  const n = others.length === 0 ? undefined : await db.chunks.add({ space, ...wholeChunk(others) });
+  return { n, segments, whole: others.length };
+}
+
+/** Writes many small chunks as one, or as a segment where there are such and it is worth it. */
+async function joinSmall(db: CacheDatabase, space: string, made: MadeBy): Promise<void> {
+  const { small, hasSegments } = await smallTail(db, space);
+  if (small.length < SMALL_CHUNKS) return;
+  const chunks = (await db.chunks.bulkGet(small)).filter((chunk) => chunk !== undefined);
+  const rows = latest(chunks.filter(isWhole).flatMap(rowsOf));
+  await db.chunks.bulkDelete(small);
+  await write(db, space, rows, hasSegments, made);
 }
 
 /** Keys of the small chunks behind the last large one. By index alone: a large one is a megabyte to read. */
-async function smallTail(db: CacheDatabase, space: string): Promise<number[]> {
+async function smallTail(db: CacheDatabase, space: string): Promise<{ small: number[]; hasSegments: boolean }> {
   const keysOf = (small: 0 | 1): Promise<number[]> =>
     db.chunks.where('[space+small]').equals([space, small]).primaryKeys() as Promise<number[]>;
   const [large, small] = await Promise.all([keysOf(0), keysOf(1)]);
   const lastLarge = large.at(-1) ?? 0;
-  return small.filter((key) => key > lastLarge);
+  const tail = small.filter((key) => key > lastLarge);
+  if (tail.length < SMALL_CHUNKS) return { small: tail, hasSegments: false };
+  const [first] = large;
+  const chunk = first === undefined ? undefined : await db.chunks.get(first);
+  return { small: tail, hasSegments: chunk !== undefined && isSegment(chunk) };
 }
 
-/** The live rows of a space: its log played from the beginning. */
-export async function readRows(db: CacheDatabase, space: string): Promise<StoredRow[]> {
-  const chunks = await db.chunks.where('space').equals(space).sortBy('n');
-  const live = new Map<string, StoredRow>();
-  let read = 0;
+const chunksOf = (db: CacheDatabase, space: string): Promise<StoredChunk[]> =>
+  db.chunks.where('space').equals(space).sortBy('n');
+
+/** What a space has, its log played from the beginning: whole where it is not large. */
+export async function readRows(db: CacheDatabase, space: string, made: MadeBy): Promise<LoadedRows> {
+  const chunks = await chunksOf(db, space);
+  const inSegments = chunks.filter(isSegment).reduce((sum, { rows }) => sum + rows, 0);
+  const stored = chunks.reduce((sum, { rows }) => sum + rows, 0);
+  if (inSegments <= READ_WHOLE) {
+    const rows: StoredRow[] = [];
+    for (const chunk of chunks) rows.push(...(isSegment(chunk) ? await rowsOfSegment(db, chunk) : rowsOf(chunk)));
+    return { segments: [], rows: latest(rows).filter(isLive), stored };
+  }
+  const segments: Segment[] = [];
+  const whole: StoredRow[] = [];
   for (const chunk of chunks) {
-    for (const row of unpacked(chunk)) {
-      read += 1;
-      if (isLive(row)) live.set(keyOf(row), row);
-      else live.delete(keyOf(row));
+    if (isWhole(chunk)) whole.push(...rowsOf(chunk));
+    else if (chunk.segment.build === made.build) segments.push({ ...chunk.segment, n: chunk.n });
+    else {
+      const anew = await makeAnew(db, chunk, made);
+      if (anew === null) whole.push(...(await rowsOfSegment(db, chunk)));
+      else segments.push(anew);
     }
   }
-  if (read > PAGE_SIZE && read > live.size * TIDY_FACTOR) await tidy(db, chunks, live);
-  return [...live.values()];
+  return { segments, rows: latest(whole), stored };
+}
+
+/** Another build may have other lists. */
+async function makeAnew(db: CacheDatabase, chunk: SegmentChunk, made: MadeBy): Promise<Segment | null> {
+  const rows = await rowsOfSegment(db, chunk);
+  return db.transaction('rw', [db.chunks, db.pieces], () => putSegment(db, chunk.space, rows, made, chunk.n));
 }
 
 /**
  * Takes out what a later chunk has overridden, oldest chunk first and each in a transaction of its own, so that a
  * save never waits behind it. At every step the log plays to the same rows; a chunk that is gone stays gone.
  */
-async function tidy(
-  db: CacheDatabase,
-  chunks: readonly StoredChunk[],
-  live: ReadonlyMap<string, StoredRow>,
-): Promise<void> {
-  for (const chunk of chunks) {
-    const kept = unpacked(chunk).filter((row) => isLive(row) && live.get(keyOf(row))?.ver === row.ver);
-    if (kept.length === chunk.rows) continue;
-    if (kept.length === 0) await db.chunks.delete(chunk.n);
-    else await db.chunks.update(chunk.n, packed(kept));
+export async function tidyRows(db: CacheDatabase, space: string, made: MadeBy): Promise<void> {
+  const versions = new Map<string, number>();
+  const numbers: number[] = [];
+  for (const chunk of await chunksOf(db, space)) {
+    numbers.push(chunk.n);
+    for (const row of keysOf(chunk)) {
+      if (row.isLive) versions.set(row.key, row.ver);
+      else versions.delete(row.key);
+    }
   }
+  for (const n of numbers) {
+    await db.transaction('rw', [db.chunks, db.pieces], async () => {
+      const chunk = await db.chunks.get(n);
+      if (chunk === undefined) return;
+      const rows = isSegment(chunk) ? await rowsOfSegment(db, chunk) : rowsOf(chunk);
+      const kept = rows.filter((row) => isLive(row) && versions.get(keyOf(row)) === row.ver);
+      if (kept.length === rows.length) return;
+      await rewrite(db, chunk, kept, made);
+    });
+  }
+}
+
+async function rewrite(db: CacheDatabase, chunk: StoredChunk, kept: StoredRow[], made: MadeBy): Promise<void> {
+  const { n, space } = chunk;
+  if (kept.length > 0 && isSegment(chunk) && (await putSegment(db, space, kept, made, n)) !== null) return;
+  if (isSegment(chunk)) await dropPieces(db, [n]);
+  if (kept.length === 0) await db.chunks.delete(n);
+  else await db.chunks.put({ n, space, ...wholeChunk(kept) });
+}
+
+function keysOf(chunk: StoredChunk): { key: string; ver: number; isLive: boolean }[] {
+  if (!isSegment(chunk)) return rowsOf(chunk).map((row) => ({ key: keyOf(row), ver: row.ver, isLive: isLive(row) }));
+  const { kind, ids, vers } = chunk.segment;
+  return ids.split('\n').map((id, row) => ({ key: `${kind} ${id}`, ver: vers[row]!, isLive: true }));
 }

@@ -30,7 +30,7 @@ afterEach(() => {
 /** A phone whose cache holds one grid and the office, and whose disk is full for whatever is saved. */
 async function fullPhone(member: string, isFull: (freed: boolean) => boolean) {
   const outbox = await openOutboxStore(member, () => 'client');
-  const store = await openCacheStore(member);
+  const store = await openCacheStore(member, { build: 'test', indexes });
   let freed = false;
   const cache: CacheStore = {
     ...store,

@@ -1,23 +1,30 @@
 import type { CachePage, CacheState, CacheStore, ForeignCacheChange } from '../../sync/ports.ts';
+import { plainRow } from '../lines/line-row.ts';
 import { CacheDatabase, cacheName } from './cache-database.ts';
-import { appendRows, readRows } from './chunk-log.ts';
-import { deleteFirstCache, importFirstCache } from './first-cache.ts';
-import { LARGE_CHUNK, unpacked } from './packed-rows.ts';
+import { appendRows, readRows, tidyRows } from './chunk-log.ts';
+import type { Appended } from './chunk-log.ts';
+import { LARGE_CHUNK } from './chunk-rows.ts';
+import { deleteEarlierCaches, importEarlierCaches } from './earlier-caches.ts';
 import { appendReceipts, dropReceipts, readReceipts } from './receipt-lists.ts';
+import { dropPieces, readBodies, readStored } from './segments.ts';
+import type { MadeBy } from './segments.ts';
 import { openTabChannel } from './tab-channel.ts';
 import { closeForGood, withReopen } from './with-reopen.ts';
 
 const NO_STATE: CacheState = { client: null, epoch: null, allowed: [], member: null, lastSyncAt: null };
 
 /** What another tab is told: a large page lies in the store already, and need not be copied to tabs that may not be. */
-type Told = ForeignCacheChange | { type: 'stored'; page: CachePage; n: number };
+type Told =
+  | Exclude<ForeignCacheChange, { type: 'page' }>
+  | { type: 'page'; page: CachePage }
+  | { type: 'stored'; page: CachePage; numbers: number[] };
 
 /** A cache that cannot be opened is worth nothing: it is deleted and fetched again. */
-async function open(memberId: string): Promise<CacheDatabase> {
+async function open(memberId: string, made: MadeBy): Promise<CacheDatabase> {
   const db = new CacheDatabase(memberId);
   try {
     await db.open();
-    await importFirstCache(memberId, db);
+    await importEarlierCaches(memberId, db, made);
     return db;
   } catch {
     db.close();
@@ -31,18 +38,18 @@ async function open(memberId: string): Promise<CacheDatabase> {
 /** Deletes a member's cache, at sign-out; the outbox stays. */
 export async function deleteCache(memberId: string): Promise<void> {
   await new CacheDatabase(memberId).delete();
-  await deleteFirstCache(memberId);
+  await deleteEarlierCaches(memberId);
 }
 
-/** The cache of one member over IndexedDB. */
-export async function openCacheStore(memberId: string): Promise<CacheStore> {
-  const db = await open(memberId);
+/** The cache of one member over IndexedDB; `made` by whose lists the rows of a large space are held. */
+export async function openCacheStore(memberId: string, made: MadeBy): Promise<CacheStore> {
+  const db = await open(memberId, made);
   const channel = openTabChannel<Told>(cacheName(memberId));
   const sameCursor = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-  /** Null where another tab was first; else the number of its chunk, if it has one. */
-  const applyPage = (page: CachePage): Promise<{ n: number | undefined } | null> =>
-    db.transaction('rw', [db.spaces, db.chunks, db.receipts], async () => {
+  /** Null where another tab was first. */
+  const applyPage = (page: CachePage): Promise<Appended | null> =>
+    db.transaction('rw', [db.spaces, db.chunks, db.pieces, db.receipts], async () => {
       const stored = await db.spaces.get(page.space);
       const cursor = stored?.cursor ?? null;
       if (
@@ -50,29 +57,31 @@ export async function openCacheStore(memberId: string): Promise<CacheStore> {
       ) {
         return null;
       }
-      const [n] = await Promise.all([
-        appendRows(db, page.space, page.rows),
+      const [appended] = await Promise.all([
+        appendRows(db, page.space, page.rows, { asSegments: !page.next.done, made }),
         db.spaces.put(page.next),
         appendReceipts(db, page.space, page.receipts),
       ]);
-      return { n };
+      return appended;
     });
 
   const drop = (ids: readonly string[]): Promise<void> =>
-    db.transaction('rw', [db.spaces, db.chunks, db.receipts], async () => {
+    db.transaction('rw', [db.spaces, db.chunks, db.pieces, db.receipts], async () => {
       const spaces = [...ids];
       await db.spaces.bulkDelete(spaces);
+      await dropPieces(db, (await db.chunks.where('space').anyOf(spaces).primaryKeys()) as number[]);
       await db.chunks.where('space').anyOf(spaces).delete();
       await db.receipts.where('space').anyOf(spaces).delete();
     });
 
   const heard = async (told: Told): Promise<ForeignCacheChange> => {
+    if (told.type === 'page') return { ...told, segments: [] };
     if (told.type !== 'stored') return told;
-    const { page, n } = told;
-    const chunk = await withReopen(db, () => db.chunks.get(n)).catch(() => undefined);
+    const { page } = told;
+    const stored = await withReopen(db, () => readStored(db, page.space, told.numbers)).catch(() => null);
     // Let go of or tidied meanwhile: the space is read as it is.
-    if (chunk?.space !== page.space) return { type: 'spaces', spaces: [page.space] };
-    return { type: 'page', page: { ...page, rows: unpacked(chunk) } };
+    if (stored === null) return { type: 'spaces', spaces: [page.space] };
+    return { type: 'page', page: { ...page, rows: stored.rows }, segments: stored.segments };
   };
 
   const clear = (): Promise<void> =>
@@ -87,15 +96,21 @@ export async function openCacheStore(memberId: string): Promise<CacheStore> {
       channel.tell({ type: 'state' });
     },
     spaces: () => withReopen(db, () => db.spaces.toArray()),
-    rows: (space) => withReopen(db, () => readRows(db, space)),
+    rows: (space) => withReopen(db, () => readRows(db, space, made)),
+    bodies: (places) => withReopen(db, () => readBodies(db, places)),
+    tidy: (space) => withReopen(db, () => tidyRows(db, space, made)),
     receipts: () => withReopen(db, () => readReceipts(db)),
     applyPage: async (page) => {
       const applied = await withReopen(db, () => applyPage(page));
-      if (applied === null) return false;
-      const { n } = applied;
-      if (n === undefined || page.rows.length < LARGE_CHUNK) channel.tell({ type: 'page', page });
-      else channel.tell({ type: 'stored', page: { ...page, rows: [] }, n });
-      return true;
+      if (applied === null) return null;
+      const { n, segments } = applied;
+      if (page.rows.length < LARGE_CHUNK) {
+        channel.tell({ type: 'page', page: { ...page, rows: page.rows.map(plainRow) } });
+      } else {
+        const numbers = [...segments.map((segment) => segment.n), ...(n === undefined ? [] : [n])];
+        channel.tell({ type: 'stored', page: { ...page, rows: [] }, numbers });
+      }
+      return { segments };
     },
     dropSpaces: async (ids) => {
       await withReopen(db, () => drop(ids));

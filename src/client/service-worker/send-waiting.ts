@@ -1,3 +1,4 @@
+import { indexes } from '../../domain/record/indexes.ts';
 import { createSyncEngine } from '../../sync/engine.ts';
 import type { OutboxStore } from '../../sync/ports.ts';
 import { buildName } from '../build.ts';
@@ -23,7 +24,7 @@ export async function sendWaiting(): Promise<void> {
 
 /** One pass, as a tab runs it and under the same lock [BS1]. Nobody looks at a view here: nothing is folded. */
 async function runPass(memberId: string, outbox: OutboxStore): Promise<void> {
-  const cache = await openCacheStore(memberId);
+  const cache = await openCacheStore(memberId, { build: buildName, indexes });
   try {
     const engine = await createSyncEngine({
       memberId,

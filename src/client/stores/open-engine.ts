@@ -1,4 +1,5 @@
 import { mutators } from '../../domain/mutation/mutators.ts';
+import { indexes } from '../../domain/record/indexes.ts';
 import { createSyncEngine } from '../../sync/engine.ts';
 import { buildName } from '../build.ts';
 import { deleteCache, openCacheStore } from '../db/open-cache-store.ts';
@@ -16,7 +17,7 @@ import type { OpenedEngine } from './session.ts';
 export async function openEngine(memberId: string): Promise<OpenedEngine> {
   const [outbox, cache, drafts] = await Promise.all([
     openOutboxStore(memberId, () => browserIds.mutation()),
-    openCacheStore(memberId),
+    openCacheStore(memberId, { build: buildName, indexes }),
     openDraftStore(memberId),
   ]);
   const engine = await createSyncEngine({

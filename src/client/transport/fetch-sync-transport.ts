@@ -1,10 +1,11 @@
 import * as v from 'valibot';
-import { decodeLines, SYNC_LINES } from '../../protocol/sync-lines.ts';
+import { SYNC_LINES } from '../../protocol/sync-lines.ts';
 import type { TextResponse, TextRow } from '../../protocol/sync-lines.ts';
 import { syncResponseSchema } from '../../protocol/sync-messages.ts';
 import type { SyncRequest } from '../../protocol/sync-messages.ts';
 import { TransportError } from '../../sync/ports.ts';
 import type { SyncTransport, TransportFault } from '../../sync/ports.ts';
+import { readAnswerLines } from './read-answer-lines.ts';
 import { requestJson } from './request-json.ts';
 import type { Answer } from './request-json.ts';
 
@@ -44,8 +45,8 @@ export function createFetchSyncTransport(baseUrl = '', send?: typeof fetch): Syn
     async sync(request: SyncRequest, timeoutMs: number): Promise<TextResponse> {
       // A server from before there were lines answers in JSON.
       let lines: TextRow[][] | null = null;
-      const read = (text: string): unknown => {
-        const decoded = decodeLines(text);
+      const read = (bytes: Uint8Array): unknown => {
+        const decoded = readAnswerLines(bytes);
         lines = decoded?.rows ?? null;
         return decoded?.answer;
       };

@@ -32,7 +32,7 @@ export function readRetryAfter(header: string | null, now: number): number | nul
 /** An answer of ours in another type than JSON: how it is read; throws where it is cut. */
 export interface OtherType {
   type: string;
-  read(text: string): unknown;
+  read(bytes: Uint8Array): unknown;
 }
 
 const typeOf = (response: Response): string =>
@@ -47,10 +47,10 @@ export async function readAnswer(response: Response, other?: OtherType): Promise
   const isOther = other !== undefined && type === other.type;
   if (response.redirected || !(isOther || type === 'application/json'))
     return { type: 'foreign', status, retryAfterMs };
-  const text = await response.text();
+  const bytes = new Uint8Array(await response.arrayBuffer());
   let body: unknown;
   try {
-    body = isOther ? other.read(text) : JSON.parse(text);
+    body = isOther ? other.read(bytes) : JSON.parse(new TextDecoder().decode(bytes));
   } catch {
     // Cut off on the way, or never ours.
     return { type: 'foreign', status, retryAfterMs };

@@ -11,6 +11,7 @@ export interface LedgerPage {
   complete: boolean;
 }
 
+/** So many at first, then twice as many each time: what is long is not read in a great many steps. */
 const PAGE = 200;
 
 /**
@@ -20,15 +21,15 @@ const PAGE = 200;
 export function collectLedger(read: ReadPage, matches: (row: TicketRow) => boolean, wanted: number): LedgerPage {
   const rows: TicketRow[] = [];
   let after: { sort: number; id: string } | undefined;
-  for (;;) {
-    const page = read(after, PAGE);
+  for (let limit = PAGE; ; limit *= 2) {
+    const page = read(after, limit);
     for (const row of page) {
       if (!matches(row)) continue;
       if (rows.length === wanted) return { rows, complete: false };
       rows.push(row);
     }
     const last = page.at(-1);
-    if (page.length < PAGE || !last) return { rows, complete: true };
+    if (page.length < limit || !last) return { rows, complete: true };
     after = { sort: last.data.loggedAt, id: last.id };
   }
 }

@@ -1,10 +1,9 @@
-import { computed, onScopeDispose, shallowRef } from 'vue';
 import { dueAtOf } from '../../../domain/term/clock.ts';
 import type { ViewQuery, ViewRecord } from '../../../sync/engine-api.ts';
 import { useItemName } from '../../composables/use-catalogue.ts';
-import { useEngine } from '../../composables/use-engine.ts';
 import { useClockRules } from '../../composables/use-clock.ts';
 import { useNow } from '../../composables/use-now.ts';
+import { useFromView } from '../../composables/use-view.ts';
 import { collectByDue, matchesDue } from './ledger-due.ts';
 import { matchesLedger } from './ledger-filter.ts';
 import { collectLedger } from './ledger-page.ts';
@@ -21,27 +20,20 @@ function indexFor(state: string): Pick<ViewQuery<'ticket'>, 'index' | 'key'> {
 
 /** The ledger's rows as far as they are shown, read page by page through the view. */
 export function useLedger() {
-  const engine = useEngine();
   const itemName = useItemName();
   const store = useLedgerStore();
   const { actor, gridSpaces } = useDesk();
 
   const rules = useClockRules();
   const now = useNow();
-  const tick = shallowRef(0);
-  const stop = engine.view.onChange((spaces) => {
-    if (gridSpaces.value.some((space) => spaces.has(space))) tick.value++;
-  });
-  onScopeDispose(stop);
 
-  const page = computed<LedgerPage>(() => {
-    void tick.value;
+  const page = useFromView<LedgerPage>({ rows: [], complete: true }, (view) => {
     const { filter, wanted } = store;
     const byDue = filter.order === 'due';
     const reader =
       (state: string): ReadPage =>
       (after, limit) =>
-        engine.view.list({
+        view.list({
           space: gridSpaces.value,
           kind: 'ticket',
           ...indexFor(state),

@@ -7,6 +7,7 @@ import { findItem } from '../../../domain/catalogue/find-item.ts';
 import type { AddedMedia } from '../../../domain/photo/media-args.ts';
 import type { Place } from '../../../domain/place/place.ts';
 import { slipCodeFrom } from '../../../domain/slip/slip-code.ts';
+import type { View } from '../../../sync/engine-api.ts';
 import { useCatalogue } from '../../composables/use-catalogue.ts';
 import { useDraft } from '../../composables/use-draft.ts';
 import { useActor, useEngine } from '../../composables/use-engine.ts';
@@ -15,6 +16,7 @@ import { usePhotoStrip } from '../../composables/use-photo-strip.ts';
 import { useSave } from '../../composables/use-save.ts';
 import { useTakenMedia } from '../../composables/use-taken-media.ts';
 import { useToast } from '../../composables/use-toast.ts';
+import { useFromView } from '../../composables/use-view.ts';
 import { askedPlace, isSamePlace } from './asked-place.ts';
 import { browserRandom, randomPin } from './four-digits.ts';
 import { markJustSaved } from './just-saved.ts';
@@ -115,15 +117,16 @@ export function useLog() {
     catalogue.value ? findItem(catalogue.value, draft.value.item) : undefined,
   );
   const faults = computed(() => (tried.value ? faultsOf(draft.value, item.value) : []));
-  const reuse = computed<Reuse>(() => {
+  function reuseIn(view: View): Reuse {
     const { place } = draft.value;
     if (!place) return NOTHING_YET;
     const sensitive = item.value?.sensitive === true;
-    const here = reuseAt(engine.view, actor.value.id, { place, sensitive, slipId }, now.value);
+    const here = reuseAt(view, actor.value.id, { place, sensitive, slipId }, now.value);
     if (!refused) return here;
     const kept = isSamePlace(place, refused.form.place) ? refused.reuse : { ...refused.reuse, visit: here.visit };
-    return sensitive ? leaveSharedSlip(engine.view, place, kept) : kept;
-  });
+    return sensitive ? leaveSharedSlip(view, place, kept) : kept;
+  }
+  const reuse = useFromView<Reuse>(NOTHING_YET, reuseIn, () => false);
 
   function chooseItem(chosen: CatalogueItem, query: string): void {
     draft.value.item = chosen.code;
@@ -148,7 +151,9 @@ export function useLog() {
       publish,
       taken: { media: taken.args.value, files: taken.files.value },
     };
-    const made = logRequests(matter, reuse.value, (draft.value.made ??= makeOnce()));
+    // Whose slip it goes onto is decided by all that stands on it.
+    const shared = await engine.view.whole(() => reuseIn(engine.view));
+    const made = logRequests(matter, shared, (draft.value.made ??= makeOnce()));
     if (!saved.value && !isSaved(form) && !(await save(made.requests))) return false;
     saved.value = true;
     if (place.roomId !== null) markJustSaved(place.roomId);

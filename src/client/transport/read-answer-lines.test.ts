@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
-import { dataRow, decodeLines, encodeLines } from './sync-lines.ts';
-import type { TextResponse } from './sync-lines.ts';
+import { contentHash } from '../../protocol/digest.ts';
+import { encodeLines, isLive, textOf } from '../../protocol/sync-lines.ts';
+import type { TextResponse } from '../../protocol/sync-lines.ts';
+import { plainRow } from '../lines/line-row.ts';
+import { readAnswerLines } from './read-answer-lines.ts';
 
 const page = (space: string, rows: TextResponse['pages'][number]['rows']): TextResponse['pages'][number] => ({
   space,
@@ -36,15 +39,25 @@ const answer: TextResponse = {
   resets: [],
 };
 
+const read = (text: string): ReturnType<typeof readAnswerLines> => readAnswerLines(new TextEncoder().encode(text));
+
 test('an answer in lines says the same as in JSON: breaks and tabs in a text, tombstones and empty pages among it', () => {
-  const decoded = decodeLines(encodeLines(answer));
-  expect(decoded?.rows.map((rows) => rows.map(dataRow))).toEqual(answer.pages.map(({ rows }) => rows.map(dataRow)));
+  const decoded = read(encodeLines(answer));
+  expect(decoded?.rows.map((rows) => rows.map(plainRow))).toEqual(
+    answer.pages.map(({ rows }) =>
+      rows.map((row) => {
+        const { k, id, ver } = row;
+        return isLive(row) ? { k, id, ver, t: textOf(row), h: contentHash(textOf(row)) } : { k, id, ver };
+      }),
+    ),
+  );
   expect(decoded?.answer).toEqual({ ...answer, pages: answer.pages.map((one) => ({ ...one, rows: [] })) });
 });
 
 test('an answer that lost its end, or has a line too many, is none', () => {
   const text = encodeLines(answer);
-  expect(decodeLines(text.slice(0, text.lastIndexOf('\n')))).toBeNull();
-  expect(decodeLines(`${text}ticket\td\t4\t{}\n`)).toBeNull();
-  expect(decodeLines(text.replace('ticket\tb\t2', 'ticket b 2'))).toBeNull();
+  expect(read(text.slice(0, text.lastIndexOf('\n')))).toBeNull();
+  expect(read(`${text}ticket\td\t4\t{}\n`)).toBeNull();
+  expect(read(text.replace('ticket\tb\t2', 'ticket b 2'))).toBeNull();
+  expect(read(text.replace('ticket\tb\t2', 'ticket\tb\t2x'))).toBeNull();
 });

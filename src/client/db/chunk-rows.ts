@@ -1,0 +1,23 @@
+import { isLive } from '../../protocol/sync-lines.ts';
+import { contentOf } from '../../sync/row-content.ts';
+import type { StoredRow } from '../../sync/ports.ts';
+import { packLines } from '../lines/pack-lines.ts';
+import { readRows } from '../lines/read-rows.ts';
+import type { WholeChunk } from './cache-database.ts';
+
+/** From here on a chunk stays as it was written. */
+export const LARGE_CHUNK = 125;
+
+export const wholeChunk = (rows: readonly StoredRow[]): Omit<WholeChunk, 'n' | 'space'> => ({
+  small: rows.length < LARGE_CHUNK ? 1 : 0,
+  rows: rows.length,
+  lines: packLines(rows),
+  contents: Float64Array.from(rows, (row) => (isLive(row) ? contentOf(row) : 0)),
+});
+
+/** Throws where the lines are not what was written: whoever opens it lets go of the cache then. */
+export function rowsOf({ lines, rows, contents }: Pick<WholeChunk, 'lines' | 'rows' | 'contents'>): StoredRow[] {
+  const read = readRows(lines, 0, rows, contents);
+  if (read === null) throw new Error('a chunk of the cache is damaged');
+  return read.rows;
+}

@@ -1,0 +1,162 @@
+import type { DigestRow } from '../protocol/digest.ts';
+import type { ViewRecord } from './engine-api.ts';
+import { ColdList } from './cold-list.ts';
+import type { ListedRows } from './cold-list.ts';
+import { IdTable } from './id-table.ts';
+import type { Segment } from './segment.ts';
+import { compareEntries } from './sorted-list.ts';
+import type { Entry, SortValue } from './sorted-list.ts';
+
+/** A row's segment, by its place among them, and its number there. */
+type Position = number;
+const ROWS = 0x10000;
+const segmentOf = (position: Position): number => Math.floor(position / ROWS);
+const rowOf = (position: Position): number => position % ROWS;
+
+/** What a row says, and when somebody last asked for it. */
+interface Body {
+  record: ViewRecord;
+  askedAt: number;
+}
+
+/**
+ * Records of one kind in one space of which memory holds the columns alone. What they say comes from the store when it
+ * is asked for, and is let go of when nobody has asked for a while.
+ */
+export class ColdKind implements ListedRows {
+  readonly kind: string;
+  readonly segments: Segment[] = [];
+  /** Asked for and not read yet. */
+  readonly wanted = new Set<Position>();
+  readonly bodies = new Map<Position, Body>();
+  /** How many are live. */
+  size = 0;
+  /** A 1 for each row of a segment that is not live any more. */
+  private readonly gone: (Uint8Array | null)[] = [];
+  private readonly ids: (string[] | null)[] = [];
+  private readonly lists = new Map<string, ColdList>();
+  private readonly table = new IdTable((position) => this.id(position));
+  /** So many segments are in the table. */
+  private tabled = 0;
+
+  constructor(kind: string) {
+    this.kind = kind;
+  }
+
+  /** Rows of which none is here. */
+  add(segment: Segment): void {
+    this.segments.push(segment);
+    this.gone.push(null);
+    this.ids.push(null);
+    this.size += segment.vers.length;
+  }
+
+  /** Rows some of which may be here: of two of one id the later version stays. */
+  addOver(segment: Segment): void {
+    const older: number[] = [];
+    for (const [row, id] of segment.ids.split('\n').entries()) {
+      const here = this.find(id);
+      if (here === undefined) continue;
+      if (segment.vers[row]! > this.ver(here)) this.takeAway(here);
+      else older.push(row);
+    }
+    this.add(segment);
+    for (const row of older) this.takeAway(this.positionOf(this.segments.length - 1, row));
+  }
+
+  find(id: string): Position | undefined {
+    if (this.tabled < this.segments.length)
+      this.table.reserve(this.segments.reduce((sum, { vers }) => sum + vers.length, 0));
+    for (; this.tabled < this.segments.length; this.tabled++) {
+      this.table.add(this.positionOf(this.tabled, 0), this.idsOf(this.tabled));
+    }
+    return this.table.find(id, (position) => this.isLive(position));
+  }
+
+  positionOf(segment: number, row: number): Position {
+    return segment * ROWS + row;
+  }
+
+  isLive(position: Position): boolean {
+    return this.gone[segmentOf(position)]?.[rowOf(position)] !== 1;
+  }
+
+  takeAway(position: Position): void {
+    const n = segmentOf(position);
+    const gone = this.gone[n] ?? new Uint8Array(this.segments[n]!.vers.length);
+    gone[rowOf(position)] = 1;
+    this.gone[n] = gone;
+    this.size -= 1;
+    this.bodies.delete(position);
+    this.wanted.delete(position);
+    for (const list of this.lists.values()) list.takeAway(n, rowOf(position));
+  }
+
+  id(position: Position): string {
+    return this.idsOf(segmentOf(position))[rowOf(position)]!;
+  }
+
+  ver(position: Position): number {
+    return this.segments[segmentOf(position)]!.vers[rowOf(position)]!;
+  }
+
+  content(position: Position): number {
+    return this.segments[segmentOf(position)]!.contents[rowOf(position)]!;
+  }
+
+  /** Where the store has it. */
+  placeOf(position: Position): { n: number; row: number } {
+    return { n: this.segments[segmentOf(position)]!.n, row: rowOf(position) };
+  }
+
+  /** The live ones in one list of an index, or in all of them. */
+  list(index: string, key: string | undefined): ColdList {
+    const name = key === undefined ? index : `${index} ${key}`;
+    const list = this.lists.get(name) ?? new ColdList(this, index, key);
+    this.lists.set(name, list);
+    list.catchUp();
+    return list;
+  }
+
+  /** Whether a row stands in the list of this key. */
+  isIn(position: Position, index: string, key: string): boolean {
+    return this.list(index, key).has(segmentOf(position), rowOf(position));
+  }
+
+  entry(position: Position, index: string): Entry {
+    const id = this.id(position);
+    return { sort: this.sortAt(position, index) ?? id, id };
+  }
+
+  compare(position: Position, other: Position, index: string): number {
+    const [a, b] = [this.sortAt(position, index), this.sortAt(other, index)];
+    // Mostly the values tell two apart, and their ids are not needed.
+    if (a !== null && b !== null && a !== b) return a < b ? -1 : 1;
+    return compareEntries(this.entry(position, index), this.entry(other, index));
+  }
+
+  /** What the rows that are not live any more had added to the digest. */
+  *goneRows(): Generator<DigestRow> {
+    for (const [n, gone] of this.gone.entries()) {
+      for (const [row, isGone] of gone?.entries() ?? []) {
+        if (isGone === 0) continue;
+        const position = this.positionOf(n, row);
+        yield { kind: this.kind, id: this.id(position), ver: this.ver(position), content: this.content(position) };
+      }
+    }
+  }
+
+  /** Null where the id is what is sorted by. */
+  private sortAt(position: Position, index: string): SortValue | null {
+    const segment = this.segments[segmentOf(position)]!;
+    const column = segment.columns[index];
+    if (column === undefined) throw new Error(`no index ${index}`);
+    return segment.sorts[column.sort]?.[rowOf(position)] ?? null;
+  }
+
+  private idsOf(n: number): string[] {
+    const ids = this.ids[n] ?? this.segments[n]!.ids.split('\n');
+    this.ids[n] = ids;
+    return ids;
+  }
+}
