@@ -101,7 +101,7 @@ export async function runSeed(
     prng,
     rules: { mutators: simMutators, indexes },
     bug,
-    inSegments: seed % 5 === 2,
+    inSegments: seed % 5 === 4,
     report,
     ...(photos && {
       photosFor: createSimPhotos({ time, prng, server, weather, bug, report }),
