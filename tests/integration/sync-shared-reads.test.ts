@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { NO_ROLES } from '../../src/domain/actor/actor.ts';
 import type { Effect } from '../../src/domain/mutation/reaction.ts';
 import type { SpaceId } from '../../src/domain/space/space.ts';
+import { readAllowedSpaces } from '../../src/server/sync/allowed-spaces.ts';
 import { inLockedSpaces, type LockedDesk } from '../../src/server/sync/in-locked-spaces.ts';
 import { readStored } from '../../src/server/sync/read-record.ts';
 import { readPlaces } from '../../src/server/sync/transaction-memory.ts';
@@ -53,6 +55,44 @@ test('I23: whoever shares a transaction sees the places that were made in it bef
     expect(seen).toEqual([['g1', 'g2'], undefined, ['g1', 'g2', 'g3']]);
   }
   expect(await grids()).toEqual(['g1', 'g2', 'g3']);
+});
+
+test('whoever shares a transaction sees a record as it stands there, and what nobody wrote is read once', async () => {
+  const read = () =>
+    work('grid:g2', async ({ trx, workspace }) => {
+      const seen = await workspace.read((tx) => tx.get(COMMUNITY, 'grid', 'g1')?.name);
+      return { seen, stored: await readStored(trx, GRID) };
+    });
+  const [first, second, , third] = await Promise.all([read(), read(), write(named('新名')), read()]);
+
+  expect(first.seen).not.toBe('新名');
+  expect(await nameIn(deps.db)).toBe('新');
+  if (onPostgres()) return;
+  expect(transactions.size).toBe(1);
+  expect(second.stored).toBe(first.stored);
+  expect(third.seen).toBe('新名');
+  expect(third.stored.ver).toBeGreaterThan(first.stored.ver);
+});
+
+test('the versions of spaces are those of the snapshot, each time', async () => {
+  const versions = () =>
+    deps.db.transaction().execute(async (trx) => {
+      const actor = {
+        kind: 'member',
+        id: 'm1',
+        name: '',
+        roles: { ...NO_ROLES, admin: true },
+        gridCommunity: {},
+      } as const;
+      const author = { memberId: 'm1', name: '', roles: actor.roles, actor, createdAt: 0, revoked: false };
+      const [once, twice] = [await readAllowedSpaces(trx, author), await readAllowedSpaces(trx, author)];
+      expect(twice).toEqual(once);
+      return new Map(once.map(({ id, ver }) => [id, ver]));
+    });
+  const before = await versions();
+  await write(named('新名'));
+
+  expect((await versions()).get(COMMUNITY)).toBe((before.get(COMMUNITY) ?? 0) + 1);
 });
 
 test('of a transaction that failed no place is remembered', async () => {

@@ -5,7 +5,7 @@ import type { AllowedSpace } from '../../protocol/sync-messages.ts';
 import { prepareQuery } from '../db/prepared-query.ts';
 import type { Database } from '../db/schema.ts';
 import type { Author } from './author.ts';
-import { readPlaces } from './transaction-memory.ts';
+import { readPlaces, readVersionsOf } from './transaction-memory.ts';
 
 const findVersions = prepareQuery<{ ids: readonly string[] }, { id: string; ver: number }>((db, arg) =>
   db.selectFrom('space').select(['id', 'ver']).where('id', 'in', arg('ids')),
@@ -15,12 +15,21 @@ const findVersions = prepareQuery<{ ids: readonly string[] }, { id: string; ver:
 export async function readAllowedSpaces(db: Kysely<Database>, { actor, revoked }: Author): Promise<AllowedSpace[]> {
   if (revoked) return [];
   const ids = allowedSpaces(actor, (await readPlaces(db)).communityIds);
-  if (ids.length === 0) return [];
-  const rows = await findVersions(db, { ids });
-  const versions = new Map(rows.map(({ id, ver }) => [id, ver]));
+  const versions = await readVersions(db, ids);
   return ids.map((id) => {
     const space = parseSpace(id);
     const community = space?.kind === 'grid' ? (actor.gridCommunity[space.owner] ?? null) : null;
     return { id, community, ver: versions.get(id) ?? 0 };
   });
+}
+
+/** Many who share a snapshot hold the same spaces. Where nothing has been written yet there is no row. */
+async function readVersions(db: Kysely<Database>, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const versions = readVersionsOf(db);
+  const wanted = ids.filter((id) => !versions.has(id));
+  if (wanted.length === 0) return versions;
+  const rows = await findVersions(db, { ids: wanted });
+  for (const id of wanted) versions.set(id, 0);
+  for (const { id, ver } of rows) versions.set(id, ver);
+  return versions;
 }

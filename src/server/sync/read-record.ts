@@ -5,7 +5,7 @@ import type { SpaceId } from '../../domain/space/space.ts';
 import { prepareQuery, type Answer } from '../db/prepared-query.ts';
 import type { Database } from '../db/schema.ts';
 import { findLarge, keepLarge } from './large-records.ts';
-import { hasMoved } from './transaction-memory.ts';
+import { hasMoved, readRecordsOf } from './transaction-memory.ts';
 import type { RecordKey, StoredRecord } from './workspace.ts';
 
 /** One live record, or undefined. Asks nobody for permission: the caller does. */
@@ -87,8 +87,20 @@ const findStored = prepareQuery<{ space: string; kind: string; id: string; known
 
 const NO_VERSION = -1;
 
-/** A row as it stands. What is large and was read before is not read again while its version is the same. */
+/** A row as it stands. Whoever shares a transaction shares what was read in it. */
 export function readStored(db: Kysely<Database>, key: RecordKey): Answer<StoredRecord> {
+  const read = readRecordsOf(db, key.space);
+  if (!read) return findRecord(db, key);
+  const name = `${key.kind}\n${key.id}`;
+  const known = read.get(name);
+  if (known) return known;
+  const found = findRecord(db, key);
+  if (!(found instanceof Promise)) read.set(name, found);
+  return found;
+}
+
+/** What is large and was read before is not read again while its version is the same. */
+function findRecord(db: Kysely<Database>, key: RecordKey): Answer<StoredRecord> {
   const { space, kind, id } = key;
   const large = findLarge(db, key);
   const found = findStored(db, { space, kind, id, known: large?.ver ?? NO_VERSION });

@@ -1,27 +1,49 @@
 import type { Kysely } from 'kysely';
 import { OFFICE, parseSpace, type SpaceId } from '../../domain/space/space.ts';
 import { findPlaces, type Places } from '../auth/actor-of.ts';
+import { isPostgres } from '../db/engine.ts';
+import type { Answer } from '../db/prepared-query.ts';
 import type { Database } from '../db/schema.ts';
+import type { StoredRecord } from './workspace.ts';
 
 /** What was read in a transaction and holds to its end, or until somebody writes it: many share one. */
 class TransactionMemory {
   readonly moved = new Set<SpaceId>();
-  places: Promise<Places> | undefined;
+  readonly records = new Map<SpaceId, Map<string, StoredRecord>>();
+  readonly versions = new Map<SpaceId, number>();
+  places: Answer<Places> | undefined;
 }
 
 const memories = new WeakMap<Kysely<Database>, TransactionMemory>();
 
 function memoryOf(trx: Kysely<Database>): TransactionMemory {
-  const memory = memories.get(trx) ?? new TransactionMemory();
-  memories.set(trx, memory);
+  let memory = memories.get(trx);
+  if (!memory) memories.set(trx, (memory = new TransactionMemory()));
   return memory;
 }
 
 /** In a transaction: as of it, read once. */
-export async function readPlaces(db: Kysely<Database>): Promise<Places> {
+export function readPlaces(db: Kysely<Database>): Answer<Places> {
   if (!db.isTransaction) return findPlaces(db);
   return (memoryOf(db).places ??= findPlaces(db));
 }
+
+/**
+ * The records of a space that were read in this transaction, by kind and id; undefined where they may yet change in it,
+ * as in PostgreSQL, where others write meanwhile.
+ */
+export function readRecordsOf(db: Kysely<Database>, space: SpaceId): Map<string, StoredRecord> | undefined {
+  if (!db.isTransaction || isPostgres(db)) return undefined;
+  const { records, moved } = memoryOf(db);
+  if (moved.has(space)) return undefined;
+  let read = records.get(space);
+  if (!read) records.set(space, (read = new Map<string, StoredRecord>()));
+  return read;
+}
+
+/** The versions of spaces that were read in this transaction. */
+export const readVersionsOf = (db: Kysely<Database>): Map<SpaceId, number> =>
+  db.isTransaction ? memoryOf(db).versions : new Map<SpaceId, number>();
 
 /** Has this space been written in this transaction? What is read of it then may never come to be. */
 export const hasMoved = (trx: Kysely<Database>, space: SpaceId): boolean =>
@@ -32,6 +54,8 @@ export function noteMoved(trx: Kysely<Database>, spaces: Iterable<SpaceId>): voi
   const memory = memoryOf(trx);
   for (const space of spaces) {
     memory.moved.add(space);
+    memory.records.delete(space);
+    memory.versions.delete(space);
     if (space === OFFICE || parseSpace(space)?.kind === 'community') memory.places = undefined;
   }
 }
