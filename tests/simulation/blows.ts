@@ -7,7 +7,7 @@ import type { Prng } from './prng.ts';
 import type { Backup, ServerWorld, WayBack } from './server-world.ts';
 import { SimDevice } from './sim-device.ts';
 import type { DeviceWorld } from './sim-device.ts';
-import { GRIDS, PEOPLE } from './sim-town.ts';
+import { COMMUNITY, GRIDS, PEOPLE } from './sim-town.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 const MINUTE = 60_000;
@@ -87,6 +87,7 @@ const strikes: Record<Blow, Strike> = {
     twin.saved.push(...device.saved.filter(({ mid }) => copied.has(mid)));
     device.cloned = true;
     twin.cloned = true;
+    twin.leftOut = twin.outbox.leftOut;
     devices.push(twin);
     void twin.open();
   },
@@ -112,6 +113,22 @@ const strikes: Record<Blow, Strike> = {
         for (const finding of found) report(finding);
       }),
     );
+  },
+  leaveOut({ hit, report, time }, device, prng) {
+    const change = (communities: readonly string[]): void => {
+      if (device.engine === undefined || device.changesLeftOut()) return;
+      hit(communities.length > 0 ? 'leftOut' : 'takenBack', device);
+      void device.leaveOut(prng.int(2), communities).then((found) => {
+        for (const finding of found) report(finding);
+      });
+    };
+    change([COMMUNITY]);
+    // Some never take it back.
+    if (prng.chance(0.8)) {
+      time.after(prng.int(2 * MINUTE), () => {
+        change([]);
+      });
+    }
   },
   revoke({ devices, hit, time, server }, device) {
     if (device.name === 'co') return;

@@ -30,6 +30,7 @@ const BREAKS: Readonly<Record<PlantedBug, RegExp>> = {
   shownPageByPage: /^I14 /,
   photoForgottenWhenSent: /^I20 /,
   epochKeptOnCopy: /^I(2|7|12) /,
+  leftOutForgotten: /^PL9 /,
 };
 
 /** The first seed that does not let the fault through. */

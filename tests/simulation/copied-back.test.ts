@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
+import { NO_ROLES } from '../../src/domain/actor/actor.ts';
+import { contactDraft, idOf, visitDraft } from '../support/factories.ts';
 import { runSeed } from './run-seed.ts';
+import { COMMUNITY, GRIDS, PEOPLE, placeIn } from './sim-town.ts';
+import { setStage } from './stage.ts';
+
+const MINUTE = 60_000;
+const [GRID] = GRIDS;
 
 /**
  * In these a request from before a database was put back by hand arrives a second time, and is settled otherwise than it
@@ -24,5 +31,48 @@ test.each(SEEDS)(
   async (seed) => {
     const { found } = await runSeed(seed, { byHand: 'file', bug: 'epochKeptOnCopy' });
     expect(found.filter((each) => each.startsWith('I2 '))).not.toEqual([]);
+  },
+);
+
+test.each([
+  {
+    what: 'a space that nobody carries',
+    draft: contactDraft(idOf('copied', 'contact'), GRID, { phone: '13800001234' }),
+    leftOut: [],
+  },
+  {
+    what: 'a community that was left out before',
+    draft: visitDraft(idOf('copied', 'visit'), placeIn(GRID, 0)),
+    leftOut: [COMMUNITY],
+  },
+])(
+  '[RS6] the word on what was written to $what is told anew where it was of a history that is gone',
+  async ({ draft, leftOut }) => {
+    const stage = await setStage();
+    const { server, time } = stage;
+    const stands = async (): Promise<unknown> =>
+      (await server.deps.db.selectFrom('space').select('ver').where('id', '=', draft.space).executeTakeFirst())?.ver;
+    await server.start();
+    const phone = await stage.phone('v1', PEOPLE.oneGrid);
+    const backup = await server.backup();
+    void phone.engine!.save([draft]);
+    await stage.run(MINUTE);
+    expect(phone.engine!.waiting()).toMatchObject([{ state: 'delivered' }]);
+    void phone.engine!.leaveOut(leftOut);
+    const seen = await stands();
+
+    // The folder of before comes back, and the same request is settled otherwise, at the same version.
+    await time.during(server.restore(backup, 'folder'));
+    await time.during(server.setRoles(phone.memberId, NO_ROLES));
+    const session = { id: phone.sessionId, memberId: phone.memberId, name: '', roles: NO_ROLES, revoked: false };
+    await time.during(server.handle(session, stage.requests.find(({ request }) => request.push.length > 0)?.request));
+    expect(await stands()).toBe(seen);
+    await time.during(server.setRoles(phone.memberId, PEOPLE.oneGrid.roles));
+    await stage.run(3 * MINUTE);
+    void phone.engine!.leaveOut([]);
+    await stage.run(3 * MINUTE);
+
+    expect(phone.engine!.waiting()).toMatchObject([{ state: 'attention', receipt: { status: 'quarantined' } }]);
+    await stage.close();
   },
 );

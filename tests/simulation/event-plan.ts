@@ -19,6 +19,7 @@ export const BLOWS = [
   'restore',
   'revoke',
   'restart',
+  'leaveOut',
 ] as const;
 export type Blow = (typeof BLOWS)[number];
 
@@ -47,6 +48,7 @@ const isPossible: Partial<Record<Blow, (seed: number) => boolean>> = {
   move: (seed) => seed % 5 < 2,
   gc: (seed) => seed % 5 === 1 || seed % 5 === 4,
   restart: (seed) => seed % 7 === 3,
+  leaveOut: (seed) => seed % 4 < 2,
 };
 
 const WEIGHTS: Record<Blow, number> = {
@@ -62,6 +64,7 @@ const WEIGHTS: Record<Blow, number> = {
   restore: 6,
   revoke: 6,
   restart: 12,
+  leaveOut: 16,
 };
 
 /** The whole story of a seed, before any of it happens. Some runs are calm, some are all storm. */

@@ -1,5 +1,5 @@
 import { contentHash, digestAdd, EMPTY_DIGEST } from '../../src/protocol/digest.ts';
-import { memberSpace } from '../../src/domain/space/space.ts';
+import { memberSpace, OFFICE } from '../../src/domain/space/space.ts';
 import type { Counted } from './sim-mutators.ts';
 import { key, ReferenceModel } from './reference-model.ts';
 import type { ServerRow, ServerWorld } from './server-world.ts';
@@ -15,6 +15,9 @@ const canonical = (value: unknown): string =>
 /** Most things were written in the same order, and then their text tells it: sorting each anew costs as much as a poll. */
 const isSame = (a: unknown, b: unknown): boolean =>
   JSON.stringify(a) === JSON.stringify(b) || canonical(a) === canonical(b);
+
+/** There is one in this town: what it can leave out is everything but the office and what is a member's own. */
+const isOfCommunity = (space: string): boolean => space !== OFFICE && !space.startsWith(memberSpace(''));
 
 /** A device that was thrown away or revoked owes no account of its mutations. */
 export interface Ended {
@@ -132,7 +135,13 @@ export async function checkInvariants(server: ServerWorld, { start, devices, gon
     if (there.length > 0 && reckoned !== digest) found.push(`I7 the digest of ${space} is not that of its rows`);
   }
   for (const device of live) {
-    for (const space of device.engine?.allowed() ?? []) {
+    found.push(...device.heldOfLeftOut());
+    const leftOut = device.engine?.leftOut() ?? [];
+    if (device.leftOut !== null && !isSame(device.leftOut, leftOut)) {
+      found.push(`PL9 ${device.name} has forgotten what it was to leave out`);
+    }
+    const carried = (device.engine?.allowed() ?? []).filter((space) => leftOut.length === 0 || !isOfCommunity(space));
+    for (const space of carried) {
       const there = rows.filter((row) => row.space === space);
       const cached = device.cache.spaces.get(space);
       if (cached?.done !== true) found.push(`L2 ${device.name} is not done with ${space}`);
@@ -156,7 +165,7 @@ export async function checkInvariants(server: ServerWorld, { start, devices, gon
     }
     for (const id of device.cache.rows.keys()) {
       const held = (device.cache.rows.get(id)?.size ?? 0) > 0;
-      if (held && device.engine?.allowed().includes(id) !== true) found.push(`I10 ${device.name} still holds ${id}`);
+      if (held && !carried.includes(id)) found.push(`I10 ${device.name} still holds ${id}`);
     }
   }
   return found;

@@ -25,6 +25,7 @@ export const PLANTED_BUGS = [
   'shownPageByPage',
   'photoForgottenWhenSent',
   'epochKeptOnCopy',
+  'leftOutForgotten',
 ] as const;
 export type PlantedBug = (typeof PLANTED_BUGS)[number];
 
@@ -76,13 +77,15 @@ export function cacheShownAtOnce(store: CacheStore, bug: PlantedBug | null): Cac
   };
 }
 
-/** A save that says 已存本机 before it is on the disk. */
+/** A save that says 已存本机 before it is on the disk, or a choice that never gets there. */
 export function storeWithBug(
   store: OutboxStore,
   bug: PlantedBug | null,
   time: VirtualTime,
   alive: () => boolean,
 ): OutboxStore {
+  // The choice lies in the tab alone, and what was left out comes back by itself.
+  if (bug === 'leftOutForgotten') return { ...store, putMeta: ({ leftOut: _, ...meta }) => store.putMeta(meta) };
   if (bug !== 'savedBeforeCommit') return store;
   return {
     ...store,

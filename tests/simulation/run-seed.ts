@@ -178,6 +178,7 @@ export async function runSeed(
         for (const { sha } of requested[n]?.media ?? []) device.photos.push({ sha, mid, space });
       }
       counts.saved += written.length;
+      if (engine.leftOut().length > 0) hit('writtenLeftOut', device);
       trace.note(`${device.name} saved ${written.map((row) => `${row.name} ${row.mid}`).join(' ')}`);
     } catch (error) {
       if (!(error instanceof Refusal || error instanceof StorageFull)) throw error;

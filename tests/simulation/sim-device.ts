@@ -17,6 +17,7 @@ import type { CacheDisk } from '../support/memory-cache-store.ts';
 import { openMemoryCache } from '../support/memory-cache-store.ts';
 import type { OutboxDisk } from '../support/memory-outbox-store.ts';
 import { openMemoryOutbox } from '../support/memory-outbox-store.ts';
+import { memberSpace, OFFICE } from '../../src/domain/space/space.ts';
 import { inOneStep } from './one-step.ts';
 import type { PlantedBug } from './planted-bugs.ts';
 import { cacheShownAtOnce, cacheWithBug, storeWithBug } from './planted-bugs.ts';
@@ -71,6 +72,9 @@ export class SimDevice {
   lockless = false;
   /** The registry of an older build that is still open here. */
   oldBuild: EngineDependencies['mutators'] | null = null;
+  /** What its person last heard to be left out here; null: the phone died before it said so. [PL9] */
+  leftOut: readonly string[] | null = [];
+  private changing = false;
   /** Another phone has, or had, the same client id. */
   cloned = false;
   /** The client id that it had at first. */
@@ -145,7 +149,8 @@ export class SimDevice {
       outbox: this.thatFillsUp(storeWithBug(outbox, this.world.bug, time, () => alive)),
       cache: this.watched(cacheShownAtOnce(cacheWithBug(cache, this.world.bug, this.cache, this.told), this.world.bug)),
       heard: cache,
-      alone: () => (this.tabs.length === 1 ? engine : undefined),
+      // What its person leaves out goes at once, also while an answer is being stored.
+      alone: () => (this.tabs.length === 1 && !this.changing ? engine : undefined),
       report: (finding) => this.world.report?.(`I14 ${this.name} ${finding}`),
     });
     engine = await createSyncEngine({
@@ -199,8 +204,34 @@ export class SimDevice {
     };
   }
 
+  changesLeftOut(): boolean {
+    return this.changing;
+  }
+
+  /** Its person leaves these out, or takes back what is not in it any more; what is wrong once the tab says that it is done. */
+  async leaveOut(chosen: number, communities: readonly string[]): Promise<string[]> {
+    const engine = this.tabs[chosen % Math.max(1, this.tabs.length)]?.engine;
+    if (engine === undefined) return [];
+    this.leftOut = null;
+    this.changing = true;
+    await engine.leaveOut(communities);
+    this.changing = false;
+    this.leftOut = communities;
+    return this.tabs.length > 1 ? [] : this.heldOfLeftOut();
+  }
+
+  /** PL9: of what is left out the phone holds no row, whatever has been written there. */
+  heldOfLeftOut(): string[] {
+    if (this.outbox.leftOut.length === 0) return [];
+    const carried = [OFFICE, memberSpace(this.memberId)];
+    return [...this.cache.rows]
+      .filter(([space, rows]) => rows.size > 0 && !carried.includes(space))
+      .map(([space]) => `PL9 ${this.name} holds rows of ${space}, which it leaves out`);
+  }
+
   /** The process is gone, at whatever step it was. */
   kill(): void {
+    this.changing = false;
     for (const tab of this.tabs) tab.kill();
     this.tabs = [];
     this.requests = 0;
