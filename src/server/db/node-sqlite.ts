@@ -4,8 +4,8 @@ import type { SqliteDatabase, SqliteStatement } from 'kysely';
 /** Statements are compiled once and kept; bulk writes make some dozens of shapes. */
 const MAX_STATEMENTS = 400;
 
-/** Pages that are kept in memory; with SQLite's own 2 MB a push of a large office reads them again and again. */
-const CACHE_KIB = 64 * 1024;
+/** Pages that are kept in memory: with SQLite's own 2 MB many are read again, and each commit looks through what is kept. */
+const CACHE_KIB = 8 * 1024;
 
 /** What Kysely's driver asks for, and whether a transaction is open on the connection. */
 export interface NodeSqlite extends SqliteDatabase {

@@ -25,8 +25,13 @@ interface Text<Row> {
   statement: SqliteStatement | undefined;
 }
 
-/** A list of another length is another text. Longer ones are rare, and built each time. */
-const LONGEST_KEPT = 16;
+/**
+ * A list of another length is another text. For `in` it does not matter how often a value stands there, so lists are
+ * filled up with their last value to powers of two. Longer ones are rare, and built each time.
+ */
+const LONGEST_KEPT = 512;
+
+const lengthOf = (list: readonly Value[]): number => 2 ** Math.ceil(Math.log2(Math.max(1, list.length)));
 
 /**
  * A query whose text is made once for each open database. To build and compile it anew costs several times what
@@ -36,6 +41,7 @@ const LONGEST_KEPT = 16;
  *       db.selectFrom('space').select('ver').where('id', '=', arg('id')));
  *     const [row] = await readVer(trx, { id });
  *
+ * A list of arguments stands behind `in`, and is not empty.
  * SQLite is asked past Kysely, which takes as long again for its promises: the rows are here when this returns.
  */
 export function prepareQuery<A extends Args, Row = unknown>(
@@ -79,21 +85,21 @@ const isOurTurn = (db: Kysely<Database>, { connection }: OneConnectionAdapter): 
 const isList = (value: Args[string] | undefined): value is readonly Value[] => Array.isArray(value);
 
 const gapFor = (name: string, value: Args[string] | undefined): Gap | Gap[] =>
-  isList(value) ? value.map((_, index) => new Gap(name, index)) : new Gap(name);
+  isList(value) ? Array.from({ length: lengthOf(value) }, (_, index) => new Gap(name, index)) : new Gap(name);
 
-/** How long each list is; null where one is too long to be kept. */
+/** How long each list is in the text; null where one is too long to be kept. */
 function shapeOf(args: Args): string | null {
   let shape = '';
   for (const name in args) {
     const value = args[name];
     if (!isList(value)) continue;
     if (value.length > LONGEST_KEPT) return null;
-    shape += `${value.length},`;
+    shape += `${lengthOf(value)},`;
   }
   return shape;
 }
 
 function valueAt(args: Args, { name, index }: Gap): unknown {
   const value = args[name];
-  return isList(value) && index !== undefined ? value[index] : value;
+  return isList(value) && index !== undefined ? value[Math.min(index, value.length - 1)] : value;
 }

@@ -22,11 +22,13 @@ export async function readJson<S extends v.GenericSchema>(
   throw new HttpError('bad_request', { issues });
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function parse(bytes: Uint8Array): unknown {
   // It could be parsed, kept and never be shown again: to write it out takes a stack as deep.
   if (nestsTooDeep(bytes)) throw new HttpError('bad_request', { issues: ['body: nested too deep'] });
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+    return JSON.parse(utf8.decode(bytes)) as unknown;
   } catch {
     throw new HttpError('bad_request', { issues: ['body: not JSON in UTF-8'] });
   }

@@ -160,7 +160,10 @@ async function react(
 ): Promise<Move[]> {
   const moves: Move[] = [];
   for (const reaction of rules.reactions) {
-    const effects = await workspace.read((tx) => reaction.onApplied?.(changes, tx, ctx, mutator.name, args) ?? []);
+    const asked = workspace.read((tx) => reaction.onApplied?.(changes, tx, ctx, mutator.name, args) ?? []);
+    // Most have nothing to say, at once: to wait for each of them would take longer than to ask.
+    const effects = asked instanceof Promise ? await asked : asked;
+    if (effects.length === 0) continue;
     await applyEffects(workspace, effects);
     for (const { space, kind, id, movedTo } of effects) {
       if (movedTo !== undefined) moves.push({ kind, id, from: space, to: movedTo });

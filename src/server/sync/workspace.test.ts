@@ -55,8 +55,8 @@ test('a fault of a database that answers at once is told apart from what domain 
   };
   const workspace = new Workspace({ record: failing, space: failing });
 
-  await expect(workspace.read((tx) => tx.get(SPACE, 'grid', 'a'))).rejects.toThrow(DatabaseFault);
-  await expect(workspace.read((tx) => tx.list(SPACE))).rejects.toThrow(DatabaseFault);
+  expect(() => workspace.read((tx) => tx.get(SPACE, 'grid', 'a'))).toThrow(DatabaseFault);
+  expect(() => workspace.read((tx) => tx.list(SPACE))).toThrow(DatabaseFault);
   await expect(workspace.effect({ space: SPACE, kind: 'grid', id: 'a', data: undefined })).rejects.toThrow(
     DatabaseFault,
   );

@@ -105,7 +105,7 @@ export class Workspace {
   }
 
   /** Runs a reaction, which sees the draft. */
-  read<T>(run: (tx: ReactionTx) => T): Promise<T> {
+  read<T>(run: (tx: ReactionTx) => T): Answer<T> {
     const tx: ReactionTx = {
       get: (space, kind, id) => this.#get(space, kind, id),
       list: (space) => this.#list(space),
@@ -153,15 +153,17 @@ export class Workspace {
       .filter(({ text, stored }) => text !== stored.text);
   }
 
-  async #withRecords<T>(run: () => T): Promise<T> {
+  #withRecords<T>(run: () => T): Answer<T> {
     this.#readsLeft = MAX_READS;
-    for (;;) {
-      try {
-        return run();
-      } catch (error) {
-        if (!(error instanceof NotHereYet)) throw error;
-        await error.coming;
-      }
+    return this.#tryWith(run);
+  }
+
+  #tryWith<T>(run: () => T): Answer<T> {
+    try {
+      return run();
+    } catch (error) {
+      if (!(error instanceof NotHereYet)) throw error;
+      return error.coming.then(() => this.#tryWith(run));
     }
   }
 
