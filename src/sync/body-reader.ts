@@ -18,25 +18,26 @@ export function createBodyReader(memory: EngineMemory, came: (spaces: ReadonlySe
   let strayed: ReadonlySet<SpaceId> = new Set();
 
   const run = async (): Promise<void> => {
-    while (memory.bodies.isWanted) {
-      const { moved, astray } = await memory.bodies.bring();
-      for (const space of astray) {
-        // Another tab has written it elsewhere; where that is not why, it cannot be read and is fetched again.
-        if (strayed.has(space)) await dropSpaces(memory, [space]);
-        else await memory.readSpaces([space]);
+    try {
+      while (memory.bodies.isWanted) {
+        const { moved, astray } = await memory.bodies.bring();
+        for (const space of astray) {
+          // Another tab has written it elsewhere; where that is not why, it cannot be read and is fetched again.
+          if (strayed.has(space)) await dropSpaces(memory, [space]);
+          else await memory.readSpaces([space]);
+        }
+        strayed = astray;
+        if (memory.foldMissed) memory.fold();
+        came(moved);
       }
-      strayed = astray;
-      if (memory.foldMissed) memory.fold();
-      came(moved);
+    } finally {
+      // In the step that saw that nothing is asked for: who asks a moment later finds nobody at work.
+      running = null;
     }
   };
 
   const bring = (): Promise<void> => {
-    running ??= Promise.resolve()
-      .then(run)
-      .finally(() => {
-        running = null;
-      });
+    running ??= Promise.resolve().then(run);
     return running;
   };
   // A store that cannot be read now is read again when somebody asks again.
