@@ -49,7 +49,7 @@ test('a server that is stopped or killed finds what it left: its epoch stays, an
   expect(new Set(lives.map(({ epoch }) => epoch)).size).toBe(1);
   expect(new Set(lives.map(({ run }) => run)).size).toBe(4);
   expect(lives.map(({ doubt }) => doubt)).toEqual([null, null, null, null]);
-});
+}, 90_000);
 
 test('[RS5] an older copy of the file that is put back by hand gets a new epoch, once, and the log says why', async () => {
   const office = await newOffice();
@@ -63,7 +63,7 @@ test('[RS5] an older copy of the file that is put back by hand gets a new epoch,
   expect(back.doubt).toBe('older');
   expect(back.epoch).not.toBe(first.epoch);
   expect(await live(office)).toMatchObject({ epoch: back.epoch, doubt: null });
-});
+}, 90_000);
 
 test('[RS5] a file that npm run backup wrote gets a new epoch where it is put by hand, beside a mark or alone', async () => {
   const office = await newOffice();
@@ -77,7 +77,7 @@ test('[RS5] a file that npm run backup wrote gets a new epoch where it is put by
     expect(back).toMatchObject({ doubt: 'backup', epoch: expect.not.stringMatching(epoch) as string });
     expect(await live(place)).toMatchObject({ epoch: back.epoch, doubt: null });
   }
-});
+}, 90_000);
 
 test('[RS5] a database that is carried to another place gets a new epoch: it may be an old copy', async () => {
   const office = await newOffice();
@@ -102,7 +102,7 @@ test('npm run restore gives one new epoch, and the start after it finds nothing 
   expect(back.doubt).toBeNull();
   expect(back.epoch).not.toBe(epoch);
   expect(restored.output).toContain(back.epoch);
-});
+}, 90_000);
 
 test('a database that is missing beside its mark was lost: no new one takes its place', async () => {
   const office = await newOffice();

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openPostgres } from '../../src/server/db/open-postgres.ts';
 import type { Database } from '../../src/server/db/schema.ts';
 import { joinByStand } from '../../src/server/history/stand.ts';
-import { newDatabase } from '../support/postgres/new-database.ts';
+import { makeTemplate, newDatabase } from '../support/postgres/new-database.ts';
+import { startCluster } from '../support/postgres/start-cluster.ts';
 import { startSampleProcess, type SampleProcess } from '../support/sample-process.ts';
 
 const PROCESSES = 4;
@@ -37,12 +38,17 @@ async function asked<T>(work: (db: Kysely<Database>) => Promise<T>, at = url): P
 const epochAt = (at = url) =>
   asked(async (db) => (await db.selectFrom('server').select('epoch').executeTakeFirstOrThrow()).epoch, at);
 
-/** So many processes come at once; what their logs say of a doubt. */
-async function joinTogether(at = url): Promise<string[]> {
+/** How a process joins, and what the log says of a doubt. */
+function watched() {
   const doubts: string[] = [];
   const logger = pino({ base: null }, { write: (line) => doubts.push((JSON.parse(line) as { doubt: string }).doubt) });
   const newName = () => randomUUID().slice(0, 8);
-  const join = (db: Kysely<Database>) => joinByStand(db, { logger, newEpoch: randomUUID, newName });
+  return { doubts, join: (db: Kysely<Database>) => joinByStand(db, { logger, newEpoch: randomUUID, newName }) };
+}
+
+/** So many processes come at once; what their logs say. */
+async function joinTogether(at = url): Promise<string[]> {
+  const { doubts, join } = watched();
   await Promise.all(Array.from({ length: PROCESSES }, () => asked(join, at)));
   return doubts;
 }
@@ -106,4 +112,37 @@ test('[RS5] a backup that came into the tables beside npm run restore gets a new
 
   expect(await joinTogether()).toEqual(['backup']);
   expect(await epochAt()).not.toBe(epoch);
+});
+
+test('[RS5] under a running process a restart of PostgreSQL begins a run, and one on a new timeline a new epoch', async () => {
+  const cluster = await startCluster();
+  try {
+    await makeTemplate(cluster.url);
+    const place = await newDatabase(cluster.url);
+    const { doubts, join } = watched();
+    await asked(async (db) => {
+      const history = await join(db);
+      const server = () => db.selectFrom('server').select(['epoch', 'run']).executeTakeFirstOrThrow();
+      const first = await server();
+      await history.keep();
+      expect(await server()).toEqual(first);
+
+      await cluster.restart('sameTimeline');
+      await history.keep();
+      const second = await server();
+      expect([second.epoch, second.run === first.run]).toEqual([first.epoch, false]);
+      await history.keep();
+      expect(await server()).toEqual(second);
+
+      await cluster.restart('newTimeline');
+      await history.keep();
+      const third = await server();
+      expect(doubts).toEqual(['moved']);
+      expect(third.epoch).not.toBe(first.epoch);
+      await history.keep();
+      expect(await server()).toEqual(third);
+    }, place.url);
+  } finally {
+    await cluster.stop();
+  }
 });

@@ -5,6 +5,8 @@ import type { History } from './history.ts';
 
 /** What was written since the last mark does not tell a copy of just then from what runs here: seconds, not minutes. */
 const EVERY_MS = 10_000;
+/** A database that was away may be another one when it comes back. */
+const AGAIN_MS = 1_000;
 
 export interface Keeping {
   /** Does it now, unless it is being done. */
@@ -14,26 +16,37 @@ export interface Keeping {
 
 export function keepHistory(history: History, logger: Logger): Keeping {
   let round: Promise<void> | null = null;
-  const unlessFault = async (work: () => Promise<void>) => {
+  let next: NodeJS.Timeout | undefined;
+  let isOver = false;
+  let isFailing = false;
+  const succeeds = async (work: () => Promise<void>): Promise<boolean> => {
     try {
       await work();
+      isFailing = false;
     } catch (error) {
-      // Requests tell of a database that is away.
-      if (!isPassing(error)) logFault(logger, 'the mark of this server could not be set', error);
+      // Requests tell of a database that is away; of anything else once.
+      if (!isFailing && !isPassing(error)) logFault(logger, 'the mark of this server could not be set', error);
+      isFailing = true;
     }
+    return !isFailing;
+  };
+  const keep = async () => {
+    clearTimeout(next);
+    const kept = await succeeds(() => history.keep());
+    round = null;
+    if (!isOver) next = setTimeout(soon, kept ? EVERY_MS : AGAIN_MS);
   };
   const soon = () => {
-    round ??= unlessFault(() => history.keep()).finally(() => {
-      round = null;
-    });
+    if (!isOver) round ??= keep();
   };
-  const timer = setInterval(soon, EVERY_MS);
+  next = setTimeout(soon, EVERY_MS);
   return {
     soon,
     async stop() {
-      clearInterval(timer);
+      isOver = true;
+      clearTimeout(next);
       await round;
-      await unlessFault(() => history.end());
+      await succeeds(() => history.end());
     },
   };
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openDatabase } from '../db/open-database.ts';
 import { migrate } from '../db/migrate.ts';
 import { createLogger } from '../logger.ts';
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import type { MarkFile } from './mark-file.ts';
 import { joinByMarks } from './marks.ts';
@@ -94,6 +94,22 @@ test('a server that was killed between the mark in its database and the one besi
     await history.keep();
     beside = before;
   }
+  await join();
+  expect(await epoch()).toBe('first');
+});
+
+test('a mark that does not get beside the database for a while is tried again, and none is set after it', async () => {
+  const history = await join();
+  const writeMark = file.write;
+  file.write = () => Promise.reject(new Error('no room'));
+  for (let n = 0; n < 6; n++) {
+    await write(n + 1);
+    await expect(history.keep()).rejects.toThrow('no room');
+  }
+  file.write = writeMark;
+  await history.keep();
+  const { rows } = await sql<{ id: string }>`select id from mark order by n desc limit 1`.execute(db);
+  expect(beside).toBe(rows[0]?.id);
   await join();
   expect(await epoch()).toBe('first');
 });

@@ -21,13 +21,20 @@ export async function joinByMarks(db: Kysely<Database>, file: MarkFile, tools: H
     return found;
   });
   if (doubt) tellNewEpoch(tools.logger, doubt);
-  await setMark(db, file, tools.newName());
-  let written = await countWritten(db);
+  let written: number | null = null;
+  // Set in the database and not yet beside it: another one before it is there would push out the one that is.
+  let half: string | null = null;
   const keep = async () => {
-    if ((await countWritten(db)) === written) return;
-    await setMark(db, file, tools.newName());
-    written = await countWritten(db);
+    if (half === null) {
+      if ((await countWritten(db)) === written) return;
+      half = tools.newName();
+      await addMark(db, half);
+      written = await countWritten(db);
+    }
+    await file.write(half);
+    half = null;
   };
+  await keep();
   return { keep, end: keep };
 }
 
@@ -39,7 +46,7 @@ async function doubtOf(trx: Transaction<Database>, beside: string | null): Promi
   return marks.length > 0 ? 'carried' : null;
 }
 
-async function setMark(db: Kysely<Database>, file: MarkFile, id: string): Promise<void> {
+async function addMark(db: Kysely<Database>, id: string): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const last = await trx
       .selectFrom('mark')
@@ -52,7 +59,6 @@ async function setMark(db: Kysely<Database>, file: MarkFile, id: string): Promis
       .where('n', '<=', n - KEPT)
       .execute();
   });
-  await file.write(id);
 }
 
 /** Rows that this process has written: nobody else writes here. */

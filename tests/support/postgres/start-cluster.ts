@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chown, cp, mkdtemp, rm, stat } from 'node:fs/promises';
+import { chown, cp, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -9,6 +9,8 @@ import { freePort } from '../free-port.ts';
 export interface Cluster {
   /** Of the database `postgres`, for those who make others. */
   url: string;
+  /** Stops it and starts it again; as one that was taken back to an earlier moment, or as a standby that takes over: on a new timeline. */
+  restart(on: 'sameTimeline' | 'newTimeline'): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -38,18 +40,30 @@ export async function startCluster(): Promise<Cluster> {
   await ended(spawn(join(bin, 'initdb'), init, as), 'initdb');
   const port = await freePort();
   const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const server = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), ...settings], as);
+  const start = async (...more: string[]): Promise<ChildProcess> => {
+    const server = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), ...settings, ...more], as);
+    await said(server, 'ready to accept connections');
+    return server;
+  };
+  let server = await start();
   // Should this process end without stopping it: at once, without waiting for connections.
   const quit = () => server.kill('SIGQUIT');
   process.once('exit', quit);
-  await said(server, 'ready to accept connections');
+  const end = async (signal: 'SIGINT' | 'SIGQUIT'): Promise<void> => {
+    const gone = new Promise((resolve) => server.once('close', resolve));
+    server.kill(signal);
+    await gone;
+  };
   return {
     url: `postgres://doorstep@127.0.0.1:${port}/postgres`,
+    async restart(on) {
+      await end('SIGINT');
+      if (on === 'newTimeline') await writeFile(join(data, 'recovery.signal'), '');
+      server = await start('-c', 'restore_command=false');
+    },
     async stop() {
       process.off('exit', quit);
-      const gone = new Promise((resolve) => server.once('close', resolve));
-      quit();
-      await gone;
+      await end('SIGQUIT');
       await rm(folder, { recursive: true, force: true });
     },
   };
