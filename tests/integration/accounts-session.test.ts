@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SyncResponse } from '../../src/protocol/sync-messages.ts';
+import { collectSessions } from '../../src/server/auth/collect-sessions.ts';
 import { codeOfError, officeWorld, PASSWORD, type Browser } from '../support/account-world.ts';
 
 let world: Awaited<ReturnType<typeof officeWorld>>;
@@ -113,6 +114,38 @@ test('a session is renewed by use and runs out after 400 days without', async ()
   world.deps.advance(401 * day);
   expect((await browser.ask('GET', '/api/session')).status).toBe(401);
 });
+
+test('RV1: a session that has run out is thrown away, one that was ended once its device could not come with it any more', async () => {
+  const day = 24 * 3600 * 1000;
+  await collectSessions(world.deps);
+  const kept = async (browser: Browser, member: string) =>
+    [(await sync(browser, member)).status, (await sessionsOf(member)).length] as const;
+  const [ended, used, left] = [
+    await world.signedIn('ended', {}),
+    await world.signedIn('used', {}),
+    await world.signedIn('left', {}),
+  ];
+  const [endedId, usedId, leftId] = [await ended.memberId(), await used.memberId(), await left.memberId()];
+  await world.deps.db
+    .updateTable('session')
+    .set({ revoked_at: world.deps.now() })
+    .where('member_id', '=', endedId)
+    .execute();
+
+  world.deps.advance(400 * day);
+  expect(await collectSessions(world.deps)).toBe(0);
+  expect(await kept(ended, endedId)).toEqual([200, 1]);
+  expect(await kept(used, usedId)).toEqual([200, 1]);
+
+  world.deps.advance(day);
+  expect(await collectSessions(world.deps)).toBe(2);
+  expect(await kept(ended, endedId)).toEqual([401, 0]);
+  expect(await kept(left, leftId)).toEqual([401, 0]);
+  expect(await kept(used, usedId)).toEqual([200, 1]);
+});
+
+const sessionsOf = (member: string) =>
+  world.deps.db.selectFrom('session').select('id').where('member_id', '=', member).execute();
 
 test('the last use of a session is written once a minute at most', async () => {
   const browser = await world.signedIn('frequent', {});

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { MAX_REQUEST_BYTES, syncResponseSchema, type SyncRequest } from '../../src/protocol/sync-messages.ts';
 import * as v from 'valibot';
+import { createRateLimiter } from '../../src/server/http/rate-limiter.ts';
 import { readRecord } from '../../src/server/sync/read-record.ts';
 import { sampleRules } from '../support/sample-rules.ts';
 import { addMember, addPlaces, type SampleMember } from '../support/sample-world.ts';
@@ -114,6 +115,18 @@ test('an address under /api that is not there, and a method that is not there, s
   expect(wrong.status).toBe(405);
   expect(wrong.headers.get('allow')).toBe('POST');
   expect(await wrong.json()).toMatchObject({ error: { code: 'method_not_allowed' } });
+});
+
+test('who asks for its health without end has to wait', async () => {
+  server.deps.limiter = createRateLimiter(server.deps.now);
+  const ask = async () => (await fetch(`${server.url}/healthz`)).status;
+  const answers: number[] = [];
+  for (let n = 0; n < 62; n++) answers.push(await ask());
+
+  expect(answers.filter((status) => status === 200)).toHaveLength(60);
+  expect(answers.slice(-2)).toEqual([429, 429]);
+  server.deps.advance(1000);
+  expect(await ask()).toBe(200);
 });
 
 test('every answer carries the policy, and none under /api may be kept', async () => {

@@ -14,6 +14,9 @@ const DAY_MS = 24 * 3600 * 1000;
 const LIFE_DAYS = 400;
 const TOUCH_EVERY_MS = 60_000;
 
+/** A session that nobody has come with since has run out. */
+export const oldestLive = (now: number): number => now - LIFE_DAYS * DAY_MS;
+
 export interface Session {
   id: string;
   memberId: string;
@@ -49,7 +52,7 @@ export async function readSession(deps: Dependencies, c: Context): Promise<Sessi
   if (!token) return null;
   const [row] = await findSession(deps.db, { hash: hashToken(token) });
   const now = deps.now();
-  if (!row || row.last_seen_at < now - LIFE_DAYS * DAY_MS) return null;
+  if (!row || row.last_seen_at < oldestLive(now)) return null;
   const revoked = row.revoked_at !== null || row.active === 0;
   if (!revoked && row.last_seen_at <= now - TOUCH_EVERY_MS) {
     await deps.disk.ifWritable(() => touch(deps, c, row, token, now));

@@ -1,10 +1,11 @@
+import { collectSessions } from '../auth/collect-sessions.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { collectOrphans } from '../photos/collect-orphans.ts';
 import { logFault } from '../sync/log-fault.ts';
 import { expireClaims } from './expire-claims.ts';
 
 const EVERY_MS = 60_000;
-/** Orphans are weeks old: they can wait. */
+/** Orphans are weeks old, sessions that have run out a year: they can wait. */
 const COLLECT_EVERY_MS = 3_600_000;
 
 /** What the clock does by itself; returns a function that ends it and waits for the round under way. */
@@ -16,6 +17,7 @@ export function startTimers(deps: Dependencies): () => Promise<void> {
     if (deps.now() < collectedAt + COLLECT_EVERY_MS) return;
     collectedAt = deps.now();
     await unlessFault(() => collectOrphans(deps));
+    await unlessFault(() => collectSessions(deps));
   };
   const unlessFault = async (work: () => Promise<unknown>) => {
     try {
