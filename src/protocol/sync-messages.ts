@@ -57,7 +57,7 @@ export const syncRequestSchema = v.strictObject({
     v.array(
       v.strictObject({
         space: spaceId,
-        /** Null: from the beginning. */
+        /** Null: from the beginning. Where no rows are wanted, that of the last answer, which says of which run it was. [RS6] */
         cursor: v.nullable(cursorSchema),
         /** Pinned by the first page; null on the first. */
         upTo: v.nullable(count),

@@ -2,7 +2,10 @@ import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { pino } from 'pino';
 import { afterAll, afterEach, expect, test } from 'vitest';
+import { readConfig } from '../../src/server/config.ts';
+import { openStorage } from '../../src/server/open-storage.ts';
 import { runProgram, startServerProgram, type Program } from '../support/program.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'doorstep-copied-'));
@@ -25,8 +28,14 @@ async function newOffice(): Promise<Office> {
   return { dir, file: join(dir, 'doorstep.sqlite') };
 }
 
-/** One life of a server: what it said, and the epoch and run that it leaves. */
-async function live({ dir, file }: Office, end: 'SIGTERM' | 'SIGKILL' = 'SIGTERM') {
+interface Life {
+  epoch: string;
+  run: string;
+  doubt: string | null;
+}
+
+/** One life of a server in a process of its own: the epoch and run that it leaves, and of what its log told. */
+async function lived({ dir, file }: Office, end: 'SIGTERM' | 'SIGKILL'): Promise<Life> {
   const server = await startServerProgram({ DATA_DIR: dir });
   running.add(server);
   await server.kill(end);
@@ -34,6 +43,16 @@ async function live({ dir, file }: Office, end: 'SIGTERM' | 'SIGKILL' = 'SIGTERM
   const { epoch, run } = db.prepare('select epoch, run from server').get() as { epoch: string; run: string };
   db.close();
   return { epoch, run, doubt: /"doubt":"(\w+)"/.exec(server.output())?.[1] ?? null };
+}
+
+/** The same of what a server stands on, in this process: a start takes a second otherwise. */
+async function live({ dir }: Office): Promise<Life> {
+  let doubt: string | null = null;
+  const logger = pino({ base: null }, { write: (line) => (doubt = (JSON.parse(line) as Life).doubt) });
+  const { db, close } = await openStorage(readConfig({ DATA_DIR: dir }), logger);
+  const server = await db.selectFrom('server').select(['epoch', 'run']).executeTakeFirstOrThrow();
+  await close();
+  return { ...server, doubt };
 }
 
 /** As by hand: the database's file alone takes the place of another one. */
@@ -44,7 +63,8 @@ async function putBack(copy: string, { file }: Office): Promise<void> {
 
 test('a server that is stopped or killed finds what it left: its epoch stays, and each start begins a run', async () => {
   const office = await newOffice();
-  const lives = [await live(office), await live(office, 'SIGKILL'), await live(office, 'SIGKILL'), await live(office)];
+  const lives: Life[] = [];
+  for (const end of ['SIGTERM', 'SIGKILL', 'SIGKILL', 'SIGTERM'] as const) lives.push(await lived(office, end));
 
   expect(new Set(lives.map(({ epoch }) => epoch)).size).toBe(1);
   expect(new Set(lives.map(({ run }) => run)).size).toBe(4);
@@ -78,6 +98,18 @@ test('[RS5] a file that npm run backup wrote gets a new epoch where it is put by
     expect(await live(place)).toMatchObject({ epoch: back.epoch, doubt: null });
   }
 }, 90_000);
+
+test('a backup is taken of the tables of an older version too, before a server has changed them', async () => {
+  const office = await newOffice();
+  await live(office);
+  const db = new DatabaseSync(office.file);
+  db.exec('alter table server drop column copied');
+  db.exec(`delete from kysely_migration where name = '0008-one-history'`);
+  db.close();
+  const backup = join(folder, 'backups', 'before.sqlite');
+
+  expect(await runProgram('scripts/backup.ts', [backup], { DATA_DIR: office.dir })).toMatchObject({ code: 0 });
+});
 
 test('[RS5] a database that is carried to another place gets a new epoch: it may be an old copy', async () => {
   const office = await newOffice();

@@ -74,7 +74,10 @@ async function requireSameTables(db: Kysely<Database>): Promise<void> {
 function seal(file: string): void {
   const db = new DatabaseSync(file);
   try {
-    db.exec('pragma journal_mode = delete; update server set copied = 1');
+    db.exec('pragma journal_mode = delete');
+    // An office is often backed up just before its tables are changed: those of an older version have no place for it.
+    const column = db.prepare(`select 1 from pragma_table_info('server') where name = 'copied'`).get();
+    if (column) db.exec('update server set copied = 1');
   } finally {
     db.close();
   }
