@@ -2,12 +2,13 @@ import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { SpaceId } from '../domain/space/space.ts';
 import type { TextResponse } from '../protocol/sync-lines.ts';
 import type { SyncRequest } from '../protocol/sync-messages.ts';
-import { keyOfPull, pullAfter } from './pull-ahead.ts';
+import { isBeginning, isSameRequest, requestAfter } from './ask-ahead.ts';
+import type { Ahead } from './ask-ahead.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { TransportError } from './ports.ts';
 import type { TransportFault } from './ports.ts';
 import { buildPull } from './pull-list.ts';
-import { buildPush, grow, halve, noteLink, troubledPushes, unsentRows, widen } from './push-batch.ts';
+import { buildPush, grown, halve, noteLink, troubledPushes, unsentRows, widen } from './push-batch.ts';
 import type { BatchPolicy } from './push-batch.ts';
 import { markRepaired, newRound } from './round.ts';
 import type { Later, Round } from './round.ts';
@@ -33,8 +34,8 @@ export interface Pass {
   policy: BatchPolicy;
   /** True once the pass has lost its lock or its time: it stops at the next step. */
   isOver(): boolean;
-  /** Asked for while the answer before it is being stored; used only where it is what would be asked now. */
-  ahead?: { key: string; answer: Promise<TextResponse> };
+  /** Sent while the answer before it is being stored; used only where it is what would be asked now. */
+  ahead?: Ahead;
   onRound(round: Round): void;
   onSending(): void;
   /** What the last answer has settled is being marked in the outbox, while the next request is on its way [OB5]. */
@@ -58,33 +59,41 @@ function requestOf(memory: EngineMemory, push: SyncRequest['push'], pull: SyncRe
 
 const sizeOf = (push: SyncRequest['push']): number => push.reduce((sum, { mutations }) => sum + mutations.length, 0);
 
+const midsOf = (push: SyncRequest['push'] = []): Set<string> =>
+  new Set(push.flatMap(({ mutations }) => mutations.map(({ mid }) => mid)));
+
 const rowsIn = ({ pages }: TextResponse): number => pages.reduce((sum, { rows }) => sum + rows.length, 0);
 
 type Exchange = { type: 'round'; round: Round; revoked: boolean } | Exclude<PassEnd, { type: 'done' }>;
 
-/** One round trip. A fault of the network or the server is an answer like any other; nothing is deleted for it [PS6]. */
-async function exchange(pass: Pass, push: SyncRequest['push'], pull: SyncRequest['pull']): Promise<Exchange> {
+/**
+ * One round trip. A fault of the network or the server is an answer like any other; nothing is deleted for it [PS6].
+ * `goesOn`: what follows may be sent as soon as the answer is here.
+ */
+async function exchange(
+  pass: Pass,
+  push: SyncRequest['push'],
+  pull: SyncRequest['pull'],
+  goesOn = false,
+): Promise<Exchange> {
   const { memory } = pass;
   const request = requestOf(memory, push, pull);
-  const { ahead } = pass;
-  delete pass.ahead;
-  memory.inFlight = new Set(push.flatMap(({ mutations }) => mutations.map(({ mid }) => mid)));
+  const ahead = await takeAhead(pass, request);
+  if (pass.isOver()) return { type: 'fault', fault: 'deadline', retryAfterMs: null };
+  memory.inFlight = midsOf(push);
   if (memory.inFlight.size > 0) pass.onSending();
-  const sentAt = memory.deps.clock.now();
+  const { answer, sentAt } = ahead ?? send(memory, request);
   try {
-    const asked = push.length === 0 && ahead?.key === keyOfPull(request) ? ahead.answer : null;
-    const response = await (asked ?? memory.deps.transport.sync(request, REQUEST_TIMEOUT_MS)).finally(
-      () => pass.archiving,
-    );
-    if (asked === null) noteLink(pass.policy, sizeOf(push) + rowsIn(response), memory.deps.clock.now() - sentAt);
+    const response = await answer.finally(() => pass.archiving);
+    noteLink(pass.policy, sizeOf(push) + rowsIn(response), memory.deps.clock.now() - sentAt);
     const isGone = await memory.isCacheGone();
     if (pass.isOver()) return { type: 'fault', fault: 'deadline', retryAfterMs: null };
     if (response.member.id !== memory.deps.memberId) return { type: 'otherMember' };
     memory.serverTime = response.serverTime;
-    if (!isGone) askAhead(pass, request, response);
+    if (!isGone && goesOn) askAhead(pass, request, response);
     const round = isGone ? await beginAnew(memory) : await takeResponse(memory, request, response);
     if (unsentRows(memory).length === 0) memory.meta = { ...memory.meta, lastContactAt: memory.deps.clock.now() };
-    memory.inFlight = new Set();
+    memory.inFlight = midsOf(pass.ahead?.request.push);
     pass.onRound(round);
     return { type: 'round', round, revoked: response.revoked };
   } catch (error) {
@@ -94,7 +103,7 @@ async function exchange(pass: Pass, push: SyncRequest['push'], pull: SyncRequest
     if (isSlow && push.length > 0) halve(pass.policy, sizeOf(push));
     return { type: 'fault', fault: error.fault, retryAfterMs: error.retryAfterMs };
   } finally {
-    memory.inFlight = new Set();
+    memory.inFlight = midsOf(pass.ahead?.request.push);
   }
 }
 
@@ -107,16 +116,32 @@ async function beginAnew(memory: EngineMemory): Promise<Round> {
   return round;
 }
 
-/** The next page is on its way while this one is being stored: the network and the disk do not wait for each other. */
+const send = ({ deps }: EngineMemory, request: SyncRequest): Ahead => ({
+  request,
+  sentAt: deps.clock.now(),
+  answer: deps.transport.sync(request, REQUEST_TIMEOUT_MS),
+});
+
+/**
+ * The next batch or page is on its way while this answer is being stored: the network and the disk do not wait for each
+ * other. The answer is here, so that one request at a time is in flight all the same [PS1].
+ */
 function askAhead(pass: Pass, request: SyncRequest, response: TextResponse): void {
-  const { memory } = pass;
-  const pull = pullAfter(memory, request, response);
-  if (pull === null) return;
-  const next = requestOf(memory, [], pull);
-  const answer = memory.deps.transport.sync(next, REQUEST_TIMEOUT_MS);
+  const { memory, policy } = pass;
+  const next = requestAfter(memory, policy, request, response);
+  if (next === null) return;
+  pass.ahead = send(memory, requestOf(memory, next.push, next.pull));
   // Whoever uses it hears of its failure.
-  answer.catch(() => undefined);
-  pass.ahead = { key: keyOfPull(next), answer };
+  pass.ahead.answer.catch(() => undefined);
+}
+
+/** What is on its way, where it is this request. Else its answer counts as lost, and nothing goes before it has ended. */
+async function takeAhead(pass: Pass, request?: SyncRequest): Promise<Ahead | null> {
+  const { ahead } = pass;
+  delete pass.ahead;
+  if (ahead === undefined || (request !== undefined && isSameRequest(ahead.request, request))) return ahead ?? null;
+  if (ahead.request.push.length > 0) await ahead.answer.catch(() => undefined);
+  return null;
 }
 
 /** It may be what was sent that cannot be taken; every other fault says nothing of it. */
@@ -169,7 +194,7 @@ function noteSettled({ memory, policy }: Pass, push: SyncRequest['push'], later:
     if (!stopped.has(space)) widen(policy, space);
     for (const { mid } of mutations) if (memory.receipts.has(mid)) memory.troubles.delete(mid);
   }
-  if (push.length > 0 && later.length === 0) grow(policy);
+  if (push.length > 0 && later.length === 0) policy.limit = grown(policy.limit);
 }
 
 /** Each one in trouble that is due is tried once a pass, alone, after everything else has gone [PS7]. */
@@ -193,6 +218,15 @@ async function tryTroubled(pass: Pass, open: Set<SpaceId>): Promise<{ end: PassE
 }
 
 export async function runPass(pass: Pass): Promise<PassEnd> {
+  try {
+    return await runRounds(pass);
+  } finally {
+    await takeAhead(pass);
+    pass.memory.inFlight = new Set();
+  }
+}
+
+async function runRounds(pass: Pass): Promise<PassEnd> {
   const { memory, policy } = pass;
   let open: Set<SpaceId> | null = null;
   let revoked = false;
@@ -201,7 +235,9 @@ export async function runPass(pass: Pass): Promise<PassEnd> {
   for (const mid of memory.troubles.keys()) if (!unsent.has(mid)) memory.troubles.delete(mid);
   for (let idle = 0; idle < MAX_IDLE_ROUNDS;) {
     if (pass.isOver()) return { type: 'fault', fault: 'deadline', retryAfterMs: null };
-    const push = buildPush(memory, policy);
+    const built = buildPush(memory, policy);
+    const sent = pass.ahead?.request.push;
+    const push = sent && isBeginning(sent, built) ? sent : built;
     for (const { space } of push) open?.add(space);
     // Nothing is read out to a revoked session: it only hands in.
     const pull = revoked ? [] : buildPull(memory, open);
@@ -213,7 +249,7 @@ export async function runPass(pass: Pass): Promise<PassEnd> {
       if (due.length > 0 || waitMs !== null) return { type: 'later', retryAfterMs: waitMs ?? 0 };
       return { type: revoked ? 'revoked' : 'done' };
     }
-    const result = await exchange(pass, push, pull);
+    const result = await exchange(pass, push, pull, true);
     if (result.type === 'fault') {
       const end = await afterFault(pass, push, result);
       if (end !== null) return end;

@@ -1,21 +1,26 @@
 import type { SpaceId } from '../domain/space/space.ts';
 import type { SyncRequest } from '../protocol/sync-messages.ts';
 import type { EngineMemory } from './engine-memory.ts';
+import type { CachedSpace } from './ports.ts';
 
 const MAX_PULL_SPACES = 500;
 
 /**
  * Names the spaces to pull: those carried with their rows, and, without rows, those where the server's word is
  * awaited or once was given [PL2]: a server that was restored may have forgotten what it said of a space that
- * nobody carries. `only` narrows it to what is not done yet in this pass.
+ * nobody carries. `only` narrows it to what is not done yet in this pass, `known` says where each stands.
  */
-export function buildPull(memory: EngineMemory, only: ReadonlySet<SpaceId> | null): SyncRequest['pull'] {
+export function buildPull(
+  memory: EngineMemory,
+  only: ReadonlySet<SpaceId> | null,
+  known = (id: SpaceId): CachedSpace => memory.space(id),
+): SyncRequest['pull'] {
   const carried = new Set(memory.carried());
   const written = memory.rows.map((row) => row.space);
   const pull: SyncRequest['pull'] = [];
   for (const id of new Set([...carried, ...written])) {
     if (only !== null && !only.has(id)) continue;
-    const { cursor, upTo, receiptsAfter, heard = null } = memory.space(id);
+    const { cursor, upTo, receiptsAfter, heard = null } = known(id);
     const rows = carried.has(id);
     if (!rows) pull.push({ space: id, cursor: heard, upTo: null, receiptsAfter, rows });
     // What begins anew hears every word anew: nothing says of which run the words are that are here. [RS6]

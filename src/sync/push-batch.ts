@@ -25,10 +25,13 @@ export interface BatchPolicy {
 export const newBatchPolicy = (): BatchPolicy => ({ limit: FIRST_BATCH, halved: false, narrow: new Map() });
 
 /** Rows that the server has to be sent, in order of writing; in each space from the first unsettled one on [PS2]. */
-export function unsentRows(memory: EngineMemory): OutboxRow[] {
+export function unsentRows(
+  memory: EngineMemory,
+  isSettled = (row: OutboxRow): boolean => memory.isSettled(row),
+): OutboxRow[] {
   const open = new Set<SpaceId>();
   return memory.rows.filter((row) => {
-    if (!open.has(row.space) && memory.isSettled(row)) return false;
+    if (!open.has(row.space) && isSettled(row)) return false;
     open.add(row.space);
     return true;
   });
@@ -65,8 +68,12 @@ export function troubledPushes(memory: EngineMemory): { due: SyncRequest['push']
  * writing came back to it, so that what was written later in one space finds what was written before in another.
  * Nothing goes from a space whose head is in trouble [PS3].
  */
-export function buildPush(memory: EngineMemory, policy: BatchPolicy): SyncRequest['push'] {
-  const all = unsentRows(memory);
+export function buildPush(
+  memory: EngineMemory,
+  policy: BatchPolicy,
+  isSettled?: (row: OutboxRow) => boolean,
+): SyncRequest['push'] {
+  const all = unsentRows(memory, isSettled);
   const first = heads(all);
   const room = new Map(policy.narrow);
   const unsent = all.filter(({ space }) => {
@@ -91,9 +98,7 @@ export function buildPush(memory: EngineMemory, policy: BatchPolicy): SyncReques
 }
 
 /** A batch went through: the next may be larger [PS5]. */
-export function grow(policy: BatchPolicy): void {
-  policy.limit = Math.min(MAX_MUTATIONS, policy.limit * 2);
-}
+export const grown = (limit: number): number => Math.min(MAX_MUTATIONS, limit * 2);
 
 /** What an exchange shows of the link: so many mutations and rows went over it in this time [PS5]. */
 export function noteLink(policy: BatchPolicy, carried: number, ms: number): void {

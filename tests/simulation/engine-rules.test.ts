@@ -159,6 +159,57 @@ test('[PS5] a link too slow for a batch within its time gets a smaller one, unti
   expect(await counted()).toEqual(mids);
 });
 
+/** Counts how many requests are on their way at once. */
+function watchFlight(hand: Stage['hand']): () => number {
+  let now = 0;
+  let most = 0;
+  stage.hand = async (request, send, device) => {
+    most = Math.max(most, ++now);
+    try {
+      return await hand(request, send, device);
+    } finally {
+      now -= 1;
+    }
+  };
+  return () => most;
+}
+
+test('[PS1] the next batch goes while the answer before it is being stored, with what was there then', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  const stored: number[] = [];
+  const later: Promise<unknown>[] = [];
+  const most = watchFlight((request, send) => {
+    if (request.push.length > 0) stored.push(phone.cache.receipts.size);
+    if (stored.length === 2) later.push(phone.engine!.save([append()]));
+    return send(request);
+  });
+  const mids = await save(phone, appendMany(200));
+  await stage.run(MINUTE);
+  expect(sizes().slice(0, 3)).toEqual([64, 136, 1]);
+  expect(stored.slice(0, 2)).toEqual([0, 0]);
+  expect(most()).toBe(1);
+  await Promise.all(later);
+  expect((await counted()).slice(0, 200)).toEqual(mids);
+});
+
+test('[PS1] where an answer does not fit, that of the batch behind it counts as lost and nothing goes before it ends', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  let spoilt = false;
+  const most = watchFlight(async (request, send) => {
+    if (spoilt) await stage.time.sleep(2_000);
+    const response = await send(request);
+    if (request.push.length === 0 || spoilt) return response;
+    spoilt = true;
+    return { ...response, pages: response.pages.map((page) => ({ ...page, digest: '0' })) };
+  });
+  const mids = await save(phone, appendMany(200));
+  await stage.run(5 * MINUTE);
+  expect(sizes()).toEqual([64, 136, 200]);
+  expect(most()).toBe(1);
+  expect(await counted()).toEqual(mids);
+  expect(phone.engine!.status()).toMatchObject({ waiting: 0, attention: 0 });
+});
+
 test('[PS3] nothing is sent behind a prefix whose end is not known', async () => {
   const phone = await stage.phone('v1', PEOPLE.oneGrid);
   stage.hand = async (request, send) => {
