@@ -54,7 +54,7 @@ export class Bodies {
   async bring(): Promise<{ moved: Set<SpaceId>; astray: Set<SpaceId> }> {
     const wanted = this.take();
     const astray = new Set<SpaceId>();
-    const rows = await this.cache.bodies(wanted.map(({ kind, position }) => kind.placeOf(position)));
+    const rows = await this.read(wanted);
     for (const [n, want] of wanted.entries()) {
       // Replaced meanwhile: whoever asks again finds another.
       if (!want.kind.isLive(want.position)) continue;
@@ -62,6 +62,20 @@ export class Bodies {
     }
     for (const kind of new Set(wanted.map((want) => want.kind))) this.letGo(kind);
     return { moved: new Set(wanted.map(({ space }) => space)), astray };
+  }
+
+  /** What the store does not answer stays asked for. */
+  private async read(wanted: readonly Wanted[]): Promise<(StoredRow | undefined)[]> {
+    try {
+      return await this.cache.bodies(wanted.map(({ kind, position }) => kind.placeOf(position)));
+    } catch (error) {
+      for (const { space, kind, position } of wanted) {
+        if (!kind.isLive(position)) continue;
+        kind.wanted.add(position);
+        this.wanted.set(kind, space);
+      }
+      throw error;
+    }
   }
 
   private take(): Wanted[] {

@@ -43,8 +43,8 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
     if (spaces.size > 0) changes.tell(spaces);
   };
   const reader = createBodyReader(memory, tellChange);
-  // What is pending shows from the beginning.
-  if (memory.bodies.isWanted) await reader.bring();
+  // What is pending shows from the beginning, where the store can be read at once.
+  if (memory.bodies.isWanted) await reader.bring().catch(() => undefined);
   const runner = createPassRunner(memory, tellChange, tellStatus);
   const uploads = createUploads(memory, () => tellStatus());
   const timer = createPassTimer(
@@ -139,6 +139,7 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
     start: timer.start,
     stop: async () => {
       forgetTabs();
+      reader.stop();
       await timer.stop();
       await uploads.stop();
     },
