@@ -100,7 +100,7 @@ const strikes: Record<Blow, Strike> = {
   },
   restore({ usable, hit, time, server, backup, byHand, bug }, _device, prng) {
     if (backup.logged === 0) return;
-    const command = prng.chance(0.6) && bug !== 'epochKeptOnCopy';
+    const command = prng.chance(0.4) && bug !== 'epochKeptOnCopy';
     const epoch = `epoch-${prng.hex(6)}`;
     const way = command ? 'command' : (byHand ?? prng.pick(['backup', 'file', 'folder']) ?? 'file');
     for (const each of usable()) hit(command ? 'serverRestored' : 'serverCopiedBack', each);
