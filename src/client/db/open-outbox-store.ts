@@ -108,10 +108,11 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
   };
 
   const meta = async (): Promise<OutboxMeta> => {
-    const values = new Map((await db.meta.toArray()).map(({ k, value }) => [k, value]));
-    const seqs = Object.fromEntries((await db.seqs.toArray()).map(({ space, last }) => [space, last]));
+    const [noted, counters, id] = await Promise.all([db.meta.toArray(), db.seqs.toArray(), clientId()]);
+    const values = new Map(noted.map(({ k, value }) => [k, value]));
+    const seqs = Object.fromEntries(counters.map(({ space, last }) => [space, last]));
     return {
-      clientId: await clientId(),
+      clientId: id,
       lastContactAt: (values.get('lastContactAt') as number | undefined) ?? null,
       leftOut: (values.get('leftOut') as readonly string[] | undefined) ?? [],
       seqs,
