@@ -41,8 +41,21 @@ export function useRecord<K extends Kind>(
   );
 }
 
+/** Which list it is, however much of it is shown. */
+const nameOf = <K extends Kind>({ space, kind, index, key }: ViewQuery<K>): string =>
+  JSON.stringify([space, kind, index, key]);
+
+/** What was shown of another list goes at once: it may be another door's. */
 export function useList<K extends Kind>(query: () => ViewQuery<K>): ComputedRef<ViewRecord<K>[]> {
-  return useFromView<ViewRecord<K>[]>([], (view) => view.list(query()));
+  const listed = useFromView<{ of: string; records: ViewRecord<K>[] }>(
+    { of: '', records: [] },
+    (view) => {
+      const asked = query();
+      return { of: nameOf(asked), records: view.list(asked) };
+    },
+    (before) => before.of === nameOf(query()),
+  );
+  return computed(() => listed.value.records);
 }
 
 export function useCount<K extends Kind>(query: () => CountQuery<K>): ComputedRef<number> {
