@@ -84,6 +84,47 @@ test('a sensitive matter is not saved without the separate consent, and then get
   page.unmount();
 });
 
+test('[VW8] whose slip a matter goes onto is decided by what is saved, though the form goes on changing', async () => {
+  await log(`/log?room=${roomId('101')}`, '声控灯坏了');
+  const { view } = phone.engine;
+  const { whole } = view;
+  let go = (): void => undefined;
+  const read = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  // It is a large grid: what stands on the slip has to be read.
+  view.whole = (ask) => read.then(() => whole(ask));
+  const { page } = await visitPage(phone, `/log?room=${roomId('101')}`);
+  const choose = async (search: string): Promise<void> => {
+    await page.get('input[type=search]').setValue(search);
+    await page.get('.items button').trigger('click');
+    await flushPromises();
+  };
+  await choose('需要一辆轮椅');
+  await page.get('input[type=checkbox]:not([role=switch])').setValue(true);
+  await press(page, '不上墙，保存');
+  await page.get('[aria-label*=换一个事项]').trigger('click');
+  await flushPromises();
+  await choose('楼道堆物');
+  go();
+  await vi.waitUntil(() => saved().length > 4);
+  expect(saved().slice(4)).toEqual(['ticket.log', 'slip.issue']);
+  expect(slips()).toHaveLength(2);
+  page.unmount();
+});
+
+test('[VW8] where what a matter shares cannot be read, nothing is saved and the page says so', async () => {
+  phone.engine.view.whole = () => Promise.reject(new Error('the connection was lost'));
+  const { page, router } = await visitPage(phone, `/log?room=${roomId('101')}`);
+  await page.get('input[type=search]').setValue('声控灯坏了');
+  await page.get('.items button').trigger('click');
+  await flushPromises();
+  await press(page, '居民口头同意，保存');
+  expect(page.text()).toContain('没有存上');
+  expect([saved(), router.currentRoute.value.path]).toEqual([[], '/log']);
+  page.unmount();
+});
+
 test('a wish goes to the wall only with the yes that was tapped', async () => {
   await log(`/log?room=${roomId('101')}`, '修手机', '愿意上墙，保存');
   await log(`/log?room=${roomId('102')}`, '修手机', '不上墙，保存');

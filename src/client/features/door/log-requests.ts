@@ -38,7 +38,7 @@ export interface LogSave {
   slipId: string;
 }
 
-interface Matter {
+export interface Matter {
   form: LogForm;
   place: Place;
   item: CatalogueItem;

@@ -21,7 +21,7 @@ import { askedPlace, isSamePlace } from './asked-place.ts';
 import { browserRandom, randomPin } from './four-digits.ts';
 import { markJustSaved } from './just-saved.ts';
 import { emptyForm, faultsOf, isWorthKeeping, kindFor, textFromSearch, type LogForm, type Made } from './log-form.ts';
-import { logRequests, NOTHING_YET, type Reuse } from './log-requests.ts';
+import { logRequests, NOTHING_YET, type Matter, type Reuse } from './log-requests.ts';
 import { readRefused } from './resend.ts';
 import { takeAgain } from './take-again.ts';
 import { leaveSharedSlip, reuseAt } from './reuse.ts';
@@ -117,21 +117,33 @@ export function useLog() {
     catalogue.value ? findItem(catalogue.value, draft.value.item) : undefined,
   );
   const faults = computed(() => (tried.value ? faultsOf(draft.value, item.value) : []));
-  function reuseIn(view: View): Reuse {
-    const { place } = draft.value;
+  function reuseIn(view: View, place: Place | null, sensitive: boolean): Reuse {
     if (!place) return NOTHING_YET;
-    const sensitive = item.value?.sensitive === true;
     const here = reuseAt(view, actor.value.id, { place, sensitive, slipId }, now.value);
     if (!refused) return here;
     const kept = isSamePlace(place, refused.form.place) ? refused.reuse : { ...refused.reuse, visit: here.visit };
     return sensitive ? leaveSharedSlip(view, place, kept) : kept;
   }
-  const reuse = useFromView<Reuse>(NOTHING_YET, reuseIn, () => false);
+  const reuse = useFromView<Reuse>(
+    NOTHING_YET,
+    (view) => reuseIn(view, draft.value.place, item.value?.sensitive === true),
+    () => false,
+  );
 
   function chooseItem(chosen: CatalogueItem, query: string): void {
     draft.value.item = chosen.code;
     draft.value.kind = kindFor(chosen, draft.value.kind);
     draft.value.text = textFromSearch(draft.value.text, query);
+  }
+
+  /** Whose slip it goes onto is decided by all that stands on it, and by what is saved: the form may go on changing. */
+  async function sharedWith({ place, item: { sensitive } }: Pick<Matter, 'place' | 'item'>): Promise<Reuse | null> {
+    try {
+      return await engine.view.whole(() => reuseIn(engine.view, place, sensitive));
+    } catch {
+      error.value = t('error.storage');
+      return null;
+    }
   }
 
   /** True when it is on the disk; the page has gone on to the slip then. */
@@ -140,19 +152,20 @@ export function useLog() {
     // What is saved is no longer the form's: a copy without its reactivity goes to the outbox.
     const form = JSON.parse(JSON.stringify(draft.value)) as LogForm;
     const { place } = form;
+    const chosen = catalogue.value && findItem(catalogue.value, form.item);
     const isMediaBack = await mediaBack;
     if (taken.busy.value) return false;
-    if (faultsOf(form, item.value).length > 0 || !place || !item.value || !catalogue.value) return false;
+    if (faultsOf(form, chosen).length > 0 || !place || !chosen || !catalogue.value) return false;
     const matter = {
       form,
       place,
-      item: item.value,
+      item: chosen,
       itemVersion: catalogue.value.version,
       publish,
       taken: { media: taken.args.value, files: taken.files.value },
     };
-    // Whose slip it goes onto is decided by all that stands on it.
-    const shared = await engine.view.whole(() => reuseIn(engine.view));
+    const shared = await sharedWith(matter);
+    if (shared === null) return false;
     const made = logRequests(matter, shared, (draft.value.made ??= makeOnce()));
     if (!saved.value && !isSaved(form) && !(await save(made.requests))) return false;
     saved.value = true;
