@@ -80,8 +80,5 @@ export async function openBenchOffice(): Promise<BenchOffice> {
 const TEXT = '三楼楼道的声控灯坏了半个月，晚上老人下楼看不见台阶，希望尽快换一只亮一点的，最好带应急功能。';
 
 /** What somebody says at a door; the row that comes of it is of about 1,200 bytes. */
-export const benchTicket = (...name: readonly string[]): MutationDraft => {
-  const id = idOf('bench', 'ticket', ...name);
-  const door = Number.parseInt(id.slice(0, 4), 16);
-  return ticketDraft(placeIn(GRID, door), { id, kind: 'issue', item: 'WY09', text: TEXT });
-};
+export const benchTicket = (door: number, id: string): MutationDraft =>
+  ticketDraft(placeIn(GRID, door), { id, kind: 'issue', item: 'WY09', text: TEXT });

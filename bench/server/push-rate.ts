@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { DatabaseSync } from 'node:sqlite';
-import { idOf } from '../../tests/support/factories.ts';
+import { v4, v7 } from 'uuid';
 import { median, type Figure } from '../figure.ts';
 import { benchTicket, GRID, openBenchOffice, type BenchMember, type BenchOffice } from './bench-office.ts';
 import type { DeviceLoad, LoadResult } from './push-load.ts';
@@ -25,14 +25,15 @@ export async function measurePushRate(): Promise<Figure[]> {
       devices.push({ member: await office.addMember(`志愿者${n}`, { volunteer: [GRID] }), seq: 0 });
     }
     const raw = openRaw(office.file);
-    await pushAll(office, devices, 'warm');
-    raw.run('warm', 200);
+    await pushAll(office, loadsOf(office, devices));
+    raw.run(200);
     const runs = [];
     for (let n = 0; n < RUNS; n++) {
+      const loads = loadsOf(office, devices);
       const before = process.threadCpuUsage();
-      const pushed = await pushAll(office, devices, String(n));
+      const pushed = await pushAll(office, loads);
       const cpu = process.threadCpuUsage(before);
-      const limitMs = raw.run(String(n), COUNT);
+      const limitMs = raw.run(COUNT);
       runs.push({ ms: pushed.ms, limitMs, latencies: pushed.latencies, cpu: (cpu.user + cpu.system) / 1000 });
     }
     raw.close();
@@ -49,24 +50,30 @@ export async function measurePushRate(): Promise<Figure[]> {
   }
 }
 
-async function pushAll(office: BenchOffice, devices: readonly Device[], run: string): Promise<LoadResult> {
-  const loads = devices.map((device, n): DeviceLoad => ({
-    requests: Array.from({ length: EACH }, (_, i) => toPost(office, device, `${run} ${n} ${i}`)),
-  }));
+/** In the order in which they will go: ids that phones give to records rise with the time. */
+function loadsOf(office: BenchOffice, devices: readonly Device[]): DeviceLoad[] {
+  const loads = devices.map((): DeviceLoad => ({ requests: [] }));
+  for (let i = 0; i < EACH; i++) {
+    for (const [n, device] of devices.entries()) loads[n]?.requests.push(toPost(office, device));
+  }
+  return loads;
+}
+
+async function pushAll(office: BenchOffice, loads: DeviceLoad[]): Promise<LoadResult> {
   const result = await sendAll(office.port, loads);
   if (result.failures.length > 0)
     throw new Error(`${result.failures.length} pushes failed: ${result.failures[0]?.slice(0, 1000)}`);
   return result;
 }
 
-function toPost(office: BenchOffice, device: Device, name: string): Uint8Array {
-  const sent = { seq: ++device.seq, mid: idOf('bench', 'mid', name), at: office.deps.now() };
-  return postOf(device.member, benchTicket(name), sent);
+function toPost(office: BenchOffice, device: Device): Uint8Array {
+  const sent = { seq: ++device.seq, mid: v4(), at: office.deps.now() };
+  return postOf(device.member, benchTicket(device.seq, v7()), sent);
 }
 
 interface Raw {
   /** Milliseconds for so many transactions, one after the other. */
-  run(name: string, count: number): number;
+  run(count: number): number;
   close(): void;
 }
 
@@ -89,11 +96,8 @@ function openRaw(file: string): Raw {
   );
   let ver = 0;
   return {
-    run(name, count) {
-      const ids = Array.from(
-        { length: count },
-        (_, n) => [idOf('raw', name, String(n)), idOf('raw mid', name, String(n))] as const,
-      );
+    run(count) {
+      const ids = Array.from({ length: count }, () => [v7(), v4()] as const);
       const start = performance.now();
       for (const [n, [id, mid]] of ids.entries()) {
         ver += 1;
