@@ -118,10 +118,12 @@ export class EngineMemory {
 
   async readOutbox(): Promise<void> {
     const { seqs, ...meta } = await this.deps.outbox.meta();
+    // Bytes first: whatever names them is among the rows then, or is settled and gone.
+    const media = await this.deps.outbox.media();
     this.rows = await this.deps.outbox.all();
+    this.media = media;
     // Another tab may have written in between: a seq that is sent and not known to be given would look like a fork's.
     this.meta = { ...meta, seqs: raisedSeqs(seqs, this.rows) };
-    this.media = await this.deps.outbox.media();
   }
 
   /** Takes over rows that were just written; what they make is known where nothing has moved since they were checked. */

@@ -87,8 +87,8 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
     checked?: CheckedSave,
   ): Promise<OutboxRow[]> => {
     const rows = await addMakingRoom(deps, drafts, media);
-    if (media.length > 0) memory.media = await deps.outbox.media();
     memory.take(rows, checked);
+    if (media.length > 0) memory.media = await deps.outbox.media();
     tellChange(new Set(rows.map((row) => row.space)));
     tellStatus();
     timer.saved();

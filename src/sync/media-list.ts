@@ -7,8 +7,10 @@ import type { MediaRow } from './ports.ts';
 function fateOf(memory: EngineMemory, mid: string): 'open' | 'settled' | 'refused' {
   const row = memory.rows.find((one) => one.mid === mid);
   if (row === undefined) return 'settled';
-  if (memory.receipts.get(mid)?.status === 'rejected') return 'refused';
-  return memory.isSettled(row) ? 'settled' : 'open';
+  const receipt = memory.receipts.get(mid);
+  // Where the cache went, the word is asked for again: it may have been that it is refused.
+  if (receipt === undefined) return 'open';
+  return receipt.status === 'rejected' ? 'refused' : 'settled';
 }
 
 /** The server knows who needs it: a mutation that names it was applied or is held [PH1]. */

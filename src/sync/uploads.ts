@@ -41,8 +41,12 @@ export function createUploads(memory: EngineMemory, changed: () => void): Upload
 
   const reread = async (): Promise<void> => {
     memory.media = await outbox.media();
+    // A save that this tab has not taken over yet: what names the bytes would pass for settled long ago.
+    if (memory.media.some(({ mids }) => mids.some((mid) => !isKnown(mid)))) await memory.readOutbox();
     changed();
   };
+
+  const isKnown = (mid: string): boolean => memory.rows.some((row) => row.mid === mid);
 
   /** What its author put aside goes with the archive, as a refused mutation does [OB5]. */
   const dropOld = async (): Promise<void> => {

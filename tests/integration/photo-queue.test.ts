@@ -89,6 +89,24 @@ test('[PH7] the mutation goes first: no byte is asked or sent before its receipt
   expect(disk.media.size).toBe(0);
 });
 
+test('[PH1] bytes of a save that this tab has not heard of stay until it is settled, though the server has the same', async () => {
+  const elsewhere = idOf('queue', 'elsewhere');
+  const words = { id: elsewhere, kind: 'issue', item: 'LD01', text: '楼道灯不亮', slipId: null } as const;
+  await world.apply(volunteerId, ticketDraft(placeInGrid(EAST.id, EAST.grid), words));
+  const first = await openPhone();
+  await first.engine.save([photosFor(EAST.grid, elsewhere, SMALL)]);
+  await drain(first);
+  const deaf = await openPhone({ ...inMemory(), onForeignChange: () => () => undefined });
+  await wire.cut();
+  await save(first, SMALL);
+  await first.engine.stop();
+  await wire.join();
+  await deaf.engine.media.uploadNow();
+  expect(disk.media.has(SMALL.sha)).toBe(true);
+  await drain(deaf);
+  expect(disk.media.size).toBe(0);
+});
+
 test('[PH7] what was saved offline is in the outbox before a kill and arrives after it', async () => {
   const outbox = await openOutboxStore(volunteerId, () => 'client-1');
   await save(await openPhone(outbox), LARGE);

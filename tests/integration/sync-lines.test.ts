@@ -1,3 +1,4 @@
+import { plainRow } from '../../src/client/lines/line-row.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createFetchSyncTransport } from '../../src/client/transport/fetch-sync-transport.ts';
 import { dataRow, SYNC_LINES } from '../../src/protocol/sync-lines.ts';
@@ -44,7 +45,15 @@ async function pulled(send: typeof fetch): Promise<SyncResponse> {
     pull: [PULL],
   };
   const { pages, ...answer } = await transport.sync(request, 5_000);
-  return { ...answer, pages: pages.map((page) => ({ ...page, rows: page.rows.map(dataRow) })) };
+  return {
+    ...answer,
+    pages: pages.map((page) => ({
+      ...page,
+      rows: page.rows
+        .map((row) => dataRow(plainRow(row)))
+        .map(({ k, id, ver, d }) => (d === undefined ? { k, id, ver } : { k, id, ver, d })),
+    })),
+  };
 }
 
 beforeEach(async () => {
