@@ -38,6 +38,7 @@ const keep = <T extends { close(): void }>(store: T): T => {
 
 afterEach(() => {
   for (const store of opened.splice(0)) store.close();
+  vi.restoreAllMocks();
 });
 
 describe('outbox over IndexedDB', () => {
@@ -144,6 +145,51 @@ describe('cache over IndexedDB', () => {
     const [read] = await store.bodies([{ n: segments[4]!.n, row: 1999 }]);
     expect(read?.id).toBe('t4-1999');
     expect((await store.rows('grid:1')).segments).toEqual(segments);
+  });
+
+  test('a large space is read where there is no room for the lists of this build, and gets them once there is', async () => {
+    const member = `m${++count}`;
+    await fillLarge(keep(await openCacheStore(member, { build: 'before', indexes: {} as IndexRegistry })), 'logged');
+    const store = keep(await openCacheStore(member, MADE));
+    const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('no room', 'QuotaExceededError');
+    });
+    const { segments, rows } = await store.rows('grid:1');
+    full.mockRestore();
+    expect([segments, rows.length, rows[9999]?.id]).toEqual([[], 10_000, 't4-1999']);
+    expect((await store.rows('grid:1')).segments).toHaveLength(5);
+  });
+
+  test('a space of which a part is damaged has nothing: it is fetched again', async () => {
+    const member = `m${++count}`;
+    const store = keep(await openCacheStore(member, MADE));
+    const rows = Array.from({ length: 300 }, (_, i) => ({
+      k: 'ticket',
+      id: `t${i}`,
+      ver: 1,
+      t: JSON.stringify(ticketWith({ loggedAt: i })),
+    }));
+    await store.applyPage({ space: SPACE.id, from: null, rows, next: { ...SPACE, done: false }, receipts: [] });
+    const db = keep(new CacheDatabase(member));
+    expect((await store.rows('grid:1')).rows).toHaveLength(300);
+    await db.pieces.toCollection().modify((piece) => {
+      piece.lines = piece.lines.slice(0, 40);
+    });
+    expect(await store.rows('grid:1')).toEqual({ segments: [], rows: [], stored: 0 });
+  });
+
+  test('a page that a tab of another build has stored is taken whole: its lists are not those of this one', async () => {
+    const member = `m${++count}`;
+    const before = keep(await openCacheStore(member, { build: 'before', indexes: {} as IndexRegistry }));
+    const store = keep(await openCacheStore(member, MADE));
+    const heard: ForeignCacheChange[] = [];
+    store.onForeignChange((change) => heard.push(change));
+    await fillLarge(before, 'logged');
+    await vi.waitUntil(() => heard.length === 5, { timeout: 5000 });
+    const pages = heard.flatMap((change) => (change.type === 'page' ? [change] : []));
+    expect(pages.map(({ page, segments }) => [page.rows.length, segments.length])).toEqual(
+      Array.from({ length: 5 }, () => [2000, 0]),
+    );
   });
 
   test('a large space that is dropped leaves no piece behind', async () => {

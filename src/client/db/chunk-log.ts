@@ -7,6 +7,7 @@ import type { CacheDatabase, SegmentChunk, StoredChunk, WholeChunk } from './cac
 import { LARGE_CHUNK, rowsOf, wholeChunk } from './chunk-rows.ts';
 import { dropPieces, putSegment, rowsOfSegment } from './segments.ts';
 import type { MadeBy } from './segments.ts';
+import { isStorageFull } from './storage-error.ts';
 
 /** So many small chunks at the end of a space's log are written as one. */
 const SMALL_CHUNKS = 32;
@@ -85,16 +86,24 @@ async function smallTail(db: CacheDatabase, space: string): Promise<{ small: num
 const chunksOf = (db: CacheDatabase, space: string): Promise<StoredChunk[]> =>
   db.chunks.where('space').equals(space).sortBy('n');
 
+const inSegments = (chunks: readonly StoredChunk[]): number =>
+  chunks.filter(isSegment).reduce((sum, { rows }) => sum + rows, 0);
+
+const rowsIn = (db: CacheDatabase, chunk: StoredChunk): StoredRow[] | Promise<StoredRow[]> =>
+  isSegment(chunk) ? rowsOfSegment(db, chunk) : rowsOf(chunk);
+
 /** What a space has, its log played from the beginning: whole where it is not large. */
 export async function readRows(db: CacheDatabase, space: string, made: MadeBy): Promise<LoadedRows> {
-  const chunks = await chunksOf(db, space);
-  const inSegments = chunks.filter(isSegment).reduce((sum, { rows }) => sum + rows, 0);
+  // In one step: another tab may be tidying it, or letting go of it.
+  const { chunks, all } = await db.transaction('r', [db.chunks, db.pieces], async () => {
+    const chunks = await chunksOf(db, space);
+    if (inSegments(chunks) > READ_WHOLE) return { chunks, all: null };
+    const all: StoredRow[] = [];
+    for (const chunk of chunks) all.push(...(await rowsIn(db, chunk)));
+    return { chunks, all };
+  });
   const stored = chunks.reduce((sum, { rows }) => sum + rows, 0);
-  if (inSegments <= READ_WHOLE) {
-    const rows: StoredRow[] = [];
-    for (const chunk of chunks) rows.push(...(isSegment(chunk) ? await rowsOfSegment(db, chunk) : rowsOf(chunk)));
-    return { segments: [], rows: latest(rows).filter(isLive), stored };
-  }
+  if (all !== null) return { segments: [], rows: latest(all).filter(isLive), stored };
   const segments: Segment[] = [];
   const whole: StoredRow[] = [];
   for (const chunk of chunks) {
@@ -102,17 +111,32 @@ export async function readRows(db: CacheDatabase, space: string, made: MadeBy): 
     else if (chunk.segment.build === made.build) segments.push({ ...chunk.segment, n: chunk.n });
     else {
       const anew = await makeAnew(db, chunk, made);
-      if (anew === null) whole.push(...(await rowsOfSegment(db, chunk)));
+      if (Array.isArray(anew)) whole.push(...anew);
       else segments.push(anew);
     }
   }
   return { segments, rows: latest(whole), stored };
 }
 
-/** Another build may have other lists. */
-async function makeAnew(db: CacheDatabase, chunk: SegmentChunk, made: MadeBy): Promise<Segment | null> {
-  const rows = await rowsOfSegment(db, chunk);
-  return db.transaction('rw', [db.chunks, db.pieces], () => putSegment(db, chunk.space, rows, made, chunk.n));
+/** Another build may have other lists; its rows where they can have none of this one's. */
+async function makeAnew(db: CacheDatabase, { n, space }: SegmentChunk, made: MadeBy): Promise<Segment | StoredRow[]> {
+  const tables = [db.chunks, db.pieces];
+  const read = async (): Promise<StoredRow[]> => {
+    const chunk = await db.chunks.get(n);
+    return chunk === undefined ? [] : rowsIn(db, chunk);
+  };
+  try {
+    return await db.transaction('rw', tables, async () => {
+      const chunk = await db.chunks.get(n);
+      const rows = await read();
+      if (chunk === undefined || isWhole(chunk)) return rows;
+      return (await putSegment(db, space, rows, made, n)) ?? rows;
+    });
+  } catch (error) {
+    // There is no room for them now: they are made at a later start.
+    if (!isStorageFull(error)) throw error;
+    return db.transaction('r', tables, read);
+  }
 }
 
 /**
@@ -133,7 +157,7 @@ export async function tidyRows(db: CacheDatabase, space: string, made: MadeBy): 
     await db.transaction('rw', [db.chunks, db.pieces], async () => {
       const chunk = await db.chunks.get(n);
       if (chunk === undefined) return;
-      const rows = isSegment(chunk) ? await rowsOfSegment(db, chunk) : rowsOf(chunk);
+      const rows = await rowsIn(db, chunk);
       const kept = rows.filter((row) => isLive(row) && versions.get(keyOf(row)) === row.ver);
       if (kept.length === rows.length) return;
       await rewrite(db, chunk, kept, made);

@@ -15,9 +15,14 @@ export const wholeChunk = (rows: readonly StoredRow[]): Omit<WholeChunk, 'n' | '
   contents: Float64Array.from(rows, (row) => (isLive(row) ? contentOf(row) : 0)),
 });
 
-/** Throws where the lines are not what was written: whoever opens it lets go of the cache then. */
+/** Lines are not what was written. */
+export class DamagedCache extends Error {
+  override readonly name = 'DamagedCache';
+}
+
+/** Throws where the lines are not what was written. */
 export function rowsOf({ lines, rows, contents }: Pick<WholeChunk, 'lines' | 'rows' | 'contents'>): StoredRow[] {
   const read = readRows(lines, 0, rows, contents);
-  if (read === null) throw new Error('a chunk of the cache is damaged');
+  if (read === null) throw new DamagedCache('a chunk');
   return read.rows;
 }

@@ -1,9 +1,9 @@
-import type { CachePage, CacheState, CacheStore, ForeignCacheChange } from '../../sync/ports.ts';
+import type { CachePage, CacheState, CacheStore, ForeignCacheChange, LoadedRows } from '../../sync/ports.ts';
 import { plainRow } from '../lines/line-row.ts';
 import { CacheDatabase, cacheName } from './cache-database.ts';
 import { appendRows, readRows, tidyRows } from './chunk-log.ts';
 import type { Appended } from './chunk-log.ts';
-import { LARGE_CHUNK } from './chunk-rows.ts';
+import { DamagedCache, LARGE_CHUNK } from './chunk-rows.ts';
 import { deleteEarlierCaches, importEarlierCaches } from './earlier-caches.ts';
 import { appendReceipts, dropReceipts, readReceipts } from './receipt-lists.ts';
 import { dropPieces, readBodies, readStored } from './segments.ts';
@@ -65,6 +65,13 @@ export async function openCacheStore(memberId: string, made: MadeBy): Promise<Ca
       return appended;
     });
 
+  /** Nothing where it is damaged: then it does not add up to its digest, and is fetched again. */
+  const rows = (space: string): Promise<LoadedRows> =>
+    withReopen(db, () => readRows(db, space, made)).catch((error: unknown) => {
+      if (!(error instanceof DamagedCache)) throw error;
+      return { segments: [], rows: [], stored: 0 };
+    });
+
   const drop = (ids: readonly string[]): Promise<void> =>
     db.transaction('rw', [db.spaces, db.chunks, db.pieces, db.receipts], async () => {
       const spaces = [...ids];
@@ -78,7 +85,7 @@ export async function openCacheStore(memberId: string, made: MadeBy): Promise<Ca
     if (told.type === 'page') return { ...told, segments: [] };
     if (told.type !== 'stored') return told;
     const { page } = told;
-    const stored = await withReopen(db, () => readStored(db, page.space, told.numbers)).catch(() => null);
+    const stored = await withReopen(db, () => readStored(db, page.space, told.numbers, made)).catch(() => null);
     // Let go of or tidied meanwhile: the space is read as it is.
     if (stored === null) return { type: 'spaces', spaces: [page.space] };
     return { type: 'page', page: { ...page, rows: stored.rows }, segments: stored.segments };
@@ -96,7 +103,7 @@ export async function openCacheStore(memberId: string, made: MadeBy): Promise<Ca
       channel.tell({ type: 'state' });
     },
     spaces: () => withReopen(db, () => db.spaces.toArray()),
-    rows: (space) => withReopen(db, () => readRows(db, space, made)),
+    rows,
     bodies: (places) => withReopen(db, () => readBodies(db, places)),
     tidy: (space) => withReopen(db, () => tidyRows(db, space, made)),
     receipts: () => withReopen(db, () => readReceipts(db)),

@@ -6,7 +6,7 @@ import { packLines } from '../lines/pack-lines.ts';
 import { readRowAt, readRows } from '../lines/read-rows.ts';
 import { isSegment } from './cache-database.ts';
 import type { CacheDatabase, SegmentChunk } from './cache-database.ts';
-import { rowsOf } from './chunk-rows.ts';
+import { DamagedCache, rowsOf } from './chunk-rows.ts';
 
 /** So many lines lie together: some of them are mostly shown together, and the others cost little. */
 const PIECE_ROWS = 128;
@@ -70,7 +70,7 @@ export async function dropPieces(db: CacheDatabase, numbers: readonly number[]):
       .delete();
 }
 
-/** All rows of a segment, whole. Throws where a line is missing: whoever opens the cache lets go of it then. */
+/** All rows of a segment, whole. Throws where a line is missing. */
 export async function rowsOfSegment(db: CacheDatabase, { n, rows, segment }: SegmentChunk): Promise<StoredRow[]> {
   const pieces = await db.pieces
     .where('[n+piece]')
@@ -81,21 +81,25 @@ export async function rowsOfSegment(db: CacheDatabase, { n, rows, segment }: Seg
     const contents = segment.contents.subarray(from, from + PIECE_ROWS);
     return readRows(lines, 0, Math.min(PIECE_ROWS, rows - from), contents)?.rows ?? [];
   });
-  if (read.length !== rows) throw new Error('a segment of the cache is damaged');
+  if (read.length !== rows) throw new DamagedCache('a segment');
   return read;
 }
 
-/** What a page left, as it was told to another tab; null where it is not there any more. */
+/**
+ * What a page left, as it was told to another tab; null where it is not there any more. Columns of another build, whose
+ * tab wrote it, say nothing here: its rows are taken whole.
+ */
 export async function readStored(
   db: CacheDatabase,
   space: string,
   numbers: readonly number[],
+  { build }: Pick<MadeBy, 'build'>,
 ): Promise<{ segments: Segment[]; rows: StoredRow[] } | null> {
   const segments: Segment[] = [];
   const rows: StoredRow[] = [];
   for (const chunk of await db.chunks.bulkGet([...numbers])) {
     if (chunk?.space !== space) return null;
-    if (isSegment(chunk)) segments.push({ ...chunk.segment, n: chunk.n });
+    if (isSegment(chunk) && chunk.segment.build === build) segments.push({ ...chunk.segment, n: chunk.n });
     rows.push(...(isSegment(chunk) ? await rowsOfSegment(db, chunk) : rowsOf(chunk)));
   }
   return { segments, rows };
