@@ -2,9 +2,9 @@ import type { SpaceId } from '../domain/space/space.ts';
 import type { TextResponse } from '../protocol/sync-lines.ts';
 import type { SyncRequest } from '../protocol/sync-messages.ts';
 import type { EngineMemory } from './engine-memory.ts';
-import type { CachedSpace } from './ports.ts';
+import type { CachedSpace, OutboxRow } from './ports.ts';
 import { buildPull } from './pull-list.ts';
-import { buildPush, FIRST_BATCH, grown } from './push-batch.ts';
+import { buildPush, FIRST_BATCH, grown, unsentRows } from './push-batch.ts';
 import type { BatchPolicy } from './push-batch.ts';
 
 type Push = SyncRequest['push'];
@@ -39,7 +39,7 @@ export function requestAfter(
   policy: BatchPolicy,
   request: SyncRequest,
   response: TextResponse,
-): Pick<SyncRequest, 'push' | 'pull'> | null {
+): Pick<SyncRequest, 'pending' | 'push' | 'pull'> | null {
   if (!bringsNoMore(memory, response) || policy.narrow.size > 0 || request.pull.length === 0) return null;
   const pages = new Map(response.pages.map((page) => [page.space, page]));
   if (request.pull.some(({ space }) => !pages.has(space))) return null;
@@ -47,7 +47,8 @@ export function requestAfter(
     [...response.pushed, ...response.pages].flatMap(({ receipts }) => receipts.map(({ mid }) => mid)),
   );
   const limit = request.push.length > 0 ? grown(policy.limit) : policy.limit;
-  const push = buildPush(memory, { ...policy, limit }, (row) => settled.has(row.mid) || memory.isSettled(row));
+  const isSettled = (row: OutboxRow): boolean => settled.has(row.mid) || memory.isSettled(row);
+  const push = buildPush(memory, { ...policy, limit }, isSettled);
   // A few more wait for their turn: what has to be stored before them is small as well.
   if (namesOf(push).length < FIRST_BATCH && (push.length > 0 || request.push.length > 0)) return null;
 
@@ -66,7 +67,8 @@ export function requestAfter(
   const open = new Set([...withRows].filter((id) => pages.get(id)?.done === false));
   for (const id of carried) if (known(id).cursor === null) open.add(id);
   for (const { space } of push) open.add(space);
-  return open.size > 0 ? { push, pull: buildPull(memory, open, known) } : null;
+  if (open.size === 0) return null;
+  return { pending: unsentRows(memory, isSettled).length, push, pull: buildPull(memory, open, known) };
 }
 
 /** Nothing has to be repaired, erased or waited for first. */

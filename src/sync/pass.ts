@@ -42,14 +42,17 @@ export interface Pass {
   archiving: Promise<void>;
 }
 
-function requestOf(memory: EngineMemory, push: SyncRequest['push'], pull: SyncRequest['pull']): SyncRequest {
+function requestOf(
+  memory: EngineMemory,
+  { pending, push, pull }: Pick<SyncRequest, 'pending' | 'push' | 'pull'>,
+): SyncRequest {
   return {
     protocol: PROTOCOL_VERSION,
     member: memory.deps.memberId,
     client: memory.meta.clientId,
     epoch: memory.state.epoch,
     build: memory.deps.build,
-    pending: unsentRows(memory).length,
+    pending,
     sentAt: memory.deps.clock.now(),
     lastContactAt: memory.meta.lastContactAt,
     push,
@@ -77,7 +80,7 @@ async function exchange(
   goesOn = false,
 ): Promise<Exchange> {
   const { memory } = pass;
-  const request = requestOf(memory, push, pull);
+  const request = requestOf(memory, { pending: unsentRows(memory).length, push, pull });
   const ahead = await takeAhead(pass, request);
   if (pass.isOver()) return { type: 'fault', fault: 'deadline', retryAfterMs: null };
   memory.inFlight = midsOf(push);
@@ -130,7 +133,7 @@ function askAhead(pass: Pass, request: SyncRequest, response: TextResponse): voi
   const { memory, policy } = pass;
   const next = requestAfter(memory, policy, request, response);
   if (next === null) return;
-  pass.ahead = send(memory, requestOf(memory, next.push, next.pull));
+  pass.ahead = send(memory, requestOf(memory, next));
   // Whoever uses it hears of its failure.
   pass.ahead.answer.catch(() => undefined);
 }

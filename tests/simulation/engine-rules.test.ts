@@ -186,6 +186,9 @@ test('[PS1] the next batch goes while the answer before it is being stored, with
   const mids = await save(phone, appendMany(200));
   await stage.run(MINUTE);
   expect(sizes().slice(0, 3)).toEqual([64, 136, 1]);
+  // What the answer has settled waits no more, though it is not stored yet.
+  const sent = stage.requests.filter(({ request }) => request.push.length > 0);
+  expect(sent.slice(0, 3).map(({ request }) => request.pending)).toEqual([200, 136, 1]);
   expect(stored.slice(0, 2)).toEqual([0, 0]);
   expect(most()).toBe(1);
   await Promise.all(later);
