@@ -44,6 +44,15 @@ test('one that stands on its slip alone keeps it', async () => {
   expect(leaveSharedSlip(engine.view, place, alone)).toBe(alone);
 });
 
+test('one that comes back as a sensitive one leaves a slip that is not here, unless it is to be issued with it alone', async () => {
+  const { engine } = await openPhone();
+  const on = (todo: 'issue' | 'add' | 'nothing') => {
+    const slip = { id: madeAfter(0).slip, code: '', proof: 'pin', todo } as const;
+    return leaveSharedSlip(engine.view, place, { ...NOTHING_YET, ticketId: madeAfter(0).ticket, slip }).slip;
+  };
+  expect([on('add'), on('nothing'), on('issue')?.todo]).toEqual([null, null, 'issue']);
+});
+
 test('a named slip is gone on with only at the place of its matters', async () => {
   const { engine } = await openPhone();
   const whole = placeInBuilding(BUILDING, {});

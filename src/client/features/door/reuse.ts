@@ -66,10 +66,11 @@ export function reuseAt(
 
 /**
  * A refused matter that comes back as a sensitive one leaves the slip that others stand on, and gets one of its own.
- * The digits that the resident was told open that one too.
+ * The digits that the resident was told open that one too. Who stands on a slip that is not here nobody knows.
  */
 export function leaveSharedSlip(view: View, place: Place, reuse: Reuse): Reuse {
   const slip = reuse.slip && view.get(gridSpace(place.gridId), 'slip', reuse.slip.id);
-  if (!slip || slip.data.ticketIds.every((id) => id === reuse.ticketId)) return reuse;
+  if (!slip) return reuse.slip === null || reuse.slip.todo === 'issue' ? reuse : { ...reuse, slip: null };
+  if (slip.data.ticketIds.every((id) => id === reuse.ticketId)) return reuse;
   return { ...reuse, slip: null, contact: reuse.contact && { ...reuse.contact, proof: slip.data.proof } };
 }
