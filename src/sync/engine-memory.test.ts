@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import type { IndexRegistry } from '../domain/record/index-definition.ts';
 import { idleEngineMemory } from '../../tests/support/idle-engine-memory.ts';
-import type { NewOutboxRow } from './ports.ts';
+import { digestAdd, EMPTY_DIGEST } from '../protocol/digest.ts';
+import type { EngineMemory } from './engine-memory.ts';
+import { emptySpace } from './engine-memory.ts';
+import type { CachePage, NewOutboxRow } from './ports.ts';
+import { dropSpaces } from './repair.ts';
+import { contentOf } from './row-content.ts';
 
 const row = (mid: string): NewOutboxRow => ({
   mid,
@@ -26,4 +31,73 @@ test('[FK1] what another tab writes while the outbox is read is not taken for a 
   await memory.readOutbox();
   expect(memory.rows.map(({ seq }) => seq)).toEqual([1, 2]);
   expect(memory.meta.seqs).toEqual({ 'grid:1': 2 });
+});
+
+const SPACE = 'grid:1';
+
+/** A page with one more row, each of its own version. */
+function pageAfter(memory: EngineMemory): CachePage {
+  const { cursor, digest } = memory.space(SPACE);
+  const ver = (cursor?.ver ?? 0) + 1;
+  const one = { k: 'ticket', id: `t${ver}`, ver, d: { text: '楼道灯不亮' } };
+  const next = {
+    ...emptySpace(SPACE),
+    cursor: { ver, id: '~/' },
+    digest: digestAdd(digest, { kind: 'ticket', id: one.id, ver, content: contentOf(one) }),
+  };
+  return { space: SPACE, from: cursor, rows: [one], next, receipts: [] };
+}
+
+async function take(memory: EngineMemory): Promise<void> {
+  const page = pageAfter(memory);
+  const stored = await memory.deps.cache.applyPage(page);
+  memory.takePage({ page, segments: stored?.segments ?? [] });
+}
+
+/** A space with one row, and what happens once, between its rows having been read and their being taken. */
+async function reading(meanwhile: (memory: EngineMemory) => Promise<void> | void): Promise<EngineMemory> {
+  const memory = idleEngineMemory('m', {} as IndexRegistry);
+  await memory.load();
+  await take(memory);
+  const { rows } = memory.deps.cache;
+  let once: typeof meanwhile | null = meanwhile;
+  memory.deps.cache.rows = async (id) => {
+    const read = await rows(id);
+    const work = once;
+    once = null;
+    await work?.(memory);
+    return read;
+  };
+  return memory;
+}
+
+const isShown = (memory: EngineMemory, id: string): boolean => memory.base(SPACE).kind('ticket').records.has(id);
+
+test('[PL5] a space that was erased while it was read again does not come back', async () => {
+  const memory = await reading((at) => dropSpaces(at, [SPACE]));
+  await memory.readSpaces([SPACE]);
+  expect([memory.spaces.has(SPACE), isShown(memory, 't1')]).toEqual([false, false]);
+});
+
+test('[VW7] what is here stays while it is read again', async () => {
+  const seen: boolean[] = [];
+  const memory = await reading((at) => void seen.push(isShown(at, 't1')));
+  await memory.readSpaces([SPACE]);
+  expect([...seen, isShown(memory, 't1')]).toEqual([true, true]);
+});
+
+test('[PL3] a page that comes while a space is read again is kept, and nothing is fetched again for it', async () => {
+  const memory = await reading(take);
+  await memory.readSpaces([SPACE]);
+  expect([isShown(memory, 't1'), isShown(memory, 't2')]).toEqual([true, true]);
+  expect(memory.space(SPACE).cursor?.ver).toBe(2);
+  expect((await memory.deps.cache.spaces()).map(({ cursor }) => cursor?.ver)).toEqual([2]);
+});
+
+test('[VW7] rows that do not add up to their digest go', async () => {
+  const memory = await reading(() => undefined);
+  const { rows } = memory.deps.cache;
+  memory.deps.cache.rows = async (id) => ({ ...(await rows(id)), rows: [] });
+  await memory.readSpaces([SPACE]);
+  expect([memory.space(SPACE).digest, await memory.deps.cache.spaces()]).toEqual([EMPTY_DIGEST, []]);
 });

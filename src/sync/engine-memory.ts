@@ -15,6 +15,8 @@ import type { Trouble } from './trouble.ts';
 
 /** A space with so many rows is held whole: every page of the application finds what it asks for at once. */
 const HELD_WHOLE = 8000;
+/** So often a space is read again that others write meanwhile; their pages are taken as they come. */
+const READ_TRIES = 5;
 /** A store with more rows than this, of which less than half count, is tidied. */
 const TIDY_FROM = 2000;
 
@@ -63,6 +65,9 @@ export class EngineMemory {
   state: CacheState = emptyState(null);
   readonly spaces = new Map<SpaceId, CachedSpace>();
   readonly bases = new Map<SpaceId, SpaceBase>();
+  /** Moves on with each page that is taken and each space that is forgotten: who reads one meanwhile reads once more. */
+  private readonly turns = new Map<SpaceId, number>();
+  private turnOfAll = 0;
   /** By mid. */
   readonly receipts = new Map<string, Receipt & { space: SpaceId }>();
   overlay: Overlay;
@@ -97,10 +102,8 @@ export class EngineMemory {
       this.state = emptyState(this.meta.clientId);
       await this.deps.cache.putState(this.state);
     }
-    this.spaces.clear();
-    this.bases.clear();
-    this.receipts.clear();
-    await this.readSpaces(null);
+    this.forgetSpaces();
+    await this.readAll();
   }
 
   /**
@@ -141,22 +144,58 @@ export class EngineMemory {
     this.state = await this.deps.cache.state();
   }
 
-  /** Reads spaces again, all of them for null; rows that do not add up to their digest are fetched again. */
-  async readSpaces(ids: readonly SpaceId[] | null): Promise<void> {
+  private async readAll(): Promise<void> {
     const stored = await this.deps.cache.spaces();
-    for (const id of ids ?? []) this.forget(id);
     for (const receipt of await this.deps.cache.receipts()) this.receipts.set(receipt.mid, receipt);
     for (const space of stored) {
-      if (ids !== null && !ids.includes(space.id)) continue;
       const base = await this.readBase(space);
-      if (base.digest !== space.digest) {
-        await this.deps.cache.dropSpaces([space.id]);
-        this.forget(space.id);
-        continue;
-      }
-      this.spaces.set(space.id, space);
-      this.bases.set(space.id, base);
+      if (base.digest === space.digest) this.keep(space, base);
+      else await this.dropUnread(space.id);
     }
+  }
+
+  /** Reads spaces again; rows that do not add up to their digest are fetched again. */
+  async readSpaces(ids: readonly SpaceId[]): Promise<void> {
+    for (const id of new Set(ids)) await this.readSpace(id);
+  }
+
+  /** What is here stays until the other was read; what was erased or came meanwhile is not undone by it. */
+  private async readSpace(id: SpaceId): Promise<void> {
+    for (let tries = 0; tries < READ_TRIES; tries++) {
+      const turn = this.turnOf(id);
+      const space = await this.storedSpace(id);
+      const base = space && (await this.readBase(space));
+      const receipts = (await this.deps.cache.receipts()).filter((receipt) => receipt.space === id);
+      const after = await this.storedSpace(id);
+      if (turn !== this.turnOf(id) || JSON.stringify(after) !== JSON.stringify(space)) continue;
+      this.forget(id);
+      if (space === undefined || base === undefined) return;
+      if (base.digest !== space.digest) return this.dropUnread(id);
+      for (const receipt of receipts) this.receipts.set(receipt.mid, receipt);
+      return this.keep(space, base);
+    }
+  }
+
+  private async storedSpace(id: SpaceId): Promise<CachedSpace | undefined> {
+    return (await this.deps.cache.spaces()).find((space) => space.id === id);
+  }
+
+  private async dropUnread(id: SpaceId): Promise<void> {
+    this.forget(id);
+    await this.deps.cache.dropSpaces([id]);
+  }
+
+  private keep(space: CachedSpace, base: SpaceBase): void {
+    this.spaces.set(space.id, space);
+    this.bases.set(space.id, base);
+  }
+
+  private turnOf(id: SpaceId): string {
+    return `${this.turnOfAll} ${this.turns.get(id) ?? 0}`;
+  }
+
+  private moveOn(id: SpaceId): void {
+    this.turns.set(id, (this.turns.get(id) ?? 0) + 1);
   }
 
   private async readBase({ id, digest }: CachedSpace): Promise<SpaceBase> {
@@ -168,7 +207,8 @@ export class EngineMemory {
     };
     const { base, stored } = await read();
     if (stored <= TIDY_FROM || stored <= base.size * 2) return base;
-    await this.deps.cache.tidy(id);
+    // Where there is no room to write it anew it is read as it is.
+    await this.deps.cache.tidy(id).catch(() => undefined);
     return (await read()).base;
   }
 
@@ -181,6 +221,7 @@ export class EngineMemory {
     if (isLarge && segments.length > 0) base.applySegments(segments, page.rows, page.next.digest);
     else base.apply(page.rows, page.next.digest);
     this.spaces.set(page.space, page.next);
+    this.moveOn(page.space);
     for (const receipt of page.receipts) this.receipts.set(receipt.mid, { ...receipt, space: page.space });
     return true;
   }
@@ -196,15 +237,21 @@ export class EngineMemory {
   }
 
   forget(id: SpaceId): void {
+    this.moveOn(id);
     this.spaces.delete(id);
     this.bases.delete(id);
     for (const [mid, receipt] of this.receipts) if (receipt.space === id) this.receipts.delete(mid);
   }
 
-  forgetAll(): void {
+  forgetSpaces(): void {
+    this.turnOfAll += 1;
     this.spaces.clear();
     this.bases.clear();
     this.receipts.clear();
+  }
+
+  forgetAll(): void {
+    this.forgetSpaces();
     this.state = emptyState(this.meta.clientId);
   }
 

@@ -6,6 +6,8 @@ export async function dropSpaces(memory: EngineMemory, ids: readonly SpaceId[]):
   if (ids.length === 0) return;
   for (const id of ids) memory.forget(id);
   await memory.deps.cache.dropSpaces(ids);
+  // Who was reading one of them meanwhile may have found it there still.
+  for (const id of ids) memory.forget(id);
 }
 
 /**

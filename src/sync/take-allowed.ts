@@ -50,6 +50,8 @@ export async function takeRevoked(memory: EngineMemory, response: TextResponse, 
   const member = { ...response.member, roles: { ...NO_ROLES, volunteer: [], coordinator: [] } };
   memory.state = { ...memory.state, epoch: response.epoch, member };
   await emptyCache(memory);
+  // Who was reading a space meanwhile may have found it there still.
+  memory.forgetSpaces();
   if (done.length > 0) await memory.deps.outbox.remove(done);
   if (asked.length > 0) await memory.deps.outbox.settle(memory.meta.clientId, asked, null);
   for (const mid of kept) {
