@@ -9,6 +9,7 @@ import { ColdKind } from './cold-kind.ts';
 import { KindRows } from './kind-rows.ts';
 import type { LoadedRows, StoredRow } from './ports.ts';
 import { contentOf } from './row-content.ts';
+import { unpackIds } from './row-ids.ts';
 import type { Segment } from './segment.ts';
 
 /**
@@ -110,7 +111,7 @@ export class SpaceBase {
   applySegments(segments: readonly Segment[], rows: readonly StoredRow[], digest: Digest): void {
     const cold = new Set(segments.map(({ kind }) => kind));
     for (const segment of segments) {
-      this.kind(segment.kind).change(new Map(segment.ids.split('\n').map((id) => [id, undefined])));
+      this.kind(segment.kind).change(new Map(unpackIds(segment.ids).map((id) => [id, undefined])));
       this.coldOf(segment.kind).addOver(segment);
     }
     this.apply(

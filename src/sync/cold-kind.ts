@@ -3,6 +3,7 @@ import type { ViewRecord } from './engine-api.ts';
 import { ColdList } from './cold-list.ts';
 import type { ListedRows } from './cold-list.ts';
 import { IdTable } from './id-table.ts';
+import { hashesOf, hashOfId, idOfRow, unpackIds } from './row-ids.ts';
 import type { Segment } from './segment.ts';
 import { compareEntries } from './sorted-list.ts';
 import type { Entry, SortValue } from './sorted-list.ts';
@@ -33,9 +34,11 @@ export class ColdKind implements ListedRows {
   size = 0;
   /** A 1 for each row of a segment that is not live any more. */
   private readonly gone: (Uint8Array | null)[] = [];
-  private readonly ids: (string[] | null)[] = [];
+  /** Of a segment whose ids are lines: the lines, once they were asked for. */
+  private readonly lines: (string[] | null)[] = [];
+  private readonly hashes: Uint32Array[] = [];
   private readonly lists = new Map<string, ColdList>();
-  private readonly table = new IdTable((position) => this.id(position));
+  private readonly table = new IdTable((position) => this.hashes[segmentOf(position)]![rowOf(position)]!);
   /** So many segments are in the table. */
   private tabled = 0;
 
@@ -47,14 +50,14 @@ export class ColdKind implements ListedRows {
   add(segment: Segment): void {
     this.segments.push(segment);
     this.gone.push(null);
-    this.ids.push(null);
+    this.lines.push(null);
     this.size += segment.vers.length;
   }
 
   /** Rows some of which may be here: of two of one id the later version stays. */
   addOver(segment: Segment): void {
     const older: number[] = [];
-    for (const [row, id] of segment.ids.split('\n').entries()) {
+    for (const [row, id] of unpackIds(segment.ids).entries()) {
       const here = this.find(id);
       if (here === undefined) continue;
       if (segment.vers[row]! > this.ver(here)) this.takeAway(here);
@@ -68,13 +71,19 @@ export class ColdKind implements ListedRows {
     if (this.tabled < this.segments.length)
       this.table.reserve(this.segments.reduce((sum, { vers }) => sum + vers.length, 0));
     for (; this.tabled < this.segments.length; this.tabled++) {
-      this.table.add(this.positionOf(this.tabled, 0), this.idsOf(this.tabled));
+      const hashes = hashesOf(this.segments[this.tabled]!.ids);
+      this.hashes.push(hashes);
+      this.table.add(this.positionOf(this.tabled, 0), hashes);
     }
-    return this.table.find(id, (position) => this.isLive(position));
+    return this.table.find(hashOfId(id), (position) => this.isLive(position) && this.id(position) === id);
   }
 
   positionOf(segment: number, row: number): Position {
     return segment * ROWS + row;
+  }
+
+  goneIn(segment: number): Uint8Array | null {
+    return this.gone[segment] ?? null;
   }
 
   isLive(position: Position): boolean {
@@ -93,7 +102,8 @@ export class ColdKind implements ListedRows {
   }
 
   id(position: Position): string {
-    return this.idsOf(segmentOf(position))[rowOf(position)]!;
+    const n = segmentOf(position);
+    return idOfRow(this.segments[n]!.ids, () => this.linesOf(n), rowOf(position));
   }
 
   ver(position: Position): number {
@@ -154,9 +164,9 @@ export class ColdKind implements ListedRows {
     return segment.sorts[column.sort]?.[rowOf(position)] ?? null;
   }
 
-  private idsOf(n: number): string[] {
-    const ids = this.ids[n] ?? this.segments[n]!.ids.split('\n');
-    this.ids[n] = ids;
-    return ids;
+  private linesOf(n: number): string[] {
+    const lines = this.lines[n] ?? unpackIds(this.segments[n]!.ids);
+    this.lines[n] = lines;
+    return lines;
   }
 }

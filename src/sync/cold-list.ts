@@ -6,10 +6,18 @@ import type { Entry } from './sorted-list.ts';
 /** What a list needs of the rows that it lists. */
 export interface ListedRows {
   readonly segments: readonly Segment[];
-  isLive(position: number): boolean;
+  /** A 1 for each row of a segment that is not live any more; null where all are. */
+  goneIn(segment: number): Uint8Array | null;
   positionOf(segment: number, row: number): number;
   entry(position: number, index: string): Entry;
   compare(position: number, other: number, index: string): number;
+}
+
+/** Positions as they came, and whether the numbers by which they are sorted rise. */
+interface Collected {
+  positions: number[];
+  last: number;
+  isInOrder: boolean;
 }
 
 /** Positions in the order of an index: those of one key, or all. */
@@ -63,37 +71,57 @@ export class ColdList {
   }
 
   has(segment: number, row: number): boolean {
-    return this.holds(this.rows.segments[segment]!)(row);
+    const { values, own } = this.wanted(this.rows.segments[segment]!);
+    return values === null || values[row] === own;
   }
 
   /** Takes in the segments that came since. */
   catchUp(): void {
-    const more: number[] = [];
+    const more: Collected = { positions: [], last: Number.NEGATIVE_INFINITY, isInOrder: true };
     for (; this.taken < this.rows.segments.length; this.taken++) this.collect(this.taken, more);
-    // Mostly they came in that order, and then sorting is looking once.
-    if (more.length > 0) this.merge(more.sort((a, b) => this.compare(a, b)));
+    if (more.positions.length === 0) return;
+    // Mostly they came in that order.
+    if (!more.isInOrder) more.positions.sort((a, b) => this.compare(a, b));
+    this.merge(more.positions);
   }
 
-  private collect(n: number, found: number[]): void {
+  /** In one loop over columns: a first list waits for a hundred thousand turns of it. */
+  private collect(n: number, found: Collected): void {
     const segment = this.rows.segments[n]!;
-    const holds = this.holds(segment);
-    for (let row = 0; row < segment.vers.length; row++) {
-      if (!holds(row)) continue;
-      const position = this.rows.positionOf(n, row);
-      if (this.rows.isLive(position)) found.push(position);
+    const { values, own } = this.wanted(segment);
+    const gone = this.rows.goneIn(n);
+    const first = this.rows.positionOf(n, 0);
+    const sorts = this.sortsOf(segment);
+    const numbers = sorts instanceof Float64Array ? sorts : null;
+    const count = segment.vers.length;
+    const { positions } = found;
+    let { last, isInOrder } = found;
+    if (numbers === null) isInOrder = false;
+    for (let row = 0; row < count; row++) {
+      if ((values !== null && values[row] !== own) || gone?.[row] === 1) continue;
+      positions.push(first + row);
+      if (!isInOrder) continue;
+      const value = numbers![row]!;
+      isInOrder = value > last;
+      last = value;
     }
+    found.last = last;
+    found.isInOrder = isInOrder;
   }
 
-  private holds(segment: Segment): (row: number) => boolean {
-    if (this.key === undefined) return () => true;
+  private sortsOf({ columns, sorts }: Segment): Segment['sorts'][number] {
+    const column = columns[this.index];
+    if (column === undefined) throw new Error(`no index ${this.index}`);
+    return sorts[column.sort] ?? null;
+  }
+
+  /** A row is in this list where its value is the list's own; of the list of all there are no values. */
+  private wanted(segment: Segment): { values: Float64Array | Uint8Array | null; own: number } {
+    if (this.key === undefined) return { values: null, own: 0 };
     const keys = segment.columns[this.index]?.keys;
     if (keys === undefined) throw new Error(`no index ${this.index}`);
-    if ('hashes' in keys) {
-      const hash = keyHash(this.key);
-      return (row) => keys.hashes[row] === hash;
-    }
-    const code = keys.keys.indexOf(this.key);
-    return (row) => keys.codes[row] === code;
+    if ('hashes' in keys) return { values: keys.hashes, own: keyHash(this.key) };
+    return { values: keys.codes, own: keys.keys.indexOf(this.key) };
   }
 
   private compare(a: number, b: number): number {
@@ -102,9 +130,13 @@ export class ColdList {
 
   private merge(more: readonly number[]): void {
     const before = this.order;
+    if (before.length === 0) {
+      this.order = new Uint32Array(more);
+      return;
+    }
     const merged = new Uint32Array(before.length + more.length);
     const last = before.length - 1;
-    if (last < 0 || this.compare(before[last]!, more[0]!) < 0) {
+    if (this.compare(before[last]!, more[0]!) < 0) {
       merged.set(before);
       merged.set(more, before.length);
     } else {

@@ -5,6 +5,8 @@ import type { Digest } from '../protocol/digest.ts';
 import { isLive } from '../protocol/sync-lines.ts';
 import type { StoredRow } from './ports.ts';
 import { contentOf } from './row-content.ts';
+import { packIds } from './row-ids.ts';
+import type { RowIds } from './row-ids.ts';
 import type { SortValue } from './sorted-list.ts';
 
 /**
@@ -17,8 +19,7 @@ export interface Segment {
   kind: string;
   /** The build by whose indexes the columns were made. */
   build: string;
-  /** A line for each row. */
-  ids: string;
+  ids: RowIds;
   vers: Float64Array<ArrayBuffer>;
   /** `contentHash` of each. */
   contents: Float64Array<ArrayBuffer>;
@@ -115,7 +116,7 @@ export function makeSegment(
     n,
     kind,
     build: made.build,
-    ids: rows.map(({ id }) => id).join('\n'),
+    ids: packIds(rows.map(({ id }) => id)),
     vers: Float64Array.from(rows, ({ ver }) => ver),
     contents: Float64Array.from(rows, contentOf),
     digest: sum.digest,

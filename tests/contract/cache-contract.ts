@@ -1,6 +1,7 @@
 import { EMPTY_DIGEST } from '../../src/protocol/digest.ts';
 import { dataRow, isLive } from '../../src/protocol/sync-lines.ts';
 import type { Receipt, Row } from '../../src/protocol/sync-messages.ts';
+import { unpackIds } from '../../src/sync/row-ids.ts';
 import type { CachedSpace, CachePage, CacheState, CacheStore, ForeignCacheChange } from '../../src/sync/ports.ts';
 import { check, checkEqual, eventually } from './check.ts';
 import type { ContractCase } from './check.ts';
@@ -67,7 +68,7 @@ async function liveIn(store: CacheStore): Promise<Map<string, number>> {
   const lay = (id: string, ver: number, live: boolean): void => {
     if (ver > (versions.get(id)?.ver ?? -1)) versions.set(id, { ver, live });
   };
-  for (const { ids, vers } of segments) for (const [n, id] of ids.split('\n').entries()) lay(id, vers[n]!, true);
+  for (const { ids, vers } of segments) for (const [n, id] of unpackIds(ids).entries()) lay(id, vers[n]!, true);
   for (const one of rows) lay(one.id, one.ver, isLive(one));
   return new Map([...versions].filter(([, { live }]) => live).map(([id, { ver }]) => [id, ver]));
 }
@@ -76,7 +77,7 @@ async function liveIn(store: CacheStore): Promise<Map<string, number>> {
 async function sayings(store: CacheStore, step: number): Promise<{ asked: string[]; found: string[] }> {
   const { segments } = await store.rows('grid:1');
   const places = segments.flatMap(({ n, ids, vers }) =>
-    ids.split('\n').map((id, at) => ({ n, row: at, text: JSON.stringify(slip(id, vers[at]!)) })),
+    unpackIds(ids).map((id, at) => ({ n, row: at, text: JSON.stringify(slip(id, vers[at]!)) })),
   );
   const asked = places.filter((_, n) => n % step === 0);
   const found = await store.bodies(asked.map(({ n, row: at }) => ({ n, row: at })));

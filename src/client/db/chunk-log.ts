@@ -1,5 +1,6 @@
 import { isLive } from '../../protocol/sync-lines.ts';
 import type { LoadedRows, StoredRow } from '../../sync/ports.ts';
+import { unpackIds } from '../../sync/row-ids.ts';
 import { splitRows } from '../../sync/segment.ts';
 import type { Segment } from '../../sync/segment.ts';
 import { isSegment } from './cache-database.ts';
@@ -176,5 +177,5 @@ async function rewrite(db: CacheDatabase, chunk: StoredChunk, kept: StoredRow[],
 function keysOf(chunk: StoredChunk): { key: string; ver: number; isLive: boolean }[] {
   if (!isSegment(chunk)) return rowsOf(chunk).map((row) => ({ key: keyOf(row), ver: row.ver, isLive: isLive(row) }));
   const { kind, ids, vers } = chunk.segment;
-  return ids.split('\n').map((id, row) => ({ key: `${kind} ${id}`, ver: vers[row]!, isLive: true }));
+  return unpackIds(ids).map((id, row) => ({ key: `${kind} ${id}`, ver: vers[row]!, isLive: true }));
 }
