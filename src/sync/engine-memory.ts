@@ -154,26 +154,37 @@ export class EngineMemory {
     }
   }
 
-  /** Reads spaces again; rows that do not add up to their digest are fetched again. */
+  /**
+   * Reads spaces again; rows that do not add up to their digest are fetched again. What is here stays until the other was
+   * read; what was erased or came meanwhile is not undone by it.
+   */
   async readSpaces(ids: readonly SpaceId[]): Promise<void> {
-    for (const id of new Set(ids)) await this.readSpace(id);
+    let left: readonly SpaceId[] = [...new Set(ids)];
+    for (let tries = 0; left.length > 0 && tries < READ_TRIES; tries++) left = await this.tryToRead(left);
   }
 
-  /** What is here stays until the other was read; what was erased or came meanwhile is not undone by it. */
-  private async readSpace(id: SpaceId): Promise<void> {
-    for (let tries = 0; tries < READ_TRIES; tries++) {
-      const turn = this.turnOf(id);
-      const space = await this.storedSpace(id);
+  /** Answers those that somebody wrote meanwhile. */
+  private async tryToRead(ids: readonly SpaceId[]): Promise<SpaceId[]> {
+    const turns = new Map(ids.map((id) => [id, this.turnOf(id)]));
+    const stored = await this.deps.cache.spaces();
+    const receipts = await this.deps.cache.receipts();
+    const moved: SpaceId[] = [];
+    for (const id of ids) {
+      const space = stored.find((one) => one.id === id);
       const base = space && (await this.readBase(space));
-      const receipts = (await this.deps.cache.receipts()).filter((receipt) => receipt.space === id);
-      const after = await this.storedSpace(id);
-      if (turn !== this.turnOf(id) || JSON.stringify(after) !== JSON.stringify(space)) continue;
+      const isOdd = base?.digest !== space?.digest;
+      const isOld = isOdd && JSON.stringify(await this.storedSpace(id)) !== JSON.stringify(space);
+      if (isOld || turns.get(id) !== this.turnOf(id)) {
+        moved.push(id);
+        continue;
+      }
       this.forget(id);
-      if (space === undefined || base === undefined) return;
-      if (base.digest !== space.digest) return this.dropUnread(id);
-      for (const receipt of receipts) this.receipts.set(receipt.mid, receipt);
-      return this.keep(space, base);
+      if (isOdd) await this.dropUnread(id);
+      if (isOdd || space === undefined || base === undefined) continue;
+      for (const receipt of receipts) if (receipt.space === id) this.receipts.set(receipt.mid, receipt);
+      this.keep(space, base);
     }
+    return moved;
   }
 
   private async storedSpace(id: SpaceId): Promise<CachedSpace | undefined> {
