@@ -1,5 +1,4 @@
 import { sessionMemberSchema, type SessionMember } from '../../protocol/account-messages.ts';
-import { openEngine } from '../stores/open-engine.ts';
 import { useSession } from '../stores/session.ts';
 import { readStored, restoreDurable, STORAGE_KEYS, storedDurably, writeStored } from '../stores/storage-keys.ts';
 import { answerOf } from '../transport/answer-of.ts';
@@ -17,6 +16,8 @@ export function useAccount() {
       return;
     }
     const before = session.opened;
+    // A piece of its own: whoever stands before the sign-in page for the first time does not wait for it.
+    const { openEngine } = await import('../stores/open-engine.ts');
     const rooms = await openEngine(member.id);
     await before?.close();
     session.enter(member, rooms);

@@ -59,18 +59,3 @@ export async function openEngine(memberId: string): Promise<OpenedEngine> {
     },
   };
 }
-
-/** How many records of this member wait here for the server, photos and voice notes among them. */
-export async function countWaiting(memberId: string): Promise<number> {
-  const outbox = await openOutboxStore(memberId, () => browserIds.mutation());
-  try {
-    const [rows, media] = await Promise.all([outbox.all(), outbox.media()]);
-    const open = rows.filter((row) => row.settledAt === null && row.asideAt === null);
-    const mids = new Set(open.map(({ mid }) => mid));
-    // Those of an unsent record go with it.
-    const alone = media.filter((one) => one.asideAt === null && !one.mids.some((mid) => mids.has(mid)));
-    return open.length + alone.length;
-  } finally {
-    outbox.close();
-  }
-}
