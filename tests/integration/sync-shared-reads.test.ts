@@ -65,9 +65,10 @@ test('whoever shares a transaction sees a record as it stands there, and what no
     });
   const [first, second, , third] = await Promise.all([read(), read(), write(named('新名')), read()]);
 
-  expect(first.seen).not.toBe('新名');
   expect(await nameIn(deps.db)).toBe('新');
+  // There each has a transaction of its own, and any of them may be first.
   if (onPostgres()) return;
+  expect(first.seen).not.toBe('新名');
   expect(transactions.size).toBe(1);
   expect(second.stored).toBe(first.stored);
   expect(third.seen).toBe('新名');
