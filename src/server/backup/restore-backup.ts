@@ -10,6 +10,7 @@ import { openDatabase } from '../db/open-database.ts';
 import { openPostgres } from '../db/open-postgres.ts';
 import type { Database } from '../db/schema.ts';
 import { databaseFile, markFile } from '../open-storage.ts';
+import { renameDurably } from '../files/rename-durably.ts';
 import { folderStore } from '../photos/folder-store.ts';
 import { openPhotos } from '../photos/open-photos.ts';
 import type { Check } from '../verify/check.ts';
@@ -17,7 +18,7 @@ import { verifyDatabase } from '../verify/verify-database.ts';
 import type { BackupPlace } from './backup-arguments.ts';
 import { besideTheOnePath } from './beside-the-one-path.ts';
 import { copyPhotos, type CopiedPhotos } from './copy-photos.ts';
-import { makePrivateFile, removeDatabase, renameDurably } from './durable-file.ts';
+import { makePrivateFile, removeDatabase } from './database-file.ts';
 import { soundBytes, storedPhotos } from './photo-bytes.ts';
 import { copyTables } from './tables.ts';
 

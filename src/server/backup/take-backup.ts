@@ -3,13 +3,14 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Config } from '../config.ts';
 import { openDatabase } from '../db/open-database.ts';
+import { renameDurably } from '../files/rename-durably.ts';
 import { folderStore } from '../photos/folder-store.ts';
 import { openPhotos } from '../photos/open-photos.ts';
 import { verifyDatabase } from '../verify/verify-database.ts';
 import type { Check } from '../verify/check.ts';
 import type { BackupPlace } from './backup-arguments.ts';
 import { copyPhotos, type CopiedPhotos } from './copy-photos.ts';
-import { makePrivateFile, renameDurably } from './durable-file.ts';
+import { makePrivateFile } from './database-file.ts';
 import { isInFolder, storedPhotos } from './photo-bytes.ts';
 import { snapshotInto } from './snapshot.ts';
 

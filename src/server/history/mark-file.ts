@@ -1,7 +1,6 @@
-import { open, readFile, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
 import { isNoSuchFile } from '../files/no-such-file.ts';
-import { syncPath } from '../files/sync-path.ts';
+import { renameDurably } from '../files/rename-durably.ts';
 
 /** Where a mark lies beside the database, and stays when somebody puts another database in its place. */
 export interface MarkFile {
@@ -23,14 +22,7 @@ export const openMarkFile = (path: string): MarkFile => ({
   },
   async write(mark) {
     const part = `${path}.part`;
-    const handle = await open(part, 'w', 0o600);
-    try {
-      await handle.writeFile(`${mark}\n`);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(part, path);
-    await syncPath(dirname(path));
+    await writeFile(part, `${mark}\n`, { mode: 0o600 });
+    await renameDurably(part, path);
   },
 });

@@ -1,6 +1,4 @@
-import { open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { syncPath } from '../files/sync-path.ts';
+import { open, rm } from 'node:fs/promises';
 
 /** A new empty file that only its owner may read: what comes into it is everything that people have told an office. */
 export async function makePrivateFile(path: string): Promise<void> {
@@ -11,11 +9,4 @@ export async function makePrivateFile(path: string): Promise<void> {
 /** A database's file and what SQLite may have left beside it. */
 export async function removeDatabase(path: string): Promise<void> {
   for (const end of ['', '-journal', '-wal', '-shm']) await rm(`${path}${end}`, { force: true });
-}
-
-/** Gives a file its name once it is on the disk, and resolves when the name is there too. */
-export async function renameDurably(from: string, to: string): Promise<void> {
-  await syncPath(from);
-  await rename(from, to);
-  await syncPath(dirname(to));
 }
