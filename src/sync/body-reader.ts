@@ -1,5 +1,6 @@
 import type { SpaceId } from '../domain/space/space.ts';
 import type { EngineMemory } from './engine-memory.ts';
+import { readSpaces } from './read-spaces.ts';
 import { dropSpaces } from './repair.ts';
 
 /** A store that could not be read is read again so much later. */
@@ -31,7 +32,7 @@ export function createBodyReader(memory: EngineMemory, came: (spaces: ReadonlySe
         for (const space of astray) {
           // Another tab has written it elsewhere; where that is not why, it cannot be read and is fetched again.
           if (strayed.has(space)) await dropSpaces(memory, [space]);
-          else await memory.readSpaces([space]);
+          else await readSpaces(memory, [space]);
         }
         strayed = astray;
         if (memory.foldMissed) {

@@ -5,6 +5,7 @@ import { digestAdd, EMPTY_DIGEST } from '../protocol/digest.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { emptySpace } from './engine-memory.ts';
 import type { CachePage, NewOutboxRow } from './ports.ts';
+import { readSpaces } from './read-spaces.ts';
 import { dropSpaces } from './repair.ts';
 import { contentOf } from './row-content.ts';
 
@@ -75,20 +76,20 @@ const isShown = (memory: EngineMemory, id: string): boolean => memory.base(SPACE
 
 test('[PL5] a space that was erased while it was read again does not come back', async () => {
   const memory = await reading((at) => dropSpaces(at, [SPACE]));
-  await memory.readSpaces([SPACE]);
+  await readSpaces(memory, [SPACE]);
   expect([memory.spaces.has(SPACE), isShown(memory, 't1')]).toEqual([false, false]);
 });
 
 test('[VW7] what is here stays while it is read again', async () => {
   const seen: boolean[] = [];
   const memory = await reading((at) => void seen.push(isShown(at, 't1')));
-  await memory.readSpaces([SPACE]);
+  await readSpaces(memory, [SPACE]);
   expect([...seen, isShown(memory, 't1')]).toEqual([true, true]);
 });
 
 test('[PL3] a page that comes while a space is read again is kept, and nothing is fetched again for it', async () => {
   const memory = await reading(take);
-  await memory.readSpaces([SPACE]);
+  await readSpaces(memory, [SPACE]);
   expect([isShown(memory, 't1'), isShown(memory, 't2')]).toEqual([true, true]);
   expect(memory.space(SPACE).cursor?.ver).toBe(2);
   expect((await memory.deps.cache.spaces()).map(({ cursor }) => cursor?.ver)).toEqual([2]);
@@ -98,6 +99,6 @@ test('[VW7] rows that do not add up to their digest go', async () => {
   const memory = await reading(() => undefined);
   const { rows } = memory.deps.cache;
   memory.deps.cache.rows = async (id) => ({ ...(await rows(id)), rows: [] });
-  await memory.readSpaces([SPACE]);
+  await readSpaces(memory, [SPACE]);
   expect([memory.space(SPACE).digest, await memory.deps.cache.spaces()]).toEqual([EMPTY_DIGEST, []]);
 });

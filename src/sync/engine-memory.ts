@@ -9,16 +9,13 @@ import { foldRow } from './fold.ts';
 import { Overlay } from './overlay.ts';
 import type { Write } from './overlay.ts';
 import type { CachedSpace, CachePage, CacheState, MediaRow, OutboxMeta, OutboxRow } from './ports.ts';
+import { readAllSpaces } from './read-spaces.ts';
 import type { CheckedSave } from './save-check.ts';
 import type { Segment } from './segment.ts';
 import type { Trouble } from './trouble.ts';
 
 /** A space with so many rows is held whole: every page of the application finds what it asks for at once. */
 const HELD_WHOLE = 8000;
-/** So often a space is read again that others write meanwhile; their pages are taken as they come. */
-const READ_TRIES = 5;
-/** A store with more rows than this, of which less than half count, is tidied. */
-const TIDY_FROM = 2000;
 
 export const emptyState = (client: string | null): CacheState => ({
   client,
@@ -103,7 +100,7 @@ export class EngineMemory {
       await this.deps.cache.putState(this.state);
     }
     this.forgetSpaces();
-    await this.readAll();
+    await readAllSpaces(this);
   }
 
   /**
@@ -144,83 +141,19 @@ export class EngineMemory {
     this.state = await this.deps.cache.state();
   }
 
-  private async readAll(): Promise<void> {
-    const stored = await this.deps.cache.spaces();
-    for (const receipt of await this.deps.cache.receipts()) this.receipts.set(receipt.mid, receipt);
-    for (const space of stored) {
-      const base = await this.readBase(space);
-      if (base.digest === space.digest) this.keep(space, base);
-      else await this.dropUnread(space.id);
-    }
-  }
-
-  /**
-   * Reads spaces again; rows that do not add up to their digest are fetched again. What is here stays until the other was
-   * read; what was erased or came meanwhile is not undone by it.
-   */
-  async readSpaces(ids: readonly SpaceId[]): Promise<void> {
-    let left: readonly SpaceId[] = [...new Set(ids)];
-    for (let tries = 0; left.length > 0 && tries < READ_TRIES; tries++) left = await this.tryToRead(left);
-  }
-
-  /** Answers those that somebody wrote meanwhile. */
-  private async tryToRead(ids: readonly SpaceId[]): Promise<SpaceId[]> {
-    const turns = new Map(ids.map((id) => [id, this.turnOf(id)]));
-    const stored = await this.deps.cache.spaces();
-    const receipts = await this.deps.cache.receipts();
-    const moved: SpaceId[] = [];
-    for (const id of ids) {
-      const space = stored.find((one) => one.id === id);
-      const base = space && (await this.readBase(space));
-      const isOdd = base?.digest !== space?.digest;
-      const isOld = isOdd && JSON.stringify(await this.storedSpace(id)) !== JSON.stringify(space);
-      if (isOld || turns.get(id) !== this.turnOf(id)) {
-        moved.push(id);
-        continue;
-      }
-      this.forget(id);
-      if (isOdd) await this.dropUnread(id);
-      if (isOdd || space === undefined || base === undefined) continue;
-      for (const receipt of receipts) if (receipt.space === id) this.receipts.set(receipt.mid, receipt);
-      this.keep(space, base);
-    }
-    return moved;
-  }
-
-  private async storedSpace(id: SpaceId): Promise<CachedSpace | undefined> {
-    return (await this.deps.cache.spaces()).find((space) => space.id === id);
-  }
-
-  private async dropUnread(id: SpaceId): Promise<void> {
-    this.forget(id);
-    await this.deps.cache.dropSpaces([id]);
-  }
-
-  private keep(space: CachedSpace, base: SpaceBase): void {
+  /** Takes over a space that was read. */
+  keep(space: CachedSpace, base: SpaceBase): void {
     this.spaces.set(space.id, space);
     this.bases.set(space.id, base);
   }
 
-  private turnOf(id: SpaceId): string {
+  /** Another one once a page of the space was taken, or it was forgotten. */
+  turnOf(id: SpaceId): string {
     return `${this.turnOfAll} ${this.turns.get(id) ?? 0}`;
   }
 
   private moveOn(id: SpaceId): void {
     this.turns.set(id, (this.turns.get(id) ?? 0) + 1);
-  }
-
-  private async readBase({ id, digest }: CachedSpace): Promise<SpaceBase> {
-    const read = async (): Promise<{ base: SpaceBase; stored: number }> => {
-      const base = new SpaceBase(id, this.deps.indexes);
-      const loaded = await this.deps.cache.rows(id);
-      base.load(loaded, digest);
-      return { base, stored: loaded.stored };
-    };
-    const { base, stored } = await read();
-    if (stored <= TIDY_FROM || stored <= base.size * 2) return base;
-    // Where there is no room to write it anew it is read as it is.
-    await this.deps.cache.tidy(id).catch(() => undefined);
-    return (await read()).base;
   }
 
   /** Takes over a page that is in the store; false where this memory is not at its beginning. */

@@ -2,6 +2,7 @@ import type { SpaceId } from '../domain/space/space.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import type { ForeignCacheChange } from './ports.ts';
 import { unsentRows } from './push-batch.ts';
+import { readSpaces } from './read-spaces.ts';
 
 export interface TabListener {
   /** These spaces are not what they were. */
@@ -22,12 +23,12 @@ export function hearOtherTabs(memory: EngineMemory, listener: TabListener): () =
   const takeCache = async (change: ForeignCacheChange): Promise<void> => {
     if (change.type === 'page') {
       const { space } = change.page;
-      if (!memory.takePage(change)) await memory.readSpaces([space]);
+      if (!memory.takePage(change)) await readSpaces(memory, [space]);
       listener.moved([space]);
       return;
     }
     if (change.type === 'spaces') {
-      await memory.readSpaces(change.spaces);
+      await readSpaces(memory, change.spaces);
       listener.moved(change.spaces);
       return;
     }

@@ -1,5 +1,6 @@
 import type { TextResponse } from '../protocol/sync-lines.ts';
 import type { Receipt } from '../protocol/sync-messages.ts';
+import { readSpaces } from './read-spaces.ts';
 import { withContent } from './row-content.ts';
 import type { EngineMemory, StoredPage } from './engine-memory.ts';
 import { sameCursor } from './engine-memory.ts';
@@ -69,7 +70,7 @@ async function store(memory: EngineMemory, page: CachePage, round: Round): Promi
 }
 
 async function reread(memory: EngineMemory, space: string, round: Round): Promise<null> {
-  await memory.readSpaces([space]);
+  await readSpaces(memory, [space]);
   round.moved.add(space);
   round.open.add(space);
   return null;

@@ -2,6 +2,7 @@ import type { SpaceId } from '../domain/space/space.ts';
 import type { TextResponse } from '../protocol/sync-lines.ts';
 import type { Receipt, SyncRequest } from '../protocol/sync-messages.ts';
 import type { EngineMemory, StoredPage } from './engine-memory.ts';
+import { readSpaces } from './read-spaces.ts';
 import { dropSpaces } from './repair.ts';
 import { newRound } from './round.ts';
 import type { Round } from './round.ts';
@@ -79,7 +80,7 @@ async function takePages(
 async function reread(memory: EngineMemory, stored: readonly StoredPage[], round: Round): Promise<void> {
   const spaces = stored.map(({ page }) => page.space);
   for (const space of spaces) round.moved.add(space);
-  await memory.readSpaces(spaces);
+  await readSpaces(memory, spaces);
 }
 
 function show(memory: EngineMemory, stored: StoredPage, round: Round): void {

@@ -1,0 +1,74 @@
+import type { SpaceId } from '../domain/space/space.ts';
+import { SpaceBase } from './base.ts';
+import type { EngineMemory } from './engine-memory.ts';
+import type { CachedSpace } from './ports.ts';
+import { dropSpaces } from './repair.ts';
+
+/** So often a space is read again that others write meanwhile; their pages are taken as they come. */
+const READ_TRIES = 5;
+/** A store with more rows than this, of which less than half count, is tidied. */
+const TIDY_FROM = 2000;
+
+/** Reads what the cache has into a memory that knows of no space; rows that do not add up are fetched again. */
+export async function readAllSpaces(memory: EngineMemory): Promise<void> {
+  const { cache } = memory.deps;
+  const stored = await cache.spaces();
+  for (const receipt of await cache.receipts()) memory.receipts.set(receipt.mid, receipt);
+  for (const space of stored) {
+    const base = await readBase(memory, space);
+    if (base.digest === space.digest) memory.keep(space, base);
+    else await dropSpaces(memory, [space.id]);
+  }
+}
+
+/**
+ * Reads spaces again; rows that do not add up to their digest are fetched again. What is here stays until the other was
+ * read; what was erased or came meanwhile is not undone by it.
+ */
+export async function readSpaces(memory: EngineMemory, ids: readonly SpaceId[]): Promise<void> {
+  let left: readonly SpaceId[] = [...new Set(ids)];
+  for (let tries = 0; left.length > 0 && tries < READ_TRIES; tries++) left = await tryToRead(memory, left);
+}
+
+/** Answers those that somebody wrote meanwhile. */
+async function tryToRead(memory: EngineMemory, ids: readonly SpaceId[]): Promise<SpaceId[]> {
+  const { cache } = memory.deps;
+  const turns = new Map(ids.map((id) => [id, memory.turnOf(id)]));
+  const stored = await cache.spaces();
+  const receipts = await cache.receipts();
+  const moved: SpaceId[] = [];
+  for (const id of ids) {
+    const space = stored.find((one) => one.id === id);
+    const base = space && (await readBase(memory, space));
+    const isOdd = base?.digest !== space?.digest;
+    const isOld = isOdd && JSON.stringify(await storedSpace(memory, id)) !== JSON.stringify(space);
+    if (isOld || turns.get(id) !== memory.turnOf(id)) {
+      moved.push(id);
+      continue;
+    }
+    memory.forget(id);
+    if (isOdd) await dropSpaces(memory, [id]);
+    if (isOdd || space === undefined || base === undefined) continue;
+    for (const receipt of receipts) if (receipt.space === id) memory.receipts.set(receipt.mid, receipt);
+    memory.keep(space, base);
+  }
+  return moved;
+}
+
+async function storedSpace({ deps }: EngineMemory, id: SpaceId): Promise<CachedSpace | undefined> {
+  return (await deps.cache.spaces()).find((space) => space.id === id);
+}
+
+async function readBase({ deps }: EngineMemory, { id, digest }: CachedSpace): Promise<SpaceBase> {
+  const read = async (): Promise<{ base: SpaceBase; stored: number }> => {
+    const base = new SpaceBase(id, deps.indexes);
+    const loaded = await deps.cache.rows(id);
+    base.load(loaded, digest);
+    return { base, stored: loaded.stored };
+  };
+  const { base, stored } = await read();
+  if (stored <= TIDY_FROM || stored <= base.size * 2) return base;
+  // Where there is no room to write it anew it is read as it is.
+  await deps.cache.tidy(id).catch(() => undefined);
+  return (await read()).base;
+}
