@@ -11,11 +11,9 @@ import type { Write } from './overlay.ts';
 import type { CachedSpace, CachePage, CacheState, MediaRow, OutboxMeta, OutboxRow } from './ports.ts';
 import { readAllSpaces } from './read-spaces.ts';
 import type { CheckedSave } from './save-check.ts';
+import { HELD_WHOLE } from './segment.ts';
 import type { Segment } from './segment.ts';
 import type { Trouble } from './trouble.ts';
-
-/** A space with so many rows is held whole: every page of the application finds what it asks for at once. */
-const HELD_WHOLE = 8000;
 
 export const emptyState = (client: string | null): CacheState => ({
   client,

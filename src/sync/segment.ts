@@ -48,6 +48,8 @@ interface ManyKeys {
   hashes: Float64Array<ArrayBuffer>;
 }
 
+/** A space with so many rows is held whole: every page of the application finds what it asks for at once. */
+export const HELD_WHOLE = 8000;
 const MAX_ROWS = 0xffff;
 const FEW = 64;
 

@@ -1,7 +1,7 @@
 import { isLive } from '../../protocol/sync-lines.ts';
 import type { LoadedRows, StoredRow } from '../../sync/ports.ts';
 import { unpackIds } from '../../sync/row-ids.ts';
-import { splitRows } from '../../sync/segment.ts';
+import { HELD_WHOLE, splitRows } from '../../sync/segment.ts';
 import type { Segment } from '../../sync/segment.ts';
 import { isSegment } from './cache-database.ts';
 import type { CacheDatabase, SegmentChunk, StoredChunk, WholeChunk } from './cache-database.ts';
@@ -12,8 +12,6 @@ import { isStorageFull } from './storage-error.ts';
 
 /** So many small chunks at the end of a space's log are written as one. */
 const SMALL_CHUNKS = 32;
-/** A space with more rows than this in segments is read without what they say. */
-const READ_WHOLE = 8000;
 
 const keyOf = (row: StoredRow): string => `${row.k} ${row.id}`;
 const latest = (rows: readonly StoredRow[]): StoredRow[] => [...new Map(rows.map((row) => [keyOf(row), row])).values()];
@@ -98,7 +96,7 @@ export async function readRows(db: CacheDatabase, space: string, made: MadeBy): 
   // In one step: another tab may be tidying it, or letting go of it.
   const { chunks, all } = await db.transaction('r', [db.chunks, db.pieces], async () => {
     const chunks = await chunksOf(db, space);
-    if (inSegments(chunks) > READ_WHOLE) return { chunks, all: null };
+    if (inSegments(chunks) > HELD_WHOLE) return { chunks, all: null };
     const all: StoredRow[] = [];
     for (const chunk of chunks) all.push(...(await rowsIn(db, chunk)));
     return { chunks, all };
