@@ -38,12 +38,8 @@ function large(over: Partial<EngineDependencies> = {}) {
     ...over,
   });
   const rows = ['a', 'b'].map((id, n) => ({ k: 'ticket', id, ver: n + 1, t: JSON.stringify({ text: id }) }));
-  const segment = makeSegment(
-    1,
-    rows,
-    rows.map(({ t }) => t),
-    { build: 'test', indexes },
-  );
+  const texts = rows.map(({ t }) => t);
+  const segment = { ...makeSegment(rows, texts, { build: 'test', indexes }), n: 1 };
   const reads: number[][] = [];
   memory.deps.cache.bodies = (places) => {
     reads.push(places.map(({ row }) => row));

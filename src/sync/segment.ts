@@ -30,6 +30,15 @@ export interface Segment {
   columns: Record<string, Column>;
 }
 
+/** One that has no number yet. */
+export type NewSegment = Omit<Segment, 'n'>;
+
+/** The build, and the lists by which it makes columns. */
+export interface MadeBy {
+  build: string;
+  indexes: IndexRegistry;
+}
+
 /** In which list of one index each row stands. */
 export interface Column {
   /** Which of the segment's `sorts` orders it. */
@@ -103,19 +112,13 @@ function columnsOf(rows: readonly Read[], indexes: KindIndexes): Pick<Segment, '
 }
 
 /** The columns of live rows of one kind, at most `MAX_ROWS`; `texts` are what they say. */
-export function makeSegment(
-  n: number,
-  rows: readonly StoredRow[],
-  texts: readonly string[],
-  made: { build: string; indexes: IndexRegistry },
-): Segment {
+export function makeSegment(rows: readonly StoredRow[], texts: readonly string[], made: MadeBy): NewSegment {
   const kind = rows[0]!.k;
   const sum = new DigestSum();
   for (const row of rows) sum.add({ kind, id: row.id, ver: row.ver, content: contentOf(row) });
   // Rows come from the server, which validated them when they were written.
   const read = rows.map(({ id }, at): Read => ({ id, data: JSON.parse(texts[at]!) as never }));
   return {
-    n,
     kind,
     build: made.build,
     ids: packIds(rows.map(({ id }) => id)),

@@ -139,7 +139,7 @@ async function loadInSegments(waves: readonly (readonly Made[])[], whole: readon
     });
     stored.push(rows);
     const texts = rows.map(({ t }) => t);
-    return makeSegment(stored.length - 1, rows, texts, { build: 'test', indexes });
+    return { ...makeSegment(rows, texts, { build: 'test', indexes }), n: stored.length - 1 };
   });
   memory.deps.cache.bodies = (places) => Promise.resolve(places.map(({ n, row }) => stored[n]?.[row]));
   const live = new Map([...stored.flat(), ...whole].map((row) => [row.id, row]));
@@ -242,7 +242,7 @@ test('[VW8] a page of segments over what is here is the same page laid row by ro
       const [plain, segmented] = [memoryOf().base('grid:1'), memoryOf().base('grid:1')];
       for (const base of [plain, segmented]) base.apply(inOne(before).map((one, n) => rowOf(one, n + 1)));
       const digest = plain.digestAfter(rows);
-      const segment = makeSegment(1, rows, rows.map(textOf), { build: 'test', indexes });
+      const segment = { ...makeSegment(rows, rows.map(textOf), { build: 'test', indexes }), n: 1 };
       plain.apply(rows);
       segmented.applySegments([segment], rows, digest);
       expect([segmented.size, segmented.digest]).toEqual([plain.size, plain.digest]);

@@ -2,8 +2,7 @@ import { dataRow, isLive, textOf } from '../../src/protocol/sync-lines.ts';
 import type { Receipt } from '../../src/protocol/sync-messages.ts';
 import { plainRow } from '../../src/client/lines/line-row.ts';
 import { makeSegment, splitRows } from '../../src/sync/segment.ts';
-import type { Segment } from '../../src/sync/segment.ts';
-import type { MadeBy } from '../../src/client/db/segments.ts';
+import type { MadeBy, Segment } from '../../src/sync/segment.ts';
 import type {
   BodyPlace,
   CachedSpace,
@@ -113,7 +112,7 @@ export function openMemoryCache(
     const read = segments.map((group): Segment => {
       const n = (disk.lastSegment += 1);
       disk.segments.set(n, group);
-      return makeSegment(n, group, group.map(textOf), made);
+      return { ...makeSegment(group, group.map(textOf), made), n };
     });
     return { segments: read, rows: others, stored: rows.length };
   };

@@ -2,7 +2,7 @@ import Dexie from 'dexie';
 import type { EntityTable, Table } from 'dexie';
 import type { Receipt } from '../../protocol/sync-messages.ts';
 import type { CachedSpace, CacheState } from '../../sync/ports.ts';
-import type { Segment } from '../../sync/segment.ts';
+import type { NewSegment } from '../../sync/segment.ts';
 
 /** Rows as they came, a line each: a later chunk overrides an earlier one, so the chunks of a space in order are its log. */
 export interface WholeChunk {
@@ -22,7 +22,7 @@ export interface SegmentChunk {
   space: string;
   small: 0;
   rows: number;
-  segment: Omit<Segment, 'n'>;
+  segment: NewSegment;
 }
 
 export type StoredChunk = WholeChunk | SegmentChunk;

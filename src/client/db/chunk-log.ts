@@ -2,12 +2,11 @@ import { isLive } from '../../protocol/sync-lines.ts';
 import type { LoadedRows, StoredRow } from '../../sync/ports.ts';
 import { unpackIds } from '../../sync/row-ids.ts';
 import { HELD_WHOLE, splitRows } from '../../sync/segment.ts';
-import type { Segment } from '../../sync/segment.ts';
+import type { MadeBy, Segment } from '../../sync/segment.ts';
 import { isSegment } from './cache-database.ts';
 import type { CacheDatabase, SegmentChunk, StoredChunk, WholeChunk } from './cache-database.ts';
 import { LARGE_CHUNK, rowsOf, wholeChunk } from './chunk-rows.ts';
 import { dropPieces, putSegment, rowsOfSegment } from './segments.ts';
-import type { MadeBy } from './segments.ts';
 import { isStorageFull } from './storage-error.ts';
 
 /** So many small chunks at the end of a space's log are written as one. */

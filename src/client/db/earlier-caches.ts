@@ -1,10 +1,10 @@
 import Dexie from 'dexie';
 import type { Receipt } from '../../protocol/sync-messages.ts';
 import type { CachedSpace, CacheState, StoredRow } from '../../sync/ports.ts';
+import type { MadeBy } from '../../sync/segment.ts';
 import type { CacheDatabase } from './cache-database.ts';
 import { appendRows } from './chunk-log.ts';
 import { appendReceipts } from './receipt-lists.ts';
-import type { MadeBy } from './segments.ts';
 
 /** A cache as an earlier build kept it. */
 interface EarlierCache {

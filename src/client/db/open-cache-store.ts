@@ -1,4 +1,5 @@
 import type { CachePage, CacheState, CacheStore, ForeignCacheChange, LoadedRows } from '../../sync/ports.ts';
+import type { MadeBy } from '../../sync/segment.ts';
 import { plainRow } from '../lines/line-row.ts';
 import { CacheDatabase, cacheName } from './cache-database.ts';
 import { appendRows, readRows, tidyRows } from './chunk-log.ts';
@@ -7,7 +8,6 @@ import { DamagedCache, LARGE_CHUNK } from './chunk-rows.ts';
 import { deleteEarlierCaches, importEarlierCaches } from './earlier-caches.ts';
 import { appendReceipts, dropReceipts, readReceipts } from './receipt-lists.ts';
 import { dropPieces, readBodies, readStored } from './segments.ts';
-import type { MadeBy } from './segments.ts';
 import { openTabChannel } from './tab-channel.ts';
 import { closeForGood, withReopen } from './with-reopen.ts';
 

@@ -1,7 +1,6 @@
-import type { IndexRegistry } from '../../domain/record/index-definition.ts';
 import type { BodyPlace, StoredRow } from '../../sync/ports.ts';
 import { makeSegment } from '../../sync/segment.ts';
-import type { Segment } from '../../sync/segment.ts';
+import type { MadeBy, NewSegment, Segment } from '../../sync/segment.ts';
 import { packLines } from '../lines/pack-lines.ts';
 import { readRowAt, readRows } from '../lines/read-rows.ts';
 import { isSegment } from './cache-database.ts';
@@ -10,12 +9,6 @@ import { DamagedCache, rowsOf } from './chunk-rows.ts';
 
 /** So many lines lie together: some of them are mostly shown together, and the others cost little. */
 const PIECE_ROWS = 128;
-
-/** The build, and the lists by which it makes columns. */
-export interface MadeBy {
-  build: string;
-  indexes: IndexRegistry;
-}
 
 const piecesOf = (n: number): [[number, number], [number, number]] => [
   [n, 0],
@@ -37,9 +30,8 @@ export async function putSegment(
   for (let from = 0; from < rows.length; from += PIECE_ROWS) {
     pieces.push(packLines(rows.slice(from, from + PIECE_ROWS)));
   }
-  const columns = tryToMake(rows, textsIn(pieces, rows), made);
-  if (columns === null) return null;
-  const { n: _, ...segment } = columns;
+  const segment = tryToMake(rows, textsIn(pieces, rows), made);
+  if (segment === null) return null;
   const chunk: Omit<SegmentChunk, 'n'> = { space, small: 0, rows: rows.length, segment };
   const n = under === undefined ? await db.chunks.add(chunk) : await db.chunks.put({ ...chunk, n: under });
   if (under !== undefined) await dropPieces(db, [n]);
@@ -47,9 +39,9 @@ export async function putSegment(
   return { ...segment, n };
 }
 
-function tryToMake(rows: readonly StoredRow[], texts: readonly string[], made: MadeBy): Segment | null {
+function tryToMake(rows: readonly StoredRow[], texts: readonly string[], made: MadeBy): NewSegment | null {
   try {
-    return makeSegment(0, rows, texts, made);
+    return makeSegment(rows, texts, made);
   } catch {
     return null;
   }
