@@ -5,7 +5,7 @@ import type { EngineMemory } from './engine-memory.ts';
 import type { BodyReader } from './body-reader.ts';
 import type { ColdKind } from './cold-kind.ts';
 import { hasRecord, readRecord } from './fold.ts';
-import type { Kept } from './kind-rows.ts';
+import type { Kept, KindRows } from './kind-rows.ts';
 import { compareEntries } from './sorted-list.ts';
 import type { Entry, SortedList } from './sorted-list.ts';
 
@@ -18,41 +18,47 @@ interface Found {
   record(): ViewRecord | undefined;
 }
 
-/** Walks a sorted list from behind `after`, in either direction, leaving out some ids. */
-function* walkList(
-  list: SortedList,
-  records: ReadonlyMap<string, Kept>,
+type Skip = ReadonlyMap<string, unknown> | undefined;
+
+/** Walks a sorted list from behind `after`, in either direction, leaving out some ids and what is not found. */
+function* walk(
+  list: Pick<SortedList, 'length' | 'lowerBound'>,
+  foundAt: (n: number) => Found | undefined,
   query: AnyQuery,
-  skip: ReadonlyMap<string, unknown> | undefined,
+  skip: Skip,
 ): Generator<Found> {
   const descending = query.order === 'desc';
   const start = query.after === undefined ? (descending ? list.length : 0) : list.lowerBound(query.after);
-  for (let i = descending ? start - 1 : start; ; i += descending ? -1 : 1) {
-    const entry = list.at(i);
-    if (entry === undefined) return;
-    if (entry.id === query.after?.id || skip?.has(entry.id) === true) continue;
-    const record = records.get(entry.id);
-    if (record !== undefined) yield { entry, record: () => record.view };
+  for (let n = descending ? start - 1 : start; n >= 0 && n < list.length; n += descending ? -1 : 1) {
+    const found = foundAt(n);
+    if (found === undefined || found.entry.id === query.after?.id || skip?.has(found.entry.id) === true) continue;
+    yield found;
   }
 }
 
+function walkWhole(rows: KindRows<Kept>, query: AnyQuery, skip: Skip): Generator<Found> {
+  const list = rows.list(query.index, query.key);
+  const foundAt = (n: number): Found | undefined => {
+    const entry = list.at(n)!;
+    const record = rows.records.get(entry.id);
+    return record && { entry, record: () => record.view };
+  };
+  return walk(list, foundAt, query, skip);
+}
+
 /** The same through rows of which only columns are here. */
-function* walkCold(
+function walkCold(
   kind: ColdKind,
   query: AnyQuery,
-  skip: ReadonlyMap<string, unknown> | undefined,
+  skip: Skip,
   read: (position: number) => ViewRecord | undefined,
 ): Generator<Found> {
   const list = kind.list(query.index, query.key);
-  const descending = query.order === 'desc';
-  const start = query.after === undefined ? (descending ? list.length : 0) : list.lowerBound(query.after);
-  for (let i = descending ? start - 1 : start; i >= 0 && i < list.length; i += descending ? -1 : 1) {
-    const position = list.at(i);
-    if (!kind.isLive(position)) continue;
-    const entry = list.entryAt(i);
-    if (entry.id === query.after?.id || skip?.has(entry.id) === true) continue;
-    yield { entry, record: () => read(position) };
-  }
+  const foundAt = (n: number): Found | undefined => {
+    const position = list.at(n);
+    return kind.isLive(position) ? { entry: list.entryAt(n), record: () => read(position) } : undefined;
+  };
+  return walk(list, foundAt, query, skip);
 }
 
 /** Merges walks that are each in order; nothing is sorted again [VW4]. */
@@ -85,13 +91,11 @@ export function createView(
     const cold = memory.bases.get(space)?.coldKind(query.kind);
     const over = memory.overlay.kind(space, query.kind);
     const walks: Generator<Found>[] = [];
-    if (base !== undefined) walks.push(walkList(base.list(query.index, query.key), base.records, query, over?.touched));
+    if (base !== undefined) walks.push(walkWhole(base, query, over?.touched));
     if (cold !== undefined) {
       walks.push(walkCold(cold, query, over?.touched, (position) => memory.bodies.get(space, cold, position)));
     }
-    if (over !== undefined) {
-      walks.push(walkList(over.live.list(query.index, query.key), over.live.records, query, undefined));
-    }
+    if (over !== undefined) walks.push(walkWhole(over.live, query, undefined));
     return walks;
   };
 
