@@ -119,21 +119,22 @@ export async function readRows(db: CacheDatabase, space: string, made: MadeBy): 
 /** Another build may have other lists; its rows where they can have none of this one's. */
 async function makeAnew(db: CacheDatabase, { n, space }: SegmentChunk, made: MadeBy): Promise<Segment | StoredRow[]> {
   const tables = [db.chunks, db.pieces];
-  const read = async (): Promise<StoredRow[]> => {
+  const read = async (): Promise<{ rows: StoredRow[]; isStill: boolean }> => {
     const chunk = await db.chunks.get(n);
-    return chunk === undefined ? [] : rowsIn(db, chunk);
+    return {
+      rows: chunk === undefined ? [] : await rowsIn(db, chunk),
+      isStill: chunk !== undefined && isSegment(chunk),
+    };
   };
   try {
     return await db.transaction('rw', tables, async () => {
-      const chunk = await db.chunks.get(n);
-      const rows = await read();
-      if (chunk === undefined || isWhole(chunk)) return rows;
-      return (await putSegment(db, space, rows, made, n)) ?? rows;
+      const { rows, isStill } = await read();
+      return (isStill ? await putSegment(db, space, rows, made, n) : null) ?? rows;
     });
   } catch (error) {
     // There is no room for them now: they are made at a later start.
     if (!isStorageFull(error)) throw error;
-    return db.transaction('r', tables, read);
+    return (await db.transaction('r', tables, read)).rows;
   }
 }
 

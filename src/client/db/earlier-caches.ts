@@ -45,6 +45,9 @@ const SECOND: EarlierCache = {
   receiptsOf: ({ space, list }: { space: string; list: Receipt[] }) => list.map((receipt) => ({ ...receipt, space })),
 };
 
+/** A space with more rows than this came in several pages, and its rows lie in segments from then on. */
+const ONE_PAGE = 1000;
+
 /** The later first: where both are there it knows more. */
 const EARLIER = [SECOND, FIRST];
 
@@ -84,11 +87,10 @@ async function carryOver(cache: EarlierCache, earlier: Dexie, db: CacheDatabase,
     const chunk = await chunks.get(n);
     if (chunk === undefined) continue;
     const rows = cache.rowsOf(chunk as never);
-    // As they would have come: behind a first page there is more.
     const before = total.get(chunk.space) ?? 0;
     total.set(chunk.space, before + rows.length);
     await db.transaction('rw', [db.chunks, db.pieces], () =>
-      appendRows(db, chunk.space, rows, { asSegments: before + rows.length > 1000, made }),
+      appendRows(db, chunk.space, rows, { asSegments: before + rows.length > ONE_PAGE, made }),
     );
   }
   const spaces = await earlier.table<CachedSpace>('spaces').toArray();
