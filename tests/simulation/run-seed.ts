@@ -25,6 +25,7 @@ import type { DeviceWorld } from './sim-device.ts';
 import { createSimNetwork } from './sim-network.ts';
 import { COLD_KINDS } from '../../src/sync/segment.ts';
 import { createSimPhotos } from './sim-photos.ts';
+import { checkSilence, isSilent, SILENCE_MS } from './silence.ts';
 import { checkForgotten, checkPhotos } from './photo-invariants.ts';
 import type { Weather } from './sim-network.ts';
 import { PEOPLE } from './sim-town.ts';
@@ -42,8 +43,6 @@ const QUIET = 90 * MINUTE;
 const QUIET_WITH_BUG = 20 * MINUTE;
 /** So long a phone keeps what was settled, and a little longer. [OB5] */
 const MONTH = ARCHIVE_MS + MINUTE;
-/** A quiet tab polls every 30 to 60 s, with a second round where there was something; one alone may be poked. [L6] */
-const POLLS_IN_SILENCE = 12;
 
 export interface SeedResult {
   seed: number;
@@ -286,9 +285,7 @@ export async function runSeed(
     device.full = false;
     if (device.tabs.length === 0) void device.open();
   }
-  // Silence ends early once nobody has anything waiting; three more minutes give everyone another poll or two.
-  const isQuiet = (): boolean =>
-    devices.every((device) => device.engine !== undefined && device.waiting === 0 && isAtRest(device));
+  // Everyone is watched as soon as there is silence.
   const end = START + MINUTE + WORK + (bug === null ? QUIET : QUIET_WITH_BUG);
   for (let at = time.now() + 2 * MINUTE; at < end; at += MINUTE) {
     await time.runUntil(at);
@@ -296,17 +293,11 @@ export async function runSeed(
     for (const { tabs } of devices) {
       for (const { engine } of tabs) if (engine.status().phase === 'signedOut') void engine.syncNow();
     }
-    if (isQuiet()) break;
+    if (await time.during(isSilent(server, devices))) break;
   }
   asked.clear();
-  await time.runUntil(time.now() + 3 * MINUTE);
-  const tabsOf = (all: readonly SimDevice[]): number => all.reduce((sum, device) => sum + device.tabs.length, 0);
-  const times = [...asked.values()].reduce((sum, one) => sum + one, 0);
-  const tabs = tabsOf(devices);
-  if (times > tabs * POLLS_IN_SILENCE) report(`L6 ${times} requests of ${tabs} tabs in three minutes of silence`);
-  for (const [device, own] of asked) {
-    if (own > 2 * tabsOf([device]) * POLLS_IN_SILENCE) report(`L6 ${device.name} asked ${own} times in its silence`);
-  }
+  await time.runUntil(time.now() + SILENCE_MS);
+  for (const finding of checkSilence(devices, asked)) report(finding);
   forget();
 
   for (const device of devices) if (device.revoked) gone.add(device);
@@ -339,9 +330,3 @@ async function readAll({ engine }: SimDevice): Promise<void> {
     for (const kind of COLD_KINDS) engine.view.list({ space, kind, index: 'all' });
   });
 }
-
-const isAtRest = (device: SimDevice): boolean =>
-  device.tabs.every(({ engine }) => {
-    const { phase, media } = engine.status();
-    return ['idle', 'revoked'].includes(phase) && (media === undefined || device.revoked);
-  });
