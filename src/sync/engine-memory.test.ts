@@ -1,13 +1,18 @@
 import { expect, test } from 'vitest';
 import type { IndexRegistry } from '../domain/record/index-definition.ts';
+import { NO_ROLES } from '../domain/actor/actor.ts';
 import { idleEngineMemory } from '../../tests/support/idle-engine-memory.ts';
 import { digestAdd, EMPTY_DIGEST } from '../protocol/digest.ts';
+import type { TextResponse } from '../protocol/sync-lines.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { emptySpace } from './engine-memory.ts';
+import { StorageFull } from './ports.ts';
 import type { CachePage, NewOutboxRow } from './ports.ts';
 import { readSpaces } from './read-spaces.ts';
 import { dropSpaces } from './repair.ts';
+import { newRound } from './round.ts';
 import { contentOf } from './row-content.ts';
+import { takeRevoked } from './take-allowed.ts';
 
 const row = (mid: string): NewOutboxRow => ({
   mid,
@@ -93,6 +98,45 @@ test('[PL3] a page that comes while a space is read again is kept, and nothing i
   expect([isShown(memory, 't1'), isShown(memory, 't2')]).toEqual([true, true]);
   expect(memory.space(SPACE).cursor?.ver).toBe(2);
   expect((await memory.deps.cache.spaces()).map(({ cursor }) => cursor?.ver)).toEqual([2]);
+});
+
+test('[VW7] where there is no room to write a space anew it is read as it is', async () => {
+  const memory = await reading(() => undefined);
+  const { cache } = memory.deps;
+  const { rows } = cache;
+  cache.rows = async (id) => ({ ...(await rows(id)), stored: 5000 });
+  let tried = 0;
+  cache.tidy = () => {
+    tried += 1;
+    return Promise.reject(new StorageFull());
+  };
+  await memory.load();
+  expect([tried, isShown(memory, 't1')]).toEqual([1, true]);
+});
+
+const REVOKED: TextResponse = {
+  epoch: 'e',
+  serverTime: 1,
+  member: { id: 'm', name: '周小禾', roles: { ...NO_ROLES, volunteer: [], coordinator: [] } },
+  revoked: true,
+  allowed: [],
+  pushed: [],
+  pages: [],
+  resets: [],
+};
+
+test('[RV1] who reads a space while a revoked phone empties its cache brings nothing back', async () => {
+  const memory = await reading(() => undefined);
+  const { cache } = memory.deps;
+  const { clear } = cache;
+  let found = false;
+  cache.clear = async () => {
+    await readSpaces(memory, [SPACE]);
+    found = isShown(memory, 't1');
+    await clear();
+  };
+  await takeRevoked(memory, REVOKED, newRound());
+  expect([found, isShown(memory, 't1'), memory.spaces.size]).toEqual([true, false, 0]);
 });
 
 test('[VW7] rows that do not add up to their digest go', async () => {
