@@ -75,8 +75,23 @@ export interface DigestRow {
   content: number;
 }
 
-const hashOf = ({ kind, id, ver, content }: DigestRow): [low: number, high: number] =>
-  mix(`${kind}\u0000${id}\u0000${ver}\u0000${content}`);
+/** `mix` of kind, id, ver and content with a zero between each, which are not put together for it. */
+function hashOf({ kind, id, ver, content }: DigestRow): [low: number, high: number] {
+  let h1 = START_1;
+  let h2 = START_2;
+  for (const [n, part] of [kind, id, String(ver), String(content)].entries()) {
+    if (n > 0) {
+      h1 = Math.imul(h1, PRIME_1);
+      h2 = Math.imul(h2, PRIME_2);
+    }
+    for (let i = 0; i < part.length; i++) {
+      const c = part.charCodeAt(i);
+      h1 = Math.imul(h1 ^ c, PRIME_1);
+      h2 = Math.imul(h2 ^ c, PRIME_2);
+    }
+  }
+  return finish(h1, h2);
+}
 
 const toHex = (half: number): string => half.toString(16).padStart(8, '0');
 

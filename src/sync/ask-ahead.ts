@@ -2,7 +2,7 @@ import type { SpaceId } from '../domain/space/space.ts';
 import type { TextResponse } from '../protocol/sync-lines.ts';
 import type { SyncRequest } from '../protocol/sync-messages.ts';
 import type { EngineMemory } from './engine-memory.ts';
-import type { CachedSpace, OutboxRow } from './ports.ts';
+import type { Answer, CachedSpace, OutboxRow } from './ports.ts';
 import { buildPull } from './pull-list.ts';
 import { buildPush, FIRST_BATCH, grown, unsentRows } from './push-batch.ts';
 import type { BatchPolicy } from './push-batch.ts';
@@ -12,7 +12,7 @@ type Push = SyncRequest['push'];
 /** A request that was sent while the answer before it is being stored. */
 export interface Ahead {
   request: SyncRequest;
-  answer: Promise<TextResponse>;
+  answer: Promise<Answer>;
   sentAt: number;
 }
 

@@ -2,15 +2,15 @@ import type { IndexRegistry } from '../domain/record/index-definition.ts';
 import type { Kind } from '../domain/record/record.ts';
 import type { SpaceId } from '../domain/space/space.ts';
 import { DigestSum, EMPTY_DIGEST } from '../protocol/digest.ts';
-import type { Digest } from '../protocol/digest.ts';
+import type { Digest, DigestRow } from '../protocol/digest.ts';
 import { isLive } from '../protocol/sync-lines.ts';
 import { BaseRecord } from './base-record.ts';
 import { ColdKind } from './cold-kind.ts';
 import { KindRows } from './kind-rows.ts';
 import type { LoadedRows, StoredRow } from './ports.ts';
 import { contentOf } from './row-content.ts';
-import { unpackIds } from './row-ids.ts';
-import type { Segment } from './segment.ts';
+import { hashesOf, unpackIds } from './row-ids.ts';
+import type { NewSegment, Segment } from './segment.ts';
 
 /**
  * The confirmed rows of one space in memory, with their digest. Of a large space most are columns alone, and what they
@@ -65,9 +65,34 @@ export class SpaceBase {
     return { ver: cold.ver(position), content: cold.content(position) };
   }
 
-  /** The digest as it would be after these rows. */
-  digestAfter(rows: readonly StoredRow[]): Digest {
+  /** Ids of a segment of which the rows are here whole. */
+  private wholeOf({ kind, ids }: NewSegment): string[] {
+    const whole = this.kinds.get(kind);
+    if (whole === undefined || whole.records.size === 0) return [];
+    if (!hashesOf(ids).some((hash) => whole.mayHave(hash))) return [];
+    return unpackIds(ids).filter((id) => whole.records.has(id));
+  }
+
+  /** Rows that those of a segment come in place of. */
+  private *replacedBy(segment: NewSegment): Generator<DigestRow> {
+    const { kind } = segment;
+    for (const id of this.wholeOf(segment)) {
+      const { ver, content } = this.kind(kind).records.get(id)!;
+      yield { kind, id, ver, content };
+    }
+    const cold = this.cold.get(kind);
+    for (const [, here] of cold?.findAll(segment) ?? []) {
+      yield { kind, id: cold!.id(here), ver: cold!.ver(here), content: cold!.content(here) };
+    }
+  }
+
+  /** The digest as it would be after these rows, and those of these segments. */
+  digestAfter(rows: readonly StoredRow[], segments: readonly NewSegment[] = []): Digest {
     const sum = new DigestSum(this.digest);
+    for (const segment of segments) {
+      sum.addDigest(segment.digest);
+      for (const before of this.replacedBy(segment)) sum.subtract(before);
+    }
     const seen = new Map<string, { ver: number; content: number } | null>();
     for (const row of rows) {
       const { k: kind, id, ver } = row;
@@ -111,7 +136,7 @@ export class SpaceBase {
   applySegments(segments: readonly Segment[], rows: readonly StoredRow[], digest: Digest): void {
     const cold = new Set(segments.map(({ kind }) => kind));
     for (const segment of segments) {
-      this.kind(segment.kind).change(new Map(unpackIds(segment.ids).map((id) => [id, undefined])));
+      this.kind(segment.kind).change(new Map(this.wholeOf(segment).map((id) => [id, undefined])));
       this.coldOf(segment.kind).addOver(segment);
     }
     this.apply(

@@ -4,7 +4,7 @@ import { ColdList } from './cold-list.ts';
 import type { ListedRows } from './cold-list.ts';
 import { IdTable } from './id-table.ts';
 import { hashesOf, hashOfId, idOfRow, unpackIds } from './row-ids.ts';
-import type { Segment } from './segment.ts';
+import type { NewSegment, Segment } from './segment.ts';
 import { compareEntries } from './sorted-list.ts';
 import type { Entry, SortValue } from './sorted-list.ts';
 
@@ -38,7 +38,7 @@ export class ColdKind implements ListedRows {
   private readonly lines: (string[] | null)[] = [];
   private readonly hashes: Uint32Array[] = [];
   private readonly lists = new Map<string, ColdList>();
-  private readonly table = new IdTable((position) => this.hashes[segmentOf(position)]![rowOf(position)]!);
+  private readonly table = new IdTable((position) => this.hashAt(position));
   /** So many segments are in the table. */
   private tabled = 0;
 
@@ -57,9 +57,7 @@ export class ColdKind implements ListedRows {
   /** Rows some of which may be here: of two of one id the later version stays. */
   addOver(segment: Segment): void {
     const older: number[] = [];
-    for (const [row, id] of unpackIds(segment.ids).entries()) {
-      const here = this.find(id);
-      if (here === undefined) continue;
+    for (const [row, here] of this.findAll(segment)) {
       if (segment.vers[row]! > this.ver(here)) this.takeAway(here);
       else older.push(row);
     }
@@ -68,6 +66,35 @@ export class ColdKind implements ListedRows {
   }
 
   find(id: string): Position | undefined {
+    this.fillTable();
+    return this.table.find(hashOfId(id), (position) => this.isLive(position) && this.id(position) === id);
+  }
+
+  /** Rows of a segment that are here: their numbers there, and where. An id is made text where its hash is here. */
+  findAll({ ids, vers }: Pick<NewSegment, 'ids' | 'vers'>): [row: number, here: Position][] {
+    this.fillTable();
+    const found: [number, Position][] = [];
+    const hashes = hashesOf(ids);
+    const lines = typeof ids === 'string' ? unpackIds(ids) : [];
+    for (let row = 0; row < vers.length; row++) {
+      const hash = hashes[row]!;
+      const here = this.table.find(
+        hash,
+        (position) =>
+          this.hashAt(position) === hash &&
+          this.isLive(position) &&
+          this.id(position) === idOfRow(ids, () => lines, row),
+      );
+      if (here !== undefined) found.push([row, here]);
+    }
+    return found;
+  }
+
+  private hashAt(position: Position): number {
+    return this.hashes[segmentOf(position)]![rowOf(position)]!;
+  }
+
+  private fillTable(): void {
     if (this.tabled < this.segments.length)
       this.table.reserve(this.segments.reduce((sum, { vers }) => sum + vers.length, 0));
     for (; this.tabled < this.segments.length; this.tabled++) {
@@ -75,7 +102,6 @@ export class ColdKind implements ListedRows {
       this.hashes.push(hashes);
       this.table.add(this.positionOf(this.tabled, 0), hashes);
     }
-    return this.table.find(hashOfId(id), (position) => this.isLive(position) && this.id(position) === id);
   }
 
   positionOf(segment: number, row: number): Position {

@@ -1,5 +1,6 @@
 import type { IndexDefinition, KindIndexes } from '../domain/record/index-definition.ts';
 import type { ViewRecord } from './engine-api.ts';
+import { hashOfId } from './row-ids.ts';
 import { SortedList } from './sorted-list.ts';
 import type { Entry } from './sorted-list.ts';
 
@@ -74,6 +75,8 @@ export class KindRows<T extends Kept> {
   readonly records = new Map<string, T>();
   private readonly definitions: KindIndexes | undefined;
   private readonly indexes = new Map<string, IndexLists>();
+  /** Of every id that is or was here, once somebody asked. */
+  private hashes: Set<number> | null = null;
 
   constructor(definitions: KindIndexes | undefined) {
     this.definitions = definitions;
@@ -88,8 +91,15 @@ export class KindRows<T extends Kept> {
       changes.push({ before, after });
       if (after === undefined) this.records.delete(id);
       else this.records.set(id, after);
+      this.hashes?.add(hashOfId(id));
     }
     for (const index of this.indexes.values()) index.change(changes);
+  }
+
+  /** False where no id here has this hash: then it needs no text to be looked for. */
+  mayHave(hash: number): boolean {
+    this.hashes ??= new Set([...this.records.keys()].map(hashOfId));
+    return this.hashes.has(hash);
   }
 
   index(name: string): IndexLists {

@@ -14,7 +14,12 @@ export type LastPage =
  * their own mid, is here, and whose effects lie within the page's version [RC2]: a cloned phone's receipts must
  * not make ours look delivered. `pushed` are receipts that came with the same answer.
  */
-export function checkLastPage(memory: EngineMemory, page: Page, lastSeq: number, pushed: readonly Receipt[]): LastPage {
+export function checkLastPage(
+  memory: EngineMemory,
+  page: Omit<Page, 'rows'>,
+  lastSeq: number,
+  pushed: readonly Receipt[],
+): LastPage {
   const space = memory.space(page.space);
   const rows = memory.rows.filter((row) => row.space === page.space);
   const bySeq = new Map(page.receipts.map((receipt) => [receipt.seq, receipt.mid]));

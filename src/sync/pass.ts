@@ -1,12 +1,11 @@
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { SpaceId } from '../domain/space/space.ts';
-import type { TextResponse } from '../protocol/sync-lines.ts';
 import type { SyncRequest } from '../protocol/sync-messages.ts';
 import { isBeginning, isSameRequest, requestAfter } from './ask-ahead.ts';
 import type { Ahead } from './ask-ahead.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { TransportError } from './ports.ts';
-import type { TransportFault } from './ports.ts';
+import type { Answer, TransportFault } from './ports.ts';
 import { buildPull } from './pull-list.ts';
 import { buildPush, grown, halve, noteLink, troubledPushes, unsentRows, widen } from './push-batch.ts';
 import type { BatchPolicy } from './push-batch.ts';
@@ -65,7 +64,8 @@ const sizeOf = (push: SyncRequest['push']): number => push.reduce((sum, { mutati
 const midsOf = (push: SyncRequest['push'] = []): Set<string> =>
   new Set(push.flatMap(({ mutations }) => mutations.map(({ mid }) => mid)));
 
-const rowsIn = ({ pages }: TextResponse): number => pages.reduce((sum, { rows }) => sum + rows.length, 0);
+const rowsIn = ({ pages }: Answer): number =>
+  pages.reduce((sum, { rows, many }) => sum + (many?.count ?? rows.length), 0);
 
 type Exchange = { type: 'round'; round: Round; revoked: boolean } | Exclude<PassEnd, { type: 'done' }>;
 
@@ -129,7 +129,7 @@ const send = ({ deps }: EngineMemory, request: SyncRequest): Ahead => ({
  * The next batch or page is on its way while this answer is being stored: the network and the disk do not wait for each
  * other. The answer is here, so that one request at a time is in flight all the same [PS1].
  */
-function askAhead(pass: Pass, request: SyncRequest, response: TextResponse): void {
+function askAhead(pass: Pass, request: SyncRequest, response: Answer): void {
   const { memory, policy } = pass;
   const next = requestAfter(memory, policy, request, response);
   if (next === null) return;

@@ -2,7 +2,7 @@ import type { MediaType } from '../domain/photo/media.ts';
 import type { TextResponse, TextRow } from '../protocol/sync-lines.ts';
 import type { AllowedSpace, Cursor, Receipt, SyncRequest, SyncResponse } from '../protocol/sync-messages.ts';
 import type { SpaceId } from '../domain/space/space.ts';
-import type { Segment } from './segment.ts';
+import type { NewSegment, Segment } from './segment.ts';
 
 /** One saved mutation as it lies in the outbox. */
 export interface OutboxRow {
@@ -138,11 +138,32 @@ export interface BodyPlace {
   row: number;
 }
 
+/** Live rows of one kind, with the columns by which they are found. */
+export interface MadeSegment {
+  segment: NewSegment;
+  /** Their lines, some of them together, as they lie in the store. */
+  pieces: readonly Uint8Array<ArrayBuffer>[];
+  /** All of them, whole. */
+  rows(): readonly StoredRow[];
+}
+
+/** Rows of a page that is one of many: those that are in segments, and the others. */
+export interface PageRows {
+  rows: readonly StoredRow[];
+  segments: readonly MadeSegment[];
+}
+
+/** A page as it came. Where there are many like it its rows are made while other things go on, and `rows` has none. */
+export type AnswerPage = TextResponse['pages'][number] & { many?: { count: number; made: Promise<PageRows> } };
+export type Answer = Omit<TextResponse, 'pages'> & { pages: AnswerPage[] };
+
 export interface CachePage {
   space: SpaceId;
   /** Compare-and-set: not applied unless the stored cursor still is this. */
   from: Cursor | null;
   rows: readonly StoredRow[];
+  /** Its other rows, where some of them were made into segments on their way. */
+  segments?: readonly MadeSegment[];
   next: CachedSpace;
   receipts: readonly Receipt[];
 }
@@ -210,7 +231,7 @@ export class TransportError extends Error {
 
 export interface SyncTransport {
   /** Throws TransportError; gives up as `offline` after `timeoutMs`. */
-  sync(request: SyncRequest, timeoutMs: number): Promise<TextResponse>;
+  sync(request: SyncRequest, timeoutMs: number): Promise<Answer>;
 }
 
 /** What came of one request about bytes. Nothing is deleted for any of them but `complete`. */

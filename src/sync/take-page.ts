@@ -1,14 +1,16 @@
-import type { TextResponse } from '../protocol/sync-lines.ts';
 import type { Receipt } from '../protocol/sync-messages.ts';
 import { readSpaces } from './read-spaces.ts';
 import { withContent } from './row-content.ts';
 import type { EngineMemory, StoredPage } from './engine-memory.ts';
 import { sameCursor } from './engine-memory.ts';
 import { checkLastPage } from './page-check.ts';
-import type { CachedSpace, CachePage } from './ports.ts';
+import type { AnswerPage, CachedSpace, CachePage } from './ports.ts';
 import { dropSpaces, repairFork, repairLoss } from './repair.ts';
 import { markRepaired } from './round.ts';
 import type { Round } from './round.ts';
+
+/** A page of which the rows are here. */
+type ArrivedPage = Omit<AnswerPage, 'rows' | 'many'> & Pick<CachePage, 'rows' | 'segments'>;
 
 export interface PageContext {
   /** Receipts of the same answer's push, stored in the same transaction. */
@@ -22,7 +24,7 @@ export interface PageContext {
  */
 export async function takePage(
   memory: EngineMemory,
-  page: TextResponse['pages'][number],
+  page: ArrivedPage,
   { pushed, rows }: PageContext,
   round: Round,
 ): Promise<StoredPage | null> {
@@ -45,7 +47,9 @@ export async function takePage(
   }
   if (!sameCursor(before.cursor, page.from)) return reread(memory, page.space, round);
   const taken = withContent(page.rows);
-  const digest = memory.base(page.space).digestAfter(taken);
+  const { segments = [] } = page;
+  const made = segments.map(({ segment }) => segment);
+  const digest = memory.base(page.space).digestAfter(taken, made);
   if (page.done && page.digest !== null && page.digest !== digest) {
     round.fault = 'digest';
     round.moved.add(page.space);
@@ -57,7 +61,7 @@ export async function takePage(
   const cursor = { cursor: page.cursor, upTo: page.done ? null : page.upTo, done: page.done, digest };
   return store(
     memory,
-    { space: page.space, from: page.from, rows: taken, next: { ...next, ...cursor }, receipts },
+    { space: page.space, from: page.from, rows: taken, segments, next: { ...next, ...cursor }, receipts },
     round,
   );
 }

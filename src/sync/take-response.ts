@@ -1,7 +1,8 @@
 import type { SpaceId } from '../domain/space/space.ts';
-import type { TextResponse } from '../protocol/sync-lines.ts';
 import type { Receipt, SyncRequest } from '../protocol/sync-messages.ts';
 import type { EngineMemory, StoredPage } from './engine-memory.ts';
+import { rowCount } from './page-rows.ts';
+import type { Answer } from './ports.ts';
 import { readSpaces } from './read-spaces.ts';
 import { dropSpaces } from './repair.ts';
 import { newRound } from './round.ts';
@@ -11,7 +12,7 @@ import { takePage } from './take-page.ts';
 import { takePushed } from './take-pushed.ts';
 
 /** Takes over one answer of the server's: permission first, then receipts, then pages. */
-export async function takeResponse(memory: EngineMemory, request: SyncRequest, response: TextResponse): Promise<Round> {
+export async function takeResponse(memory: EngineMemory, request: SyncRequest, response: Answer): Promise<Round> {
   const round = newRound();
   if (!response.revoked) await takeAllowed(memory, response, round);
   const receipts = await takePushed(memory, request, response, round);
@@ -40,7 +41,7 @@ export async function takeResponse(memory: EngineMemory, request: SyncRequest, r
 async function takePages(
   memory: EngineMemory,
   request: SyncRequest,
-  response: TextResponse,
+  response: Answer,
   receipts: Map<SpaceId, Receipt[]>,
   round: Round,
 ): Promise<void> {
@@ -52,7 +53,8 @@ async function takePages(
   const carried = new Set(memory.carried());
   const askedAfter = new Map(request.pull.map((pull) => [pull.space, pull.receiptsAfter]));
   try {
-    for (const page of response.pages) {
+    for (const { many, ...page } of response.pages) {
+      const made = many && (await many.made);
       // Dropped since it was asked for, maybe by this very answer: the receipts before those of the page are gone.
       if (memory.space(page.space).receiptsAfter < (askedAfter.get(page.space) ?? 0)) {
         round.open.add(page.space);
@@ -60,7 +62,8 @@ async function takePages(
       }
       const pushed = receipts.get(page.space) ?? [];
       receipts.delete(page.space);
-      keep(await takePage(memory, page, { pushed, rows: withRows.has(page.space) && carried.has(page.space) }, round));
+      const isHeld = withRows.has(page.space) && carried.has(page.space);
+      keep(await takePage(memory, { ...page, ...made }, { pushed, rows: isHeld }, round));
       if (round.repaired) return;
     }
     for (const [space, pushed] of receipts) {
@@ -87,8 +90,9 @@ function show(memory: EngineMemory, stored: StoredPage, round: Round): void {
   const { page } = stored;
   const before = memory.space(page.space);
   if (!memory.takePage(stored)) return;
-  round.rows += page.rows.length;
-  const moved = page.rows.length > 0 || page.next.appliedSeq !== before.appliedSeq;
+  const rows = rowCount(page);
+  round.rows += rows;
+  const moved = rows > 0 || page.next.appliedSeq !== before.appliedSeq;
   if (moved || page.receipts.length > 0) round.moved.add(page.space);
   if (moved) round.progress = true;
 }

@@ -1,5 +1,7 @@
 import { EMPTY_DIGEST } from '../../src/protocol/digest.ts';
-import { dataRow, isLive } from '../../src/protocol/sync-lines.ts';
+import { createPageMaker } from '../../src/client/lines/page-maker.ts';
+import { indexes } from '../../src/domain/record/indexes.ts';
+import { dataRow, isLive, lineOf } from '../../src/protocol/sync-lines.ts';
 import type { Receipt, Row } from '../../src/protocol/sync-messages.ts';
 import { unpackIds } from '../../src/sync/row-ids.ts';
 import type { CachedSpace, CachePage, CacheState, CacheStore, ForeignCacheChange } from '../../src/sync/ports.ts';
@@ -246,6 +248,29 @@ export const cacheContract: readonly ContractCase<CacheStore>[] = [
       const { asked, found } = await sayings(other, 300);
       checkEqual(found, asked, 'what they say');
       check((await other.rows('grid:1')).stored <= MANY + MANY / 9, 'what was replaced is gone');
+    },
+  },
+  {
+    name: '[VW8] pages whose segments were made on their way lie there as those that the store makes itself',
+    async run(open) {
+      const store = await open();
+      const make = createPageMaker({ build: 'test', indexes });
+      const size = MANY / 3;
+      for (let n = 0; n < 3; n++) {
+        const rows = Array.from({ length: size }, (_, i) => slip(`t${n * size + i}`, n + 1));
+        const others = [row(`other${n}`, n + 1), noSlip(`gone${n}`, n + 1)];
+        const lines = new TextEncoder().encode([...rows, ...others].map((one) => `${lineOf(one)}\n`).join(''));
+        const next = page(n === 0 ? null : n, n + 1, []);
+        const made = await make(lines, size + others.length);
+        check((await store.applyPage({ ...next, ...made, next: { ...next.next, done: n === 2 } })) !== null, 'a page');
+      }
+      for (const again of [store, await open()]) {
+        const expected = Array.from({ length: MANY }, (_, n): [string, number] => [`t${n}`, 1 + Math.floor(n / size)]);
+        const others = [0, 1, 2].map((n): [string, number] => [`other${n}`, n + 1]);
+        checkEqual([...(await liveIn(again))].sort(), [...expected, ...others].sort(), 'rows');
+        const { asked, found } = await sayings(again, 700);
+        checkEqual(found, asked, 'what they say');
+      }
     },
   },
   {

@@ -3,6 +3,7 @@ import type { Receipt } from '../../src/protocol/sync-messages.ts';
 import { plainRow } from '../../src/client/lines/line-row.ts';
 import { makeSegment, splitRows } from '../../src/sync/segment.ts';
 import type { MadeBy, Segment } from '../../src/sync/segment.ts';
+import { wholeRows } from '../../src/sync/page-rows.ts';
 import type {
   BodyPlace,
   CachedSpace,
@@ -58,6 +59,12 @@ const readable = (row: StoredRow): StoredRow => {
   return { ...dataRow(plain), h };
 };
 
+/** As plain data, all of its rows whole. */
+function plainPage(page: CachePage): CachePage {
+  const { segments: _, ...plain } = page;
+  return { ...plain, rows: wholeRows(page).map(plainRow) };
+}
+
 /** A space with more rows than this is read in segments, as a large one is by the real store. */
 export interface InSegments {
   above: number;
@@ -91,7 +98,7 @@ export function openMemoryCache(
   const applyPage = (page: CachePage): boolean => {
     const cursor = disk.spaces.get(page.space)?.cursor ?? null;
     if (JSON.stringify(cursor) !== JSON.stringify(page.from)) return false;
-    const { space, next, rows, receipts } = structuredClone({ ...page, rows: page.rows.map(plainRow) });
+    const { space, next, rows, receipts } = structuredClone(plainPage(page));
     const stored = disk.rows.get(space) ?? new Map<string, StoredRow>();
     for (const row of rows) {
       if (isLive(row)) stored.set(`${row.k}/${row.id}`, readable(row));
@@ -151,8 +158,7 @@ export function openMemoryCache(
     applyPage: (page) =>
       transaction(
         () => (applyPage(page) ? { segments: [] } : null),
-        (applied) =>
-          applied ? { type: 'page', page: { ...page, rows: page.rows.map(plainRow) }, segments: [] } : null,
+        (applied) => (applied ? { type: 'page', page: plainPage(page), segments: [] } : null),
       ),
     dropSpaces: (ids) =>
       transaction(

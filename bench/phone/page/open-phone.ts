@@ -1,5 +1,6 @@
 import { openCacheStore } from '../../../src/client/db/open-cache-store.ts';
 import { openOutboxStore } from '../../../src/client/db/open-outbox-store.ts';
+import { startPageWorker } from '../../../src/client/lines/start-page-worker.ts';
 import { browserIds } from '../../../src/client/platform/browser-ids.ts';
 import { browserWorld } from '../../../src/client/stores/browser-world.ts';
 import { mutators } from '../../../src/domain/mutation/mutators.ts';
@@ -18,7 +19,7 @@ export async function openPhone(memberId: string): Promise<SyncEngine> {
     build: 'bench',
     outbox,
     cache,
-    ...browserWorld(),
+    ...browserWorld('bench', startPageWorker),
     mutators,
   });
 }

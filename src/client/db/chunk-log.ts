@@ -1,12 +1,14 @@
 import { isLive } from '../../protocol/sync-lines.ts';
 import type { LoadedRows, StoredRow } from '../../sync/ports.ts';
 import { unpackIds } from '../../sync/row-ids.ts';
-import { HELD_WHOLE, splitRows } from '../../sync/segment.ts';
+import { HELD_WHOLE } from '../../sync/segment.ts';
 import type { MadeBy, Segment } from '../../sync/segment.ts';
+import { makeRows } from '../lines/make-rows.ts';
+import type { SegmentLines } from '../lines/make-rows.ts';
 import { isSegment } from './cache-database.ts';
 import type { CacheDatabase, SegmentChunk, StoredChunk, WholeChunk } from './cache-database.ts';
 import { LARGE_CHUNK, rowsOf, wholeChunk } from './chunk-rows.ts';
-import { dropPieces, putSegment, rowsOfSegment } from './segments.ts';
+import { dropPieces, putAnew, putSegment, rowsOfSegment } from './segments.ts';
 import { isStorageFull } from './storage-error.ts';
 
 /** So many small chunks at the end of a space's log are written as one. */
@@ -23,6 +25,12 @@ export interface Appended {
   segments: Segment[];
 }
 
+/** Rows to be written, of which some were made into segments. */
+interface Rows {
+  rows: readonly StoredRow[];
+  segments?: readonly SegmentLines[];
+}
+
 /**
  * Adds a page to the log of its space, inside the caller's transaction. Rows of a page that is one of many lie in segments:
  * there the space is large, or may become so.
@@ -30,32 +38,30 @@ export interface Appended {
 export async function appendRows(
   db: CacheDatabase,
   space: string,
-  rows: readonly StoredRow[],
+  page: Rows,
   { asSegments, made }: { asSegments: boolean; made: MadeBy },
 ): Promise<Appended> {
-  const { n, segments, whole } = await write(db, space, rows, asSegments, made);
+  const isMade = page.segments !== undefined && page.segments.length > 0;
+  const { n, segments, whole } = await write(db, space, asSegments && !isMade ? madeRows(page.rows, made) : page);
   if (whole > 0 && whole < LARGE_CHUNK) await joinSmall(db, space, made);
   return { n, segments };
 }
 
-/** Segments of those that may be in one, and a chunk of the others. */
+function madeRows(rows: readonly StoredRow[], made: MadeBy): Rows {
+  const { segments, others } = makeRows(rows, made);
+  return { segments, rows: others };
+}
+
+/** Each segment, and a chunk of the others. */
 async function write(
   db: CacheDatabase,
   space: string,
-  rows: readonly StoredRow[],
-  asSegments: boolean,
-  made: MadeBy,
+  { rows, segments = [] }: Rows,
 ): Promise<Appended & { whole: number }> {
-  const split = asSegments ? splitRows(rows) : { segments: [], others: rows };
-  const segments: Segment[] = [];
-  const others = [...split.others];
-  for (const group of split.segments) {
-    const segment = await putSegment(db, space, group, made);
-    if (segment === null) others.push(...group);
-    else segments.push(segment);
-  }
-  const n = others.length === 0 ? undefined : await db.chunks.add({ space, ...wholeChunk(others) });
-  return { n, segments, whole: others.length };
+  const written: Segment[] = [];
+  for (const segment of segments) written.push(await putSegment(db, space, segment));
+  const n = rows.length === 0 ? undefined : await db.chunks.add({ space, ...wholeChunk(rows) });
+  return { n, segments: written, whole: rows.length };
 }
 
 /** Writes many small chunks as one, or as a segment where there are such and it is worth it. */
@@ -65,7 +71,7 @@ async function joinSmall(db: CacheDatabase, space: string, made: MadeBy): Promis
   const chunks = (await db.chunks.bulkGet(small)).filter((chunk) => chunk !== undefined);
   const rows = latest(chunks.filter(isWhole).flatMap(rowsOf));
   await db.chunks.bulkDelete(small);
-  await write(db, space, rows, hasSegments, made);
+  await write(db, space, hasSegments ? madeRows(rows, made) : { rows });
 }
 
 /** Keys of the small chunks behind the last large one. By index alone: a large one is a megabyte to read. */
@@ -129,7 +135,7 @@ async function makeAnew(db: CacheDatabase, { n, space }: SegmentChunk, made: Mad
   try {
     return await db.transaction('rw', tables, async () => {
       const { rows, isStill } = await read();
-      return (isStill ? await putSegment(db, space, rows, made, n) : null) ?? rows;
+      return (isStill ? await putAnew(db, { n, space }, rows, made) : null) ?? rows;
     });
   } catch (error) {
     // There is no room for them now: they are made at a later start.
@@ -166,7 +172,7 @@ export async function tidyRows(db: CacheDatabase, space: string, made: MadeBy): 
 
 async function rewrite(db: CacheDatabase, chunk: StoredChunk, kept: StoredRow[], made: MadeBy): Promise<void> {
   const { n, space } = chunk;
-  if (kept.length > 0 && isSegment(chunk) && (await putSegment(db, space, kept, made, n)) !== null) return;
+  if (kept.length > 0 && isSegment(chunk) && (await putAnew(db, chunk, kept, made)) !== null) return;
   if (isSegment(chunk)) await dropPieces(db, [n]);
   if (kept.length === 0) await db.chunks.delete(n);
   else await db.chunks.put({ n, space, ...wholeChunk(kept) });

@@ -90,7 +90,7 @@ async function carryOver(cache: EarlierCache, earlier: Dexie, db: CacheDatabase,
     const before = total.get(chunk.space) ?? 0;
     total.set(chunk.space, before + rows.length);
     await db.transaction('rw', [db.chunks, db.pieces], () =>
-      appendRows(db, chunk.space, rows, { asSegments: before + rows.length > ONE_PAGE, made }),
+      appendRows(db, chunk.space, { rows }, { asSegments: before + rows.length > ONE_PAGE, made }),
     );
   }
   const spaces = await earlier.table<CachedSpace>('spaces').toArray();

@@ -1,3 +1,4 @@
+import { rowCount } from '../../sync/page-rows.ts';
 import type { CachePage, CacheState, CacheStore, ForeignCacheChange, LoadedRows } from '../../sync/ports.ts';
 import type { MadeBy } from '../../sync/segment.ts';
 import { plainRow } from '../lines/line-row.ts';
@@ -58,7 +59,7 @@ export async function openCacheStore(memberId: string, made: MadeBy): Promise<Ca
         return null;
       }
       const [appended] = await Promise.all([
-        appendRows(db, page.space, page.rows, { asSegments: !page.next.done, made }),
+        appendRows(db, page.space, page, { asSegments: !page.next.done, made }),
         db.spaces.put(page.next),
         appendReceipts(db, page.space, page.receipts),
       ]);
@@ -111,11 +112,12 @@ export async function openCacheStore(memberId: string, made: MadeBy): Promise<Ca
       const applied = await withReopen(db, () => applyPage(page));
       if (applied === null) return null;
       const { n, segments } = applied;
-      if (page.rows.length < LARGE_CHUNK) {
-        channel.tell({ type: 'page', page: { ...page, rows: page.rows.map(plainRow) } });
+      const { segments: _, ...told } = page;
+      if (rowCount(page) < LARGE_CHUNK) {
+        channel.tell({ type: 'page', page: { ...told, rows: page.rows.map(plainRow) } });
       } else {
         const numbers = [...segments.map((segment) => segment.n), ...(n === undefined ? [] : [n])];
-        channel.tell({ type: 'stored', page: { ...page, rows: [] }, numbers });
+        channel.tell({ type: 'stored', page: { ...told, rows: [] }, numbers });
       }
       return { segments };
     },

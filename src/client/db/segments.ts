@@ -1,64 +1,48 @@
 import type { BodyPlace, StoredRow } from '../../sync/ports.ts';
-import { makeSegment } from '../../sync/segment.ts';
-import type { MadeBy, NewSegment, Segment } from '../../sync/segment.ts';
-import { packLines } from '../lines/pack-lines.ts';
-import { readRowAt, readRows } from '../lines/read-rows.ts';
+import type { MadeBy, Segment } from '../../sync/segment.ts';
+import { makeLines } from '../lines/make-rows.ts';
+import type { SegmentLines } from '../lines/make-rows.ts';
+import { PIECE_ROWS, rowsInPieces } from '../lines/pieces.ts';
+import { readRowAt } from '../lines/read-rows.ts';
 import { isSegment } from './cache-database.ts';
 import type { CacheDatabase, SegmentChunk } from './cache-database.ts';
 import { DamagedCache, rowsOf } from './chunk-rows.ts';
 
-/** So many lines lie together: some of them are mostly shown together, and the others cost little. */
-const PIECE_ROWS = 128;
-
-const piecesOf = (n: number): [[number, number], [number, number]] => [
+const keysOf = (n: number): [[number, number], [number, number]] => [
   [n, 0],
   [n, Number.MAX_SAFE_INTEGER],
 ];
 
-/**
- * Writes live rows of one kind, inside the caller's transaction; under a number of before where one is given. Null where
- * no list of this build can take one of them: the server is ahead of it, and they are kept whole.
- */
+/** Writes a segment, inside the caller's transaction; under a number of before where one is given. */
 export async function putSegment(
   db: CacheDatabase,
   space: string,
-  rows: readonly StoredRow[],
-  made: MadeBy,
+  { segment, pieces }: SegmentLines,
   under?: number,
-): Promise<Segment | null> {
-  const pieces: Uint8Array<ArrayBuffer>[] = [];
-  for (let from = 0; from < rows.length; from += PIECE_ROWS) {
-    pieces.push(packLines(rows.slice(from, from + PIECE_ROWS)));
-  }
-  const segment = tryToMake(rows, textsIn(pieces, rows), made);
-  if (segment === null) return null;
-  const chunk: Omit<SegmentChunk, 'n'> = { space, small: 0, rows: rows.length, segment };
+): Promise<Segment> {
+  const chunk: Omit<SegmentChunk, 'n'> = { space, small: 0, rows: segment.vers.length, segment };
   const n = under === undefined ? await db.chunks.add(chunk) : await db.chunks.put({ ...chunk, n: under });
   if (under !== undefined) await dropPieces(db, [n]);
   await db.pieces.bulkAdd(pieces.map((lines, piece) => ({ n, piece, lines })));
   return { ...segment, n };
 }
 
-function tryToMake(rows: readonly StoredRow[], texts: readonly string[], made: MadeBy): NewSegment | null {
-  try {
-    return makeSegment(rows, texts, made);
-  } catch {
-    return null;
-  }
-}
-
-/** What the rows of these pieces say: each piece is decoded as a whole, for one after the other takes longer. */
-function textsIn(pieces: readonly Uint8Array[], rows: readonly StoredRow[]): string[] {
-  const decoder = new TextDecoder();
-  const lines = pieces.flatMap((piece) => decoder.decode(piece).split('\n').slice(0, -1));
-  return lines.map((line, n) => line.slice(line.indexOf('\t', rows[n]!.k.length + rows[n]!.id.length + 2) + 1));
+/** Makes one anew of its rows, and writes it under its number; null where it cannot be made. */
+export async function putAnew(
+  db: CacheDatabase,
+  { n, space }: Pick<SegmentChunk, 'n' | 'space'>,
+  rows: readonly StoredRow[],
+  made: MadeBy,
+): Promise<Segment | null> {
+  const lines = makeLines(rows, made);
+  return lines && putSegment(db, space, lines, n);
 }
 
 export async function dropPieces(db: CacheDatabase, numbers: readonly number[]): Promise<void> {
   for (const n of numbers)
     await db.pieces
       .where('[n+piece]')
-      .between(...piecesOf(n), true, true)
+      .between(...keysOf(n), true, true)
       .delete();
 }
 
@@ -66,13 +50,9 @@ export async function dropPieces(db: CacheDatabase, numbers: readonly number[]):
 export async function rowsOfSegment(db: CacheDatabase, { n, rows, segment }: SegmentChunk): Promise<StoredRow[]> {
   const pieces = await db.pieces
     .where('[n+piece]')
-    .between(...piecesOf(n), true, true)
+    .between(...keysOf(n), true, true)
     .toArray();
-  const read = pieces.flatMap(({ piece, lines }) => {
-    const from = piece * PIECE_ROWS;
-    const contents = segment.contents.subarray(from, from + PIECE_ROWS);
-    return readRows(lines, 0, Math.min(PIECE_ROWS, rows - from), contents)?.rows ?? [];
-  });
+  const read = rowsInPieces(pieces, segment);
   if (read.length !== rows) throw new DamagedCache('a segment');
   return read;
 }

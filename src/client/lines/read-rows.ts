@@ -52,6 +52,17 @@ export function readRowAt(bytes: Uint8Array, n: number): StoredRow | undefined {
   return readRows(bytes, from, 1)?.rows[0];
 }
 
+/** Where so many lines end, from a place on; null where one is missing, cut or no row. */
+export function endOfRows(bytes: Uint8Array, from: number, count: number): number | null {
+  let end = from;
+  for (let n = 0; n < count; n++) {
+    const part = partsAt(bytes, end);
+    if (part === null || readVer(bytes, part.ver, part.textFrom - 1) === null) return null;
+    end = part.to + 1;
+  }
+  return end;
+}
+
 /** All ids at once: one text is made of all of them, and taken apart. */
 function idsOf(bytes: Uint8Array, parts: readonly Parts[]): string[] {
   if (parts.length === 0) return [];

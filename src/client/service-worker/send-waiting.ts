@@ -31,7 +31,7 @@ async function runPass(memberId: string, outbox: OutboxStore): Promise<void> {
       build: buildName,
       outbox,
       cache,
-      ...browserWorld(),
+      ...browserWorld(buildName),
       mutators: new Map(),
     });
     await engine.syncNow();

@@ -1,12 +1,13 @@
 import { indexes } from '../../domain/record/indexes.ts';
+import { createPageMaker } from '../lines/page-maker.ts';
 import { browserClock } from '../platform/browser-clock.ts';
 import { browserIds } from '../platform/browser-ids.ts';
 import { browserLocks } from '../platform/browser-locks.ts';
 import { createFetchSyncTransport } from '../transport/fetch-sync-transport.ts';
 
 /** What the engine has of a browser, in a tab and in the worker alike. */
-export const browserWorld = () => ({
-  transport: createFetchSyncTransport(),
+export const browserWorld = (build: string, startWorker?: () => Worker) => ({
+  transport: createFetchSyncTransport('', undefined, createPageMaker({ build, indexes }, startWorker)),
   clock: browserClock,
   ids: browserIds,
   locks: browserLocks,

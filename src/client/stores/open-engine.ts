@@ -5,6 +5,7 @@ import { buildName } from '../build.ts';
 import { deleteCache, openCacheStore } from '../db/open-cache-store.ts';
 import { openDraftStore } from '../db/open-draft-store.ts';
 import { openOutboxStore } from '../db/open-outbox-store.ts';
+import { startPageWorker } from '../lines/start-page-worker.ts';
 import { askForBackgroundSync } from '../platform/background-sync.ts';
 import { browserIds } from '../platform/browser-ids.ts';
 import { createFetchPhotoTransport } from '../transport/fetch-photo-transport.ts';
@@ -25,7 +26,7 @@ export async function openEngine(memberId: string): Promise<OpenedEngine> {
     build: buildName,
     outbox,
     cache,
-    ...browserWorld(),
+    ...browserWorld(buildName, startPageWorker),
     mutators,
     photos: { transport: createFetchPhotoTransport(), hold: uploadHold },
   });

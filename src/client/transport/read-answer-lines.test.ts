@@ -3,6 +3,7 @@ import { contentHash } from '../../protocol/digest.ts';
 import { encodeLines, isLive, textOf } from '../../protocol/sync-lines.ts';
 import type { TextResponse } from '../../protocol/sync-lines.ts';
 import { plainRow } from '../lines/line-row.ts';
+import { readRows } from '../lines/read-rows.ts';
 import { readAnswerLines } from './read-answer-lines.ts';
 
 const page = (space: string, rows: TextResponse['pages'][number]['rows']): TextResponse['pages'][number] => ({
@@ -39,7 +40,8 @@ const answer: TextResponse = {
   resets: [],
 };
 
-const read = (text: string): ReturnType<typeof readAnswerLines> => readAnswerLines(new TextEncoder().encode(text));
+const read = (text: string, leaveMany = false): ReturnType<typeof readAnswerLines> =>
+  readAnswerLines(new TextEncoder().encode(text), leaveMany);
 
 test('an answer in lines says the same as in JSON: breaks and tabs in a text, tombstones and empty pages among it', () => {
   const decoded = read(encodeLines(answer));
@@ -60,4 +62,24 @@ test('an answer that lost its end, or has a line too many, is none', () => {
   expect(read(`${text}ticket\td\t4\t{}\n`)).toBeNull();
   expect(read(text.replace('ticket\tb\t2', 'ticket b 2'))).toBeNull();
   expect(read(text.replace('ticket\tb\t2', 'ticket\tb\t2x'))).toBeNull();
+});
+
+const rows = Array.from({ length: 1000 }, (_, n) => ({ k: 'ticket', id: `t${n}`, ver: n + 1, t: `"第${n}件"` }));
+const many: TextResponse = { ...answer, pages: [{ ...page('grid:1', rows), done: false }, ...answer.pages] };
+
+test('the rows of a page that is one of many are left unread where that is asked for, and no others', () => {
+  const text = encodeLines(many);
+  const { unread, ...left } = read(text, true)!;
+  expect(left.rows.map(({ length }) => length)).toEqual([0, 2, 0, 1]);
+  expect(unread.map((one) => one?.count)).toEqual([1000, undefined, undefined, undefined]);
+  const lines = readRows(unread[0]!.lines, 0, 1000);
+  expect(lines?.rows.map(plainRow)).toEqual(read(text)!.rows[0]!.map(plainRow));
+  expect(lines?.end).toBe(unread[0]!.lines.length);
+});
+
+test('unread lines are looked at all the same', () => {
+  const text = encodeLines(many);
+  expect(read(text.replace('ticket\tt500\t501', 'ticket t500\t501'), true)).toBeNull();
+  expect(read(text.replace('ticket\tt500\t501', 'ticket\tt500\t-1'), true)).toBeNull();
+  expect(read(text.replace(/ticket\tt500\t501.*\n/, ''), true)).toBeNull();
 });

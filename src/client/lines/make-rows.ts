@@ -1,0 +1,50 @@
+import type { StoredRow } from '../../sync/ports.ts';
+import { makeSegment, splitRows } from '../../sync/segment.ts';
+import type { MadeBy, NewSegment } from '../../sync/segment.ts';
+import { packLines } from './pack-lines.ts';
+import { piecesOf, textsIn } from './pieces.ts';
+import { readRows } from './read-rows.ts';
+
+/** Columns and lines of live rows of one kind. */
+export interface SegmentLines {
+  segment: NewSegment;
+  pieces: readonly Uint8Array<ArrayBuffer>[];
+}
+
+/** Null where no list of this build can take one of them: the server is ahead of it, and they are kept whole. */
+export function makeLines(rows: readonly StoredRow[], made: MadeBy): SegmentLines | null {
+  const pieces = piecesOf(rows);
+  try {
+    return { segment: makeSegment(rows, textsIn(pieces, rows), made), pieces };
+  } catch {
+    return null;
+  }
+}
+
+/** Segments of those that may be in one, and the others. */
+export function makeRows(rows: readonly StoredRow[], made: MadeBy): { segments: SegmentLines[]; others: StoredRow[] } {
+  const split = splitRows(rows);
+  const segments: SegmentLines[] = [];
+  const others = [...split.others];
+  for (const group of split.segments) {
+    const lines = makeLines(group, made);
+    if (lines === null) others.push(...group);
+    else segments.push(lines);
+  }
+  return { segments, others };
+}
+
+/** The same in plain data, with as much memory of its own: it may go from one thread to another. */
+export interface PageLines {
+  segments: SegmentLines[];
+  others: { lines: Uint8Array<ArrayBuffer>; contents: Float64Array<ArrayBuffer> };
+}
+
+/** Makes all that a page of many is stored as, of its lines, which were looked at. */
+export function makePage(bytes: Uint8Array, count: number, made: MadeBy): PageLines {
+  const read = readRows(bytes, 0, count);
+  if (read === null) throw new Error('no lines');
+  const { segments, others } = makeRows(read.rows, made);
+  const contents = Float64Array.from(others, ({ h }) => h ?? 0);
+  return { segments, others: { lines: packLines(others), contents } };
+}

@@ -1,0 +1,96 @@
+import type { PageRows } from '../../sync/ports.ts';
+import type { MadeBy } from '../../sync/segment.ts';
+import { makePage } from './make-rows.ts';
+import type { PageLines } from './make-rows.ts';
+import type { PageOrder, WorkerAnswer } from './page-worker.ts';
+import { rowsInPieces } from './pieces.ts';
+import { readRows } from './read-rows.ts';
+
+/** Makes what a page of many is stored as, of so many lines; they stay the caller's. */
+export type PageMaker = (lines: Uint8Array, count: number) => Promise<PageRows>;
+
+/** A worker that has nothing to do goes after a while: a phone has little memory. */
+const IDLE_MS = 5_000;
+const WORKER_MS = 15_000;
+
+const rowsOf = ({ segments, others }: PageLines): PageRows => ({
+  rows: readRows(others.lines, 0, others.contents.length, others.contents)?.rows ?? [],
+  segments: segments.map(({ segment, pieces }) => ({
+    segment,
+    pieces,
+    rows: () =>
+      rowsInPieces(
+        pieces.map((lines, piece) => ({ piece, lines })),
+        segment,
+      ),
+  })),
+});
+
+interface Waiting {
+  done(answer: PageLines): void;
+  failed(): void;
+}
+
+/**
+ * Makes them in a worker, while the page before is being stored and the next one is on its way; here where none can be
+ * had, and from then on where it fails.
+ */
+export function createPageMaker(made: MadeBy, startWorker?: () => Worker): PageMaker {
+  let start = startWorker;
+  let worker: Worker | null = null;
+  let idle: ReturnType<typeof setTimeout> | undefined;
+  const waiting = new Map<number, Waiting>();
+  let last = 0;
+
+  const end = (): void => {
+    worker?.terminate();
+    worker = null;
+  };
+  const giveUp = (): void => {
+    start = undefined;
+    end();
+    const left = [...waiting.values()];
+    waiting.clear();
+    for (const { failed } of left) failed();
+  };
+
+  function started(from: () => Worker): Worker {
+    if (worker !== null) return worker;
+    const fresh = from();
+    fresh.onmessage = ({ data }: MessageEvent<WorkerAnswer>) => {
+      const one = waiting.get(data.number);
+      waiting.delete(data.number);
+      if (waiting.size === 0) idle = setTimeout(end, IDLE_MS);
+      if (data.page === null) one?.failed();
+      else one?.done(data.page);
+    };
+    fresh.onerror = giveUp;
+    worker = fresh;
+    return fresh;
+  }
+
+  const inWorker = (lines: Uint8Array, count: number, from: () => Worker): Promise<PageLines> =>
+    new Promise<PageLines>((done, reject) => {
+      clearTimeout(idle);
+      const number = (last += 1);
+      const tooLong = setTimeout(giveUp, WORKER_MS);
+      const failed = (): void => {
+        clearTimeout(tooLong);
+        reject(new Error('not made by the worker'));
+      };
+      const made = (page: PageLines): void => {
+        clearTimeout(tooLong);
+        done(page);
+      };
+      // A copy of their own bytes: these stay here, should it fail.
+      const bytes = lines.slice();
+      started(from).postMessage({ number, build, bytes, count } satisfies PageOrder, [bytes.buffer]);
+      waiting.set(number, { done: made, failed });
+    });
+  const { build } = made;
+
+  return async (lines, count) => {
+    const here = (): PageLines => makePage(lines, count, made);
+    return rowsOf(start === undefined ? here() : await inWorker(lines, count, start).catch(here));
+  };
+}
