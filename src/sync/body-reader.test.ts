@@ -87,16 +87,21 @@ test('[VW8] what could not be read is read a little later, and told then', async
   expect([textOf('a'), textOf('b')]).toEqual(['a', 'b']);
 });
 
-test('[VW8] an engine that has stopped reads nothing again', async () => {
-  let timers = 0;
+test.for([
+  ['before', false],
+  ['after', true],
+] as const)('[VW8] an engine that was stopped %s a reading failed reads nothing again', async ([, later]) => {
+  let waiting = 0;
   const after = () => {
-    timers += 1;
-    return () => undefined;
+    waiting += 1;
+    return () => void (waiting -= 1);
   };
   const { memory, reader, textOf } = large({ clock: { now: () => 0, after } });
   memory.deps.cache.bodies = () => Promise.reject(new Error('closed'));
-  reader.stop();
+  if (!later) reader.stop();
   textOf('a');
   await expect(reader.bring()).rejects.toThrow('closed');
-  expect(timers).toBe(0);
+  expect(waiting).toBe(later ? 1 : 0);
+  reader.stop();
+  expect(waiting).toBe(0);
 });
