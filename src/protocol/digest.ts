@@ -6,9 +6,10 @@ export type Digest = string;
 
 export const EMPTY_DIGEST: Digest = '0000000000000000';
 
-const START_1 = 0xdeadbeef;
+/** Small integers to the machine: what is larger than 2^31 would be a fraction to it, in each turn of the loops. */
+const START_1 = 0xdeadbeef | 0;
 const START_2 = 0x41c6ce57;
-const PRIME_1 = 2654435761;
+const PRIME_1 = 2654435761 | 0;
 const PRIME_2 = 1597334677;
 
 /** Two 32-bit halves (cyrb53's mixing), so that no BigInt is multiplied. */
@@ -29,18 +30,19 @@ function mixUtf8(bytes: Uint8Array, from: number, to: number): [low: number, hig
   let h2 = START_2;
   for (let i = from; i < to;) {
     let c = bytes[i++]!;
-    if (c >= 0xf0) {
-      const point = ((c & 7) << 18) | ((bytes[i]! & 63) << 12) | ((bytes[i + 1]! & 63) << 6) | (bytes[i + 2]! & 63);
-      i += 3;
-      const high = 0xd800 + ((point - 0x10000) >> 10);
-      h1 = Math.imul(h1 ^ high, PRIME_1);
-      h2 = Math.imul(h2 ^ high, PRIME_2);
-      c = 0xdc00 + ((point - 0x10000) & 0x3ff);
-    } else if (c >= 0xe0) {
-      c = ((c & 15) << 12) | ((bytes[i]! & 63) << 6) | (bytes[i + 1]! & 63);
-      i += 2;
-    } else if (c >= 0x80) {
-      c = ((c & 31) << 6) | (bytes[i++]! & 63);
+    // Most are ASCII, and are not to be asked three times.
+    if (c >= 0x80) {
+      if (c >= 0xf0) {
+        const point = ((c & 7) << 18) | ((bytes[i]! & 63) << 12) | ((bytes[i + 1]! & 63) << 6) | (bytes[i + 2]! & 63);
+        i += 3;
+        const high = 0xd800 + ((point - 0x10000) >> 10);
+        h1 = Math.imul(h1 ^ high, PRIME_1);
+        h2 = Math.imul(h2 ^ high, PRIME_2);
+        c = 0xdc00 + ((point - 0x10000) & 0x3ff);
+      } else if (c >= 0xe0) {
+        c = ((c & 15) << 12) | ((bytes[i]! & 63) << 6) | (bytes[i + 1]! & 63);
+        i += 2;
+      } else c = ((c & 31) << 6) | (bytes[i++]! & 63);
     }
     h1 = Math.imul(h1 ^ c, PRIME_1);
     h2 = Math.imul(h2 ^ c, PRIME_2);
@@ -75,22 +77,33 @@ export interface DigestRow {
   content: number;
 }
 
+/** Two halves under way: a hundred thousand rows make no text and no pair for it. */
+const halves = new Int32Array(2);
+
+function mixOn(text: string): void {
+  let h1 = halves[0]!;
+  let h2 = halves[1]!;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    h1 = Math.imul(h1 ^ c, PRIME_1);
+    h2 = Math.imul(h2 ^ c, PRIME_2);
+  }
+  halves[0] = h1;
+  halves[1] = h2;
+}
+
 /** `mix` of kind, id, ver and content with a zero between each, which are not put together for it. */
 function hashOf({ kind, id, ver, content }: DigestRow): [low: number, high: number] {
-  let h1 = START_1;
-  let h2 = START_2;
-  for (const [n, part] of [kind, id, String(ver), String(content)].entries()) {
-    if (n > 0) {
-      h1 = Math.imul(h1, PRIME_1);
-      h2 = Math.imul(h2, PRIME_2);
-    }
-    for (let i = 0; i < part.length; i++) {
-      const c = part.charCodeAt(i);
-      h1 = Math.imul(h1 ^ c, PRIME_1);
-      h2 = Math.imul(h2 ^ c, PRIME_2);
-    }
-  }
-  return finish(h1, h2);
+  halves[0] = START_1;
+  halves[1] = START_2;
+  mixOn(kind);
+  mixOn('\u0000');
+  mixOn(id);
+  mixOn('\u0000');
+  mixOn(String(ver));
+  mixOn('\u0000');
+  mixOn(String(content));
+  return finish(halves[0], halves[1]);
 }
 
 const toHex = (half: number): string => half.toString(16).padStart(8, '0');

@@ -1,13 +1,12 @@
-import type { IndexDefinition, IndexRegistry, KindIndexes } from '../domain/record/index-definition.ts';
+import type { IndexRegistry } from '../domain/record/index-definition.ts';
 import type { Kind } from '../domain/record/record.ts';
-import { contentHash, DigestSum } from '../protocol/digest.ts';
+import { contentHash } from '../protocol/digest.ts';
 import type { Digest } from '../protocol/digest.ts';
 import { isLive } from '../protocol/sync-lines.ts';
+import { buildSegment } from './build-segment.ts';
 import type { StoredRow } from './ports.ts';
 import { contentOf } from './row-content.ts';
-import { packIds } from './row-ids.ts';
 import type { RowIds } from './row-ids.ts';
-import type { SortValue } from './sorted-list.ts';
 
 /**
  * Many live rows of one kind without what they say: what tells them apart and which lists they stand in, in columns.
@@ -60,92 +59,39 @@ interface ManyKeys {
 /** A space with so many rows is held whole: every page of the application finds what it asks for at once. */
 export const HELD_WHOLE = 8000;
 const MAX_ROWS = 0xffff;
-const FEW = 64;
 
 export const keyHash = contentHash;
 
-interface Read {
-  id: string;
-  data: never;
-}
-
-function keysOf(rows: readonly Read[], { key }: IndexDefinition): Column['keys'] {
-  const numbers = new Map<string, number>();
-  const codes = new Uint8Array(rows.length);
-  for (const [n, { id, data }] of rows.entries()) {
-    const text = key(data, id);
-    const code = numbers.get(text) ?? numbers.size;
-    if (code >= FEW) return { hashes: Float64Array.from(rows, (row) => keyHash(key(row.data, row.id))) };
-    numbers.set(text, code);
-    codes[n] = code;
-  }
-  return { keys: [...numbers.keys()], codes };
-}
-
-function sortsOf(rows: readonly Read[], { sort }: IndexDefinition): Segment['sorts'][number] {
-  const values = rows.map(({ id, data }): SortValue => sort(data, id));
-  if (values.every((value) => typeof value === 'number')) return Float64Array.from(values);
-  if (values.every((value, n) => value === rows[n]!.id)) return null;
-  return values.map(String);
-}
-
-const isSame = (a: Segment['sorts'][number], b: Segment['sorts'][number]): boolean => {
-  if (a === null || b === null) return a === b;
-  return Array.isArray(a) === Array.isArray(b) && a.every((value, n) => value === b[n]);
-};
-
-function columnsOf(rows: readonly Read[], indexes: KindIndexes): Pick<Segment, 'sorts' | 'columns'> {
-  const sorts: Segment['sorts'] = [];
-  const columns: Segment['columns'] = {};
-  const numberOf = new Map<IndexDefinition['sort'], number>();
-  for (const [name, definition] of Object.entries(indexes)) {
-    let sort = numberOf.get(definition.sort);
-    if (sort === undefined) {
-      const values = sortsOf(rows, definition);
-      sort = sorts.findIndex((known) => isSame(known, values));
-      if (sort < 0) sort = sorts.push(values) - 1;
-      numberOf.set(definition.sort, sort);
-    }
-    columns[name] = { sort, keys: keysOf(rows, definition) };
-  }
-  return { sorts, columns };
-}
-
 /** The columns of live rows of one kind, at most `MAX_ROWS`; `texts` are what they say. */
-export function makeSegment(rows: readonly StoredRow[], texts: readonly string[], made: MadeBy): NewSegment {
-  const kind = rows[0]!.k;
-  const sum = new DigestSum();
-  for (const row of rows) sum.add({ kind, id: row.id, ver: row.ver, content: contentOf(row) });
-  // Rows come from the server, which validated them when they were written.
-  const read = rows.map(({ id }, at): Read => ({ id, data: JSON.parse(texts[at]!) as never }));
-  return {
-    kind,
-    build: made.build,
-    ids: packIds(rows.map(({ id }) => id)),
-    vers: Float64Array.from(rows, ({ ver }) => ver),
-    contents: Float64Array.from(rows, contentOf),
-    digest: sum.digest,
-    ...columnsOf(read, (made.indexes as Partial<IndexRegistry>)[kind as Kind] ?? {}),
-  };
-}
+export const makeSegment = (rows: readonly StoredRow[], texts: readonly string[], made: MadeBy): NewSegment =>
+  buildSegment(
+    rows[0]!.k,
+    rows.length,
+    rows.map((row, n) => ({ id: row.id, ver: row.ver, content: contentOf(row), text: texts[n]! })),
+    made,
+  );
 
 /** Kinds of which a space may have a great many, and nothing that counts them by hand. */
 export const COLD_KINDS: readonly Kind[] = ['ticket', 'visit', 'household', 'slip', 'card', 'claimView'];
 const FEWEST_ROWS = 125;
 
-/** Rows of a page, those of a segment each and the others; all keep their order. Fewer of a kind are no segment. */
+export const isColdKind = (kind: string): boolean => COLD_KINDS.includes(kind as Kind);
+/** Fewer of a kind are no segment. */
+export const fitsSegment = (count: number, fewest = FEWEST_ROWS): boolean => count >= fewest && count <= MAX_ROWS;
+
+/** Rows of a page, those of a segment each and the others; all keep their order. */
 export function splitRows(
   rows: readonly StoredRow[],
-  fewest = FEWEST_ROWS,
+  fewest?: number,
 ): { segments: StoredRow[][]; others: StoredRow[] } {
   const byKind = new Map<string, StoredRow[]>();
   for (const row of rows) {
-    if (!isLive(row) || !COLD_KINDS.includes(row.k as Kind)) continue;
+    if (!isLive(row) || !isColdKind(row.k)) continue;
     const kind = byKind.get(row.k);
     if (kind === undefined) byKind.set(row.k, [row]);
     else kind.push(row);
   }
-  const segments = [...byKind.values()].filter(({ length }) => length >= fewest && length <= MAX_ROWS);
+  const segments = [...byKind.values()].filter(({ length }) => fitsSegment(length, fewest));
   const taken = new Set(segments.map((kind) => kind[0]!.k));
   return { segments, others: rows.filter((row) => !isLive(row) || !taken.has(row.k)) };
 }

@@ -1,9 +1,7 @@
 import type { StoredRow } from '../../sync/ports.ts';
 import { makeSegment, splitRows } from '../../sync/segment.ts';
 import type { MadeBy, NewSegment } from '../../sync/segment.ts';
-import { packLines } from './pack-lines.ts';
 import { piecesOf, textsIn } from './pieces.ts';
-import { readRows } from './read-rows.ts';
 
 /** Columns and lines of live rows of one kind. */
 export interface SegmentLines {
@@ -32,19 +30,4 @@ export function makeRows(rows: readonly StoredRow[], made: MadeBy): { segments: 
     else segments.push(lines);
   }
   return { segments, others };
-}
-
-/** The same in plain data, with as much memory of its own: it may go from one thread to another. */
-export interface PageLines {
-  segments: SegmentLines[];
-  others: { lines: Uint8Array<ArrayBuffer>; contents: Float64Array<ArrayBuffer> };
-}
-
-/** Makes all that a page of many is stored as, of its lines, which were looked at. */
-export function makePage(bytes: Uint8Array, count: number, made: MadeBy): PageLines {
-  const read = readRows(bytes, 0, count);
-  if (read === null) throw new Error('no lines');
-  const { segments, others } = makeRows(read.rows, made);
-  const contents = Float64Array.from(others, ({ h }) => h ?? 0);
-  return { segments, others: { lines: packLines(others), contents } };
 }

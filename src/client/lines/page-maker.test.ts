@@ -4,7 +4,7 @@ import { lineOf } from '../../protocol/sync-lines.ts';
 import type { PageRows, StoredRow } from '../../sync/ports.ts';
 import { ticketWith } from '../features/desk/ticket-for-tests.ts';
 import { plainRow } from './line-row.ts';
-import { makePage } from './make-rows.ts';
+import { makePage } from './make-page.ts';
 import { createPageMaker } from './page-maker.ts';
 import type { PageOrder, WorkerAnswer } from './page-worker.ts';
 import { readRows } from './read-rows.ts';

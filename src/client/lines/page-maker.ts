@@ -1,7 +1,7 @@
 import type { PageRows } from '../../sync/ports.ts';
 import type { MadeBy } from '../../sync/segment.ts';
-import { makePage } from './make-rows.ts';
-import type { PageLines } from './make-rows.ts';
+import { makePage } from './make-page.ts';
+import type { PageLines } from './make-page.ts';
 import type { PageOrder, WorkerAnswer } from './page-worker.ts';
 import { rowsInPieces } from './pieces.ts';
 import { readRows } from './read-rows.ts';
@@ -14,7 +14,7 @@ const IDLE_MS = 5_000;
 const WORKER_MS = 15_000;
 
 const rowsOf = ({ segments, others }: PageLines): PageRows => ({
-  rows: readRows(others.lines, 0, others.contents.length, others.contents)?.rows ?? [],
+  rows: readRows(others.lines, 0, others.count)?.rows ?? [],
   segments: segments.map(({ segment, pieces }) => ({
     segment,
     pieces,

@@ -1,6 +1,6 @@
 import { indexes } from '../../domain/record/indexes.ts';
-import { makePage } from './make-rows.ts';
-import type { PageLines } from './make-rows.ts';
+import { makePage } from './make-page.ts';
+import type { PageLines } from './make-page.ts';
 
 export interface PageOrder {
   number: number;
@@ -18,7 +18,6 @@ export interface WorkerAnswer {
 /** Everything in it that has bytes of its own is handed over. */
 const buffersOf = ({ segments, others }: PageLines): ArrayBuffer[] => [
   others.lines.buffer,
-  others.contents.buffer,
   ...segments.flatMap(({ segment: { ids, vers, contents }, pieces }) => [
     ...(typeof ids === 'string' ? [] : [ids.buffer]),
     vers.buffer,

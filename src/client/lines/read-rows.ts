@@ -27,12 +27,12 @@ function readVer(bytes: Uint8Array, from: number, to: number): number | null {
 }
 
 /** Where the parts of one line are. */
-interface Parts extends LinePlace {
+export interface Parts extends LinePlace {
   id: number;
   ver: number;
 }
 
-function partsAt(bytes: Uint8Array, from: number): Parts | null {
+export function partsAt(bytes: Uint8Array, from: number): Parts | null {
   const to = bytes.indexOf(NEWLINE, from);
   const id = bytes.indexOf(TAB, from) + 1;
   const ver = bytes.indexOf(TAB, id) + 1;
@@ -61,6 +61,16 @@ export function endOfRows(bytes: Uint8Array, from: number, count: number): numbe
     end = part.to + 1;
   }
   return end;
+}
+
+/** What kind a line says; lines of one mostly stand together, and it is made text once for them. */
+export function kindReader(bytes: Uint8Array): (part: Parts) => string {
+  let last: { bytes: Uint8Array; text: string } = { bytes: new Uint8Array(), text: '' };
+  return ({ from, id }) => {
+    const kind = bytes.subarray(from, id - 1);
+    if (!isSame(kind, last.bytes)) last = { bytes: kind, text: decoder.decode(kind) };
+    return last.text;
+  };
 }
 
 /** All ids at once: one text is made of all of them, and taken apart. */
@@ -96,13 +106,11 @@ export function readRows(
   }
   const ids = idsOf(bytes, parts);
   const rows: StoredRow[] = [];
-  let kind: { bytes: Uint8Array; text: string } = { bytes: new Uint8Array(), text: '' };
+  const kindAt = kindReader(bytes);
   for (const [n, part] of parts.entries()) {
-    const kindBytes = bytes.subarray(part.from, part.id - 1);
-    if (!isSame(kindBytes, kind.bytes)) kind = { bytes: kindBytes, text: decoder.decode(kindBytes) };
     const ver = readVer(bytes, part.ver, part.textFrom - 1);
     if (ver === null) return null;
-    const key = { k: kind.text, id: ids[n]!, ver };
+    const key = { k: kindAt(part), id: ids[n]!, ver };
     rows.push(part.textFrom === part.to ? key : new LineRow(key, bytes, part, contents?.[n]));
   }
   return { rows, end };
