@@ -17,3 +17,7 @@ const SIGNS: Readonly<Record<MediaType, readonly (readonly [at: number, bytes: r
 /** Do the bytes begin as a file of this type does? What they are called is what they are served as. */
 export const looksLike = (type: MediaType, bytes: Uint8Array): boolean =>
   SIGNS[type].every(([at, sign]) => sign.every((byte, n) => bytes[at + n] === byte));
+
+/** What they begin as; null where nobody could have brought such bytes. */
+export const typeOf = (bytes: Uint8Array): MediaType | null =>
+  (Object.keys(SIGNS) as MediaType[]).find((type) => looksLike(type, bytes)) ?? null;

@@ -3,7 +3,7 @@ import type { Session } from '../auth/session.ts';
 import { readAllowedSpaces } from '../sync/allowed-spaces.ts';
 import { readAuthor } from '../sync/author.ts';
 import { SHA } from '../../domain/photo/media-args.ts';
-import { isHeldOf } from './photo-rows.ts';
+import { isHeld } from './photo-rows.ts';
 
 /** Does a record that this member may hold need these bytes? To know a hash opens nothing. */
 export async function maySeePhoto({ db }: Dependencies, session: Session, sha: string): Promise<boolean> {
@@ -15,4 +15,4 @@ export async function maySeePhoto({ db }: Dependencies, session: Session, sha: s
 
 /** Whoever is signed in; whoever was, for what of theirs is held. */
 export const mayBringPhoto = async ({ db }: Dependencies, session: Session, sha: string): Promise<boolean> =>
-  !session.revoked || (SHA.test(sha) && isHeldOf(db, session.memberId, sha));
+  !session.revoked || (SHA.test(sha) && isHeld(db, sha, session.memberId));

@@ -70,15 +70,28 @@ export const isUnheld = (eb: ExpressionBuilder<Database, 'photo'>) =>
     ),
   );
 
-/** Does something of this member that waits for a coordinator name these bytes? */
-export async function isHeldOf(db: Kysely<Database>, memberId: string, sha: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('held')
-    .select('id')
-    .where('resolved_at', 'is', null)
-    .where('member_id', '=', memberId)
-    .where('args', 'like', `%${sha}%`)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+/** Does a live record, or something that waits for a coordinator, need these bytes? */
+export async function isNeeded(db: Kysely<Database>, sha: string): Promise<boolean> {
+  const ref = await db.selectFrom('media_ref').select('sha').where('sha', '=', sha).limit(1).executeTakeFirst();
+  return ref !== undefined || isHeld(db, sha);
+}
+
+/** What live records need and is not here: still on a phone, or lost. */
+export async function neededButNotStored(db: Kysely<Database>): Promise<string[]> {
+  const rows = await db
+    .selectFrom('media_ref')
+    .leftJoin('photo', 'photo.sha', 'media_ref.sha')
+    .select('media_ref.sha')
+    .distinct()
+    .where('photo.stored_at', 'is', null)
+    .orderBy('media_ref.sha')
+    .execute();
+  return rows.map(({ sha }) => sha);
+}
+
+/** Does something that waits for a coordinator, of this member or of anyone, name these bytes? */
+export async function isHeld(db: Kysely<Database>, sha: string, memberId?: string): Promise<boolean> {
+  let named = db.selectFrom('held').select('id').where('resolved_at', 'is', null).where('args', 'like', `%${sha}%`);
+  if (memberId !== undefined) named = named.where('member_id', '=', memberId);
+  return (await named.limit(1).executeTakeFirst()) !== undefined;
 }

@@ -1,11 +1,9 @@
-import { isMediaType } from '../../domain/photo/media.ts';
 import type { PhotoTable } from '../db/schema.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { HttpError } from '../http/http-error.ts';
-import { carriesPosition } from './carries-position.ts';
+import { adoptPhoto } from './adopt-photo.ts';
 import { inStore } from './in-store.ts';
-import { looksLike } from './looks-like.ts';
-import { sha256 } from './sha256.ts';
+import { photoFault } from './photo-fault.ts';
 import {
   announce,
   forgetUpload,
@@ -41,11 +39,20 @@ export const UNREFERENCED_BYTES = 64 * 1024 * 1024;
 export const UNREFERENCED_COUNT = 500;
 const FULL_RETRY_MS = 60_000;
 
-/** How far it is; undefined where nothing of it is here. What came whole just before a crash is verified now. */
+/**
+ * How far it is; undefined where nothing of it is here. What came whole just before a crash is verified now, and of
+ * what has not begun to come the store is asked.
+ */
 export async function standingOf(deps: Dependencies, sha: string): Promise<Standing | undefined> {
   const row = await readPhoto(deps.db, sha);
-  if (!row) return undefined;
-  if (row.stored_at !== null) return wholeOf(row);
+  if (row && row.stored_at !== null) return wholeOf(row);
+  const begun = row && (await standingBegun(deps, sha));
+  if (begun && begun.offset > 0) return begun;
+  const adopted = await adoptPhoto(deps, sha);
+  return adopted ? wholeOf(adopted) : begun;
+}
+
+async function standingBegun(deps: Dependencies, sha: string): Promise<Standing | undefined> {
   try {
     return await settle(deps, sha);
   } catch (error) {
@@ -126,7 +133,7 @@ const settle = (deps: Dependencies, sha: string): Promise<Standing> =>
     const offset = await photos.partials.length(sha);
     if (offset < row.size) return { offset, length: row.size, complete: false };
     const bytes = await photos.partials.read(sha);
-    const fault = faultOf(sha, row.type, bytes);
+    const fault = photoFault(sha, row.type, bytes);
     if (fault) {
       await photos.partials.discard(sha);
       await forgetUpload(db, sha);
@@ -137,12 +144,6 @@ const settle = (deps: Dependencies, sha: string): Promise<Standing> =>
     await photos.partials.discard(sha);
     return wholeOf(row);
   });
-
-function faultOf(sha: string, type: string, bytes: Uint8Array): HttpError | null {
-  if (sha256(bytes) !== sha) return new HttpError('checksum_mismatch');
-  if (!isMediaType(type) || !looksLike(type, bytes)) return new HttpError('media_refused', { issues: ['type'] });
-  return carriesPosition(type, bytes) ? new HttpError('media_refused', { issues: ['position'] }) : null;
-}
 
 const discard = (deps: Dependencies, sha: string): Promise<void> =>
   deps.photos.inTurn(sha, async () => {

@@ -1,14 +1,16 @@
 import type { Context } from 'hono';
 import type { Dependencies } from '../dependencies.ts';
 import { HttpError } from '../http/http-error.ts';
+import { adoptPhoto } from './adopt-photo.ts';
 import { inStore } from './in-store.ts';
 import { readPhoto } from './photo-rows.ts';
 import { sha256 } from './sha256.ts';
 
 /** The bytes, or the part of them that was asked for: players of sound ask in parts. Who may is not decided here. */
 export async function sendPhoto(deps: Dependencies, c: Context, sha: string): Promise<Response> {
-  const row = await readPhoto(deps.db, sha);
-  if (!row || row.stored_at === null) throw new HttpError('not_found');
+  const known = await readPhoto(deps.db, sha);
+  const row = known && known.stored_at !== null ? known : await adoptPhoto(deps, sha);
+  if (!row) throw new HttpError('not_found');
   const bytes = await inStore(deps, () => deps.photos.store.get(sha));
   // Read errors are rare and a hash is cheap: nobody is shown what nobody has taken.
   if (!bytes || sha256(bytes) !== sha) {

@@ -1,5 +1,6 @@
 import { collectSessions } from '../auth/collect-sessions.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { adoptPhotos } from '../photos/adopt-photo.ts';
 import { collectOrphans } from '../photos/collect-orphans.ts';
 import { logFault } from '../sync/log-fault.ts';
 import { expireClaims } from './expire-claims.ts';
@@ -16,6 +17,7 @@ export function startTimers(deps: Dependencies): () => Promise<void> {
     await unlessFault(() => expireClaims(deps));
     if (deps.now() < collectedAt + COLLECT_EVERY_MS) return;
     collectedAt = deps.now();
+    await unlessFault(() => adoptPhotos(deps));
     await unlessFault(() => collectOrphans(deps));
     await unlessFault(() => collectSessions(deps));
   };

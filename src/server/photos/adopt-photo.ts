@@ -1,0 +1,52 @@
+import type { MediaType } from '../../domain/photo/media.ts';
+import type { PhotoTable } from '../db/schema.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { logFault } from '../sync/log-fault.ts';
+import { inStore } from './in-store.ts';
+import { typeOf } from './looks-like.ts';
+import { photoFault } from './photo-fault.ts';
+import { announce, forgetUpload, isNeeded, markStored, neededButNotStored, readPhoto } from './photo-rows.ts';
+
+/** Of what was found nobody here knows who brought it: it counts against no one. */
+const NOBODY = '';
+
+/**
+ * Bytes that are needed and lie in the store, though no row says so: the database came back from a backup, the photos
+ * stayed. They are verified as if they had just come, and written down. Undefined where there are none. [PH14]
+ */
+export const adoptPhoto = (deps: Dependencies, sha: string): Promise<PhotoTable | undefined> =>
+  deps.photos.inTurn(sha, async () => {
+    const { db, now } = deps;
+    const row = await readPhoto(db, sha);
+    if (row && row.stored_at !== null) return row;
+    if (!(await isNeeded(db, sha))) return undefined;
+    const found = await findInStore(deps, sha);
+    if (!found) return undefined;
+    await announce(db, { sha, ...found }, NOBODY, now());
+    // Another process may just have been throwing them away: from here on it finds them wanted.
+    if (!(await findInStore(deps, sha))) {
+      await forgetUpload(db, sha);
+      return undefined;
+    }
+    await markStored(db, sha, now());
+    return readPhoto(db, sha);
+  });
+
+async function findInStore(deps: Dependencies, sha: string): Promise<{ type: MediaType; length: number } | null> {
+  const bytes = await inStore(deps, () => deps.photos.store.get(sha));
+  const type = bytes && typeOf(bytes);
+  return type && !photoFault(sha, type, bytes) ? { type, length: bytes.length } : null;
+}
+
+/** Looks for everything that records need and that is not here, so that it is in the next backup too; answers how many. */
+export async function adoptPhotos(deps: Dependencies): Promise<number> {
+  let adopted = 0;
+  for (const sha of await neededButNotStored(deps.db)) {
+    try {
+      if (await adoptPhoto(deps, sha)) adopted += 1;
+    } catch (error) {
+      logFault(deps.logger, 'a photo that is needed could not be looked for', error);
+    }
+  }
+  return adopted;
+}

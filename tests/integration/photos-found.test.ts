@@ -1,0 +1,125 @@
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createApp } from '../../src/server/app.ts';
+import { restoreBackup } from '../../src/server/backup/restore-backup.ts';
+import { takeBackup } from '../../src/server/backup/take-backup.ts';
+import { readConfig } from '../../src/server/config.ts';
+import { listen, type Listening } from '../../src/server/listen.ts';
+import { adoptPhotos } from '../../src/server/photos/adopt-photo.ts';
+import { EAST, officeWorld, type AccountWorld, type Browser } from '../support/account-world.ts';
+import { idOf, placeInGrid, ticketDraft } from '../support/factories.ts';
+import { newOutboxDisk, openMemoryOutbox } from '../support/memory-outbox-store.ts';
+import { bytesOf, jpegWithExif, type Bytes } from '../support/photo-bytes.ts';
+import { addMediaDraft, mediaOfBytes, photoPhone } from '../support/photo-phone.ts';
+import { openQueuePhone, photosFor } from '../support/photo-queue-phone.ts';
+import { createTestDependencies } from '../support/test-dependencies.ts';
+
+const TICKET = idOf('found', 'ticket');
+const ONE = bytesOf('found', 40_000);
+
+let folder: string;
+let before: string;
+let world: AccountWorld;
+let volunteer: Browser;
+let volunteerId: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'doorstep-found-'));
+  before = join(folder, 'before');
+  await mkdir(before);
+  world = await officeWorld({ file: join(before, 'doorstep.sqlite'), photoFolder: before, now: () => Date.now() });
+  volunteer = await world.signedIn('范晓', { volunteer: [EAST.grid] });
+  volunteerId = await volunteer.memberId();
+  const words = { id: TICKET, kind: 'issue', item: 'LD01', text: '楼道灯不亮', slipId: null } as const;
+  await world.apply(volunteerId, ticketDraft(placeInGrid(EAST.id, EAST.grid), words));
+});
+afterEach(async () => {
+  await world.deps.close();
+  await rm(folder, { recursive: true });
+});
+
+const phone = () => photoPhone((path, init) => world.app.request(path, init), volunteer.cookie);
+const put = ({ sha, bytes, type }: Bytes, under = sha) => world.deps.photos.store.put(under, bytes, type);
+const reference = (photo: Bytes) => world.apply(volunteerId, addMediaDraft(EAST.grid, TICKET, mediaOfBytes(photo)));
+const rows = () => world.deps.db.selectFrom('photo').select(['sha', 'type', 'size']).execute();
+
+test('PH14: a photo that was brought after the backup is there again when its phone has sent its mutation again', async () => {
+  const backups = join(folder, 'backups');
+  const place = { file: join(backups, '1.sqlite'), photoFolder: join(backups, 'photos') };
+  await takeBackup(readConfig({ DATA_DIR: before }), place);
+  let server: Listening = await listen(world.app, 0, '127.0.0.1');
+  const sender = await openQueuePhone({
+    memberId: volunteerId,
+    cookie: volunteer.cookie,
+    outbox: openMemoryOutbox(newOutboxDisk(), () => 'client-1'),
+    url: () => `http://127.0.0.1:${server.port}`,
+  });
+  await sender.engine.save([photosFor(EAST.grid, TICKET, ONE)]);
+  await sender.engine.syncNow();
+  await sender.engine.media.uploadNow();
+  expect(sender.asked.at(-1)).toMatchObject({ method: 'PATCH', sha: ONE.sha, status: 204 });
+  await server.cut();
+
+  const after = join(folder, 'after');
+  await restoreBackup(readConfig({ DATA_DIR: after }), place);
+  await rm(join(after, 'photos'), { recursive: true, force: true });
+  await rename(join(before, 'photos'), join(after, 'photos'));
+  const now = () => Date.now();
+  const deps = await createTestDependencies({ file: join(after, 'doorstep.sqlite'), photoFolder: after, now });
+  const app = createApp(deps);
+  const reader = photoPhone((path, init) => app.request(path, init), volunteer.cookie);
+  server = await listen(app, 0, '127.0.0.1');
+  expect((await reader.get(ONE.sha)).status).toBe(404);
+  await sender.engine.syncNow();
+  const got = await reader.get(ONE.sha);
+  await sender.engine.stop();
+  await server.cut();
+  await deps.close();
+
+  expect(got.status).toBe(200);
+  expect(Buffer.from(await got.arrayBuffer()).equals(ONE.bytes)).toBe(true);
+});
+
+test('PH14: who asks how far it is learns that it is whole, and nothing comes a second time', async () => {
+  await put(ONE);
+  expect(await phone().head(ONE)).toMatchObject({ status: 404 });
+  await reference(ONE);
+  expect(await phone().head(ONE)).toEqual({ status: 200, offset: 40_000, complete: true });
+  expect(await rows()).toEqual([{ sha: ONE.sha, type: 'image/jpeg', size: 40_000 }]);
+});
+
+test('PH14: also where an upload of it had been announced, and not where it has begun to come', async () => {
+  await reference(ONE);
+  await phone().patch(ONE, 0, 1);
+  await put(ONE);
+  expect(await phone().head(ONE)).toMatchObject({ offset: 1, complete: false });
+  await world.deps.photos.partials.discard(ONE.sha);
+  expect(await phone().head(ONE)).toMatchObject({ offset: 40_000, complete: true });
+});
+
+test('PH14: what lies there damaged, or would be refused if it came, is not taken', async () => {
+  const placed = jpegWithExif('position');
+  await put(placed);
+  await put({ ...ONE, bytes: ONE.bytes.subarray(1) }, ONE.sha);
+  for (const one of [placed, ONE]) {
+    await reference(one);
+    expect(await phone().head(one)).toMatchObject({ status: 404 });
+    expect((await phone().get(one.sha)).status).toBe(404);
+  }
+  expect(await adoptPhotos(world.deps)).toBe(0);
+  expect(await rows()).toEqual([]);
+  expect(await phone().patch(ONE)).toMatchObject({ status: 204, complete: true });
+});
+
+test('PH14: the server looks for what records need by itself, so that the next backup has it', async () => {
+  const lonely = bytesOf('lonely');
+  await put(ONE);
+  await put(lonely);
+  await reference(ONE);
+  await reference(bytesOf('on a phone'));
+  expect(await adoptPhotos(world.deps)).toBe(1);
+  expect(await rows()).toMatchObject([{ sha: ONE.sha }]);
+  expect(await adoptPhotos(world.deps)).toBe(0);
+});
