@@ -6,6 +6,7 @@ import { Bodies } from './bodies.ts';
 import { carriedSpaces, mayShow } from './carried-spaces.ts';
 import type { EngineDependencies } from './engine-dependencies.ts';
 import { foldRow } from './fold.ts';
+import { isBrought } from './kept-media.ts';
 import { Overlay } from './overlay.ts';
 import type { Write } from './overlay.ts';
 import { rowCount, wholeRows } from './page-rows.ts';
@@ -52,8 +53,10 @@ export class EngineMemory {
   meta: OutboxMeta = { clientId: '', lastContactAt: null, leftOut: [], seqs: {} };
   /** In order of writing. */
   rows: OutboxRow[] = [];
-  /** Photos and voice notes whose bytes lie in the outbox. */
+  /** Photos and voice notes that the server has not, or refused. */
   media: MediaRow[] = [];
+  /** Those that it has, and that are kept for a while [PH13]. */
+  brought: MediaRow[] = [];
   /** Bytes of them that the server has, by hash, as it last said. */
   readonly mediaSent = new Map<string, number>();
   /** The one that is on its way. */
@@ -73,6 +76,8 @@ export class EngineMemory {
   inFlight: ReadonlySet<string> = new Set();
   /** The server's clock at its last answer. */
   serverTime: number | null = null;
+  /** It said then that this session is revoked. */
+  revoked = false;
   /** A mutator that failed otherwise than by a refusal, for the person who reports it. */
   foldFault: string | null = null;
   /** What a fold needed was not here: it is made anew when that was read. */
@@ -120,9 +125,15 @@ export class EngineMemory {
     // Bytes first: whatever names them is among the rows then, or is settled and gone.
     const media = await this.deps.outbox.media();
     this.rows = await this.deps.outbox.all();
-    this.media = media;
+    this.takeMedia(media);
     // Another tab may have written in between: a seq that is sent and not known to be given would look like a fork's.
     this.meta = { ...meta, seqs: raisedSeqs(seqs, this.rows) };
+  }
+
+  /** Takes over what the outbox says of bytes. */
+  takeMedia(media: readonly MediaRow[]): void {
+    this.media = media.filter((row) => !isBrought(row));
+    this.brought = media.filter(isBrought);
   }
 
   /** Takes over rows that were just written; what they make is known where nothing has moved since they were checked. */

@@ -88,7 +88,7 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
   ): Promise<OutboxRow[]> => {
     const rows = await addMakingRoom(deps, drafts, media);
     memory.take(rows, checked);
-    if (media.length > 0) memory.media = await deps.outbox.media();
+    if (media.length > 0) memory.takeMedia(await deps.outbox.media());
     tellChange(new Set(rows.map((row) => row.space)));
     tellStatus();
     timer.saved();

@@ -1,26 +1,40 @@
 import { parseSpace, type SpaceId } from '../domain/space/space.ts';
 import type { EngineDependencies } from './engine-dependencies.ts';
+import { dropBrought } from './kept-media.ts';
 import { StorageFull } from './ports.ts';
 import type { NewMedia, NewOutboxRow, OutboxRow } from './ports.ts';
 
 type Stores = Pick<EngineDependencies, 'outbox' | 'cache'>;
 
 /**
- * On a full disk what can be fetched again makes room for what cannot, once [OB8]. The stored copy alone goes: the
- * screen keeps what it has until the next start.
+ * On a full disk what the server has makes room for what it has not, once: photos that were brought, then what can be
+ * fetched again [OB8]. The stored copy alone goes: the screen keeps what it has until the next start.
  */
 export async function addMakingRoom(
   { outbox, cache }: Stores,
   rows: readonly NewOutboxRow[],
   media: readonly NewMedia[],
 ): Promise<OutboxRow[]> {
+  const first = await addIfRoom(outbox, rows, media);
+  if (first !== null) return first;
+  // A disk so full that not even this goes: the last try says so.
+  const freed = await dropBrought(outbox).catch(() => false);
+  const second = freed ? await addIfRoom(outbox, rows, media) : null;
+  if (second !== null) return second;
+  await makeRoom(cache).catch(() => undefined);
+  return outbox.add(rows, media);
+}
+
+async function addIfRoom(
+  outbox: Stores['outbox'],
+  rows: readonly NewOutboxRow[],
+  media: readonly NewMedia[],
+): Promise<OutboxRow[] | null> {
   try {
     return await outbox.add(rows, media);
   } catch (error) {
     if (!(error instanceof StorageFull)) throw error;
-    // A disk so full that not even this goes: the second try says so.
-    await makeRoom(cache).catch(() => undefined);
-    return outbox.add(rows, media);
+    return null;
   }
 }
 

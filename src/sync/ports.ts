@@ -30,7 +30,7 @@ export type NewOutboxRow = Omit<OutboxRow, 'seq' | 'asideAt' | 'settledAt'>;
 /** Why the bytes of a photo cannot go as they are; its author is told. */
 export type MediaRefusal = 'type' | 'position' | 'too_large' | 'damaged' | 'bad_request';
 
-/** A photo, a thumbnail or a voice note whose bytes lie here until the server has them whole [PH1]. */
+/** A photo, a thumbnail or a voice note whose bytes lie here until the server has them whole, and a week longer [PH1, PH13]. */
 export interface MediaRow {
   sha: string;
   type: MediaType;
@@ -42,6 +42,8 @@ export interface MediaRow {
   refused: MediaRefusal | null;
   /** Its author put a refused one aside. */
   asideAt: number | null;
+  /** The server's clock when it said that it has them whole; null while they wait. */
+  broughtAt: number | null;
 }
 
 export interface NewMedia extends Pick<MediaRow, 'sha' | 'type' | 'mids' | 'at'> {
@@ -74,7 +76,7 @@ export interface OutboxStore {
   /** Whose bytes lie here; without the bytes. */
   media(): Promise<MediaRow[]>;
   mediaBytes(sha: string): Promise<ArrayBuffer | null>;
-  changeMedia(sha: string, change: Partial<Pick<MediaRow, 'refused' | 'asideAt'>>): Promise<void>;
+  changeMedia(sha: string, change: Partial<Pick<MediaRow, 'refused' | 'asideAt' | 'broughtAt'>>): Promise<void>;
   /** Forgets bytes, unless a mutation beyond these has come to need them meanwhile. */
   removeMedia(sha: string, mids: readonly string[]): Promise<void>;
   meta(): Promise<OutboxMeta>;

@@ -1,5 +1,6 @@
 import type { SpaceId } from '../domain/space/space.ts';
 import type { EngineMemory } from './engine-memory.ts';
+import { askForMediaAgain } from './kept-media.ts';
 
 /** Drops spaces from cache and memory at once; the outbox is never touched by it. */
 export async function dropSpaces(memory: EngineMemory, ids: readonly SpaceId[]): Promise<void> {
@@ -32,11 +33,13 @@ export async function repairLoss(memory: EngineMemory, space: SpaceId, lastSeq: 
   const behind = memory.rows.filter((row) => row.space === space && row.seq > lastSeq);
   const first = behind.reduce((least, row) => Math.min(least, row.seq), Number.POSITIVE_INFINITY);
   if (behind.length > 0 && first > lastSeq + 1) {
+    await askForMediaAgain(memory, 'all');
     await renumber(memory);
     return;
   }
   const settled = behind.filter((row) => row.settledAt !== null);
   if (settled.length > 0) await memory.deps.outbox.settle(memory.meta.clientId, settled, null);
+  await askForMediaAgain(memory, new Set([space]));
   await dropSpaces(memory, [space]);
   await memory.readOutbox();
 }

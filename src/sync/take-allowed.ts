@@ -2,6 +2,7 @@ import { NO_ROLES } from '../domain/actor/actor.ts';
 import type { TextResponse } from '../protocol/sync-lines.ts';
 import type { SyncResponse } from '../protocol/sync-messages.ts';
 import type { EngineMemory } from './engine-memory.ts';
+import { askForMediaAgain, dropBrought } from './kept-media.ts';
 import { dropSpaces } from './repair.ts';
 import type { OutboxRow } from './ports.ts';
 import type { Round } from './round.ts';
@@ -12,6 +13,9 @@ const idsOf = (allowed: SyncResponse['allowed']): string => allowed.map((space) 
 export async function takeAllowed(memory: EngineMemory, response: TextResponse, round: Round): Promise<void> {
   const before = memory.state;
   const newEpoch = before.epoch !== null && before.epoch !== response.epoch;
+  // Before the new epoch is written down: who dies in between learns of it once more.
+  if (newEpoch) await askForMediaAgain(memory, 'all');
+  memory.revoked = false;
   memory.state = { ...before, epoch: response.epoch, allowed: response.allowed, member: response.member };
   const carried = new Set(memory.carried());
   const gone = [...memory.spaces.values()].filter(
@@ -46,12 +50,14 @@ export async function takeRevoked(memory: EngineMemory, response: TextResponse, 
   // Settled before the cache with the receipt went: asked again, to learn whether it was refused.
   const asked = memory.rows.filter((row) => !receipts.has(row.mid) && memory.isSettled(row));
   for (const id of [...memory.bases.keys(), ...memory.rows.map((row) => row.space)]) round.moved.add(id);
+  memory.revoked = true;
   memory.forgetAll();
   const member = { ...response.member, roles: { ...NO_ROLES, volunteer: [], coordinator: [] } };
   memory.state = { ...memory.state, epoch: response.epoch, member };
   await emptyCache(memory);
   // Who was reading a space meanwhile may have found it there still.
   memory.forgetSpaces();
+  if (memory.brought.length > 0) await dropBrought(memory.deps.outbox);
   if (done.length > 0) await memory.deps.outbox.remove(done);
   if (asked.length > 0) await memory.deps.outbox.settle(memory.meta.clientId, asked, null);
   for (const mid of kept) {

@@ -1,6 +1,7 @@
 import type { SpaceId } from '../domain/space/space.ts';
 import type { Receipt, SyncRequest } from '../protocol/sync-messages.ts';
 import type { EngineMemory, StoredPage } from './engine-memory.ts';
+import { askForMediaAgain } from './kept-media.ts';
 import { rowCount } from './page-rows.ts';
 import type { Answer } from './ports.ts';
 import { readSpaces } from './read-spaces.ts';
@@ -26,6 +27,7 @@ export async function takeResponse(memory: EngineMemory, request: SyncRequest, r
     round.moved.add(id);
     round.open.add(id);
   }
+  await askForMediaAgain(memory, new Set(resets));
   await dropSpaces(memory, resets);
   await takePages(memory, request, response, receipts, round);
   if (!round.repaired) {

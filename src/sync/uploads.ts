@@ -3,6 +3,7 @@ import { backoffMs } from './backoff.ts';
 import { bringPhoto } from './bring-photo.ts';
 import type { MediaQueue } from './engine-api.ts';
 import type { EngineMemory } from './engine-memory.ts';
+import { isKeptLongEnough } from './kept-media.ts';
 import { mayGo, mediaList } from './media-list.ts';
 import { PASS_DEADLINE_MS } from './pass-runner.ts';
 import type { MediaRow } from './ports.ts';
@@ -40,7 +41,7 @@ export function createUploads(memory: EngineMemory, changed: () => void): Upload
   const goesOn = (): boolean => !stopped && photos?.hold() === null && !textFirst();
 
   const reread = async (): Promise<void> => {
-    memory.media = await outbox.media();
+    memory.takeMedia(await outbox.media());
     // A save that this tab has not taken over yet: what names the bytes would pass for settled long ago.
     if (memory.media.some(({ mids }) => mids.some((mid) => !isKnown(mid)))) await memory.readOutbox();
     changed();
@@ -62,7 +63,7 @@ export function createUploads(memory: EngineMemory, changed: () => void): Upload
     memory.mediaInFlight = row.sha;
     try {
       const end = await bringPhoto(memory, photos.transport, row, goesOn, changed);
-      if (end.type === 'done') await outbox.removeMedia(row.sha, row.mids);
+      if (end.type === 'done') await keep(row);
       if (end.type === 'refused') await outbox.changeMedia(row.sha, { refused: end.reason });
       return end;
     } finally {
@@ -72,11 +73,20 @@ export function createUploads(memory: EngineMemory, changed: () => void): Upload
     }
   };
 
+  /** The server has them. They go where it had them a week ago too, and at once where the session was revoked [RV1]. */
+  const keep = async (row: MediaRow): Promise<void> => {
+    const { serverTime, revoked, mediaSent } = memory;
+    const wasThere = isKeptLongEnough(row, memory) && !mediaSent.has(row.sha);
+    if (serverTime === null || revoked || wasThere) await outbox.removeMedia(row.sha, row.mids);
+    else await outbox.changeMedia(row.sha, { broughtAt: serverTime });
+  };
+
   const locked = async (): Promise<UploadEnd> => {
     const until = clock.now() + PASS_DEADLINE_MS;
     await reread();
     await dropOld();
-    const ready = memory.media.filter((row) => mayGo(memory, row)).sort((a, b) => a.size - b.size);
+    const due = memory.brought.filter((row) => isKeptLongEnough(row, memory));
+    const ready = [...memory.media.filter((row) => mayGo(memory, row)), ...due].sort((a, b) => a.size - b.size);
     let fault: UploadEnd | null = null;
     for (const row of ready) {
       if (!goesOn()) return { type: 'idle' };
@@ -132,7 +142,7 @@ export function createUploads(memory: EngineMemory, changed: () => void): Upload
       return run();
     },
     retry: async (sha) => {
-      await outbox.changeMedia(sha, { refused: null, asideAt: null });
+      await outbox.changeMedia(sha, { refused: null, asideAt: null, broughtAt: null });
       await reread();
       void run();
     },
@@ -141,7 +151,8 @@ export function createUploads(memory: EngineMemory, changed: () => void): Upload
       await reread();
     },
     kick: () => {
-      if (!waiting && memory.media.length > 0) void run();
+      const isDue = memory.media.length > 0 || memory.brought.some((row) => isKeptLongEnough(row, memory));
+      if (!waiting && isDue) void run();
     },
     stop: async () => {
       stopped = true;

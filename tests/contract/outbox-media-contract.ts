@@ -35,7 +35,7 @@ export const outboxMediaContract: readonly ContractCase<OutboxStore>[] = [
       await store.add([row('m')], [photo('aa', 'm', 1, 2, 255), photo('bb', 'm', 0)]);
       store.close();
       const again = await open();
-      const known = { type: 'image/jpeg', mids: ['m'], at: 1, refused: null, asideAt: null };
+      const known = { type: 'image/jpeg', mids: ['m'], at: 1, refused: null, asideAt: null, broughtAt: null };
       checkEqual(
         (await again.media()).sort((a, b) => (a.sha < b.sha ? -1 : 1)),
         [
@@ -85,6 +85,18 @@ export const outboxMediaContract: readonly ContractCase<OutboxStore>[] = [
       await store.remove(['a']);
       await store.renumber('client-2');
       checkEqual(await bytesIn(store, 'aa'), [7], 'bytes');
+    },
+  },
+  {
+    name: '[PH13] one that was brought says when, and is to be brought again with another mutation',
+    async run(open) {
+      const store = await open();
+      await store.add([row('a')], [photo('aa', 'a', 7)]);
+      await store.changeMedia('aa', { broughtAt: 5 });
+      checkEqual((await store.media())[0]?.broughtAt, 5, 'brought');
+      await store.add([row('b')], [photo('aa', 'b', 7)]);
+      const [one] = await store.media();
+      checkEqual([one?.mids, one?.broughtAt], [['a', 'b'], null], 'to be asked again');
     },
   },
   {

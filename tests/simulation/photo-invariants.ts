@@ -38,8 +38,10 @@ export async function checkPhotos(
   for (const { name, photos, outbox } of devices) {
     for (const { sha, mid, space } of photos) {
       const isRefused = receipts.get(`${space} ${mid}`)?.status === 'rejected';
-      const isHere = outbox.media.has(sha);
-      if (!isRefused && isHere) found.push(`L5 ${name} still has the bytes of ${sha}`);
+      const bytes = outbox.media.get(sha);
+      const isHere = bytes !== undefined;
+      if (!isRefused && isHere && bytes.broughtAt === null)
+        found.push(`L5 ${name} still has the bytes of ${sha} to bring`);
       if (!isRefused && !(await isWhole(server, sha))) found.push(`I20 ${sha} of ${name} is not whole on the server`);
       const tookBack = server.restored && (await isWhole(server, sha));
       if (isRefused && !isHere && !tookBack) {
@@ -48,4 +50,13 @@ export async function checkPhotos(
     }
   }
   return found;
+}
+
+/** PH13: a month later no phone has bytes of anything but what was refused. */
+export function checkLetGo(devices: readonly SimDevice[], receipts: ReadonlyMap<string, { status: string }>): string[] {
+  return devices.flatMap(({ name, photos, outbox }) =>
+    photos
+      .filter(({ sha, mid, space }) => outbox.media.has(sha) && receipts.get(`${space} ${mid}`)?.status !== 'rejected')
+      .map(({ sha }) => `PH13 ${name} still has the bytes of ${sha}`),
+  );
 }

@@ -26,7 +26,7 @@ import { createSimNetwork } from './sim-network.ts';
 import { COLD_KINDS } from '../../src/sync/segment.ts';
 import { createSimPhotos } from './sim-photos.ts';
 import { checkSilence, isSilent, SILENCE_MS } from './silence.ts';
-import { checkForgotten, checkPhotos } from './photo-invariants.ts';
+import { checkForgotten, checkLetGo, checkPhotos } from './photo-invariants.ts';
 import type { Weather } from './sim-network.ts';
 import { PEOPLE } from './sim-town.ts';
 import { createTrace } from './trace.ts';
@@ -313,7 +313,7 @@ export async function runSeed(
   found.push(...checkRevoked(devices, await server.receipts()));
   time.skip(MONTH);
   await time.runUntil(time.now() + 2 * MINUTE);
-  found.push(...checkArchive(kept, await server.receipts()));
+  found.push(...checkArchive(kept, await server.receipts()), ...checkLetGo(kept, await server.receipts()));
   for (const device of devices)
     trace.note(`${device.name} ends ${device.tabs.map((tab) => JSON.stringify(tab.engine.status())).join()}`);
   for (const device of devices) device.kill();

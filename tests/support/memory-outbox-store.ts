@@ -66,7 +66,15 @@ export function openMemoryOutbox(
   const addMedia = ({ bytes, ...one }: NewMedia): void => {
     const mids = [...new Set([...(disk.media.get(one.sha)?.mids ?? []), ...one.mids])];
     const size = bytes.byteLength;
-    disk.media.set(one.sha, { ...one, mids, size, refused: null, asideAt: null, bytes: bytes.slice(0) });
+    disk.media.set(one.sha, {
+      ...one,
+      mids,
+      size,
+      refused: null,
+      asideAt: null,
+      broughtAt: null,
+      bytes: bytes.slice(0),
+    });
   };
 
   const removeMedia = (sha: string, mids: readonly string[]): void => {

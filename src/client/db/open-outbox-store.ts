@@ -150,7 +150,11 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
         await settled.tidy();
       }),
     renumber: (fresh) => write(() => renumber(fresh)),
-    media: () => withReopen(db, () => db.media.toArray()),
+    // One that an earlier build wrote says nothing of having been brought.
+    media: () =>
+      withReopen(db, async () =>
+        (await db.media.toArray()).map((row) => ({ ...row, broughtAt: row.broughtAt ?? null })),
+      ),
     mediaBytes: (sha) => withReopen(db, async () => (await db.mediaBytes.get(sha))?.bytes ?? null),
     changeMedia: (sha, next) =>
       write(async () => {

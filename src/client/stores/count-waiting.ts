@@ -1,3 +1,4 @@
+import { isBrought } from '../../sync/kept-media.ts';
 import { openOutboxStore } from '../db/open-outbox-store.ts';
 import { browserIds } from '../platform/browser-ids.ts';
 
@@ -9,7 +10,9 @@ export async function countWaiting(memberId: string): Promise<number> {
     const open = rows.filter((row) => row.settledAt === null && row.asideAt === null);
     const mids = new Set(open.map(({ mid }) => mid));
     // Those of an unsent record go with it.
-    const alone = media.filter((one) => one.asideAt === null && !one.mids.some((mid) => mids.has(mid)));
+    const alone = media.filter(
+      (one) => one.asideAt === null && !isBrought(one) && !one.mids.some((mid) => mids.has(mid)),
+    );
     return open.length + alone.length;
   } finally {
     outbox.close();

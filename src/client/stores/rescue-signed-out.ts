@@ -1,5 +1,6 @@
 import type { RescueBody, RescueMedia, RescueRecord } from '../../protocol/rescue-file.ts';
 import type { OutboxRow } from '../../sync/ports.ts';
+import { isBrought } from '../../sync/kept-media.ts';
 import { toRescueMedia, toRescueRecord } from '../../sync/rescue.ts';
 import { buildName } from '../build.ts';
 import { openOutboxStore } from '../db/open-outbox-store.ts';
@@ -16,7 +17,7 @@ export async function rescueSignedOut({ id, name }: KnownMember): Promise<Rescue
     const records = (await outbox.all()).filter(({ asideAt }) => asideAt === null).map(toRecord);
     const media: RescueMedia[] = [];
     for (const row of await outbox.media()) {
-      const bytes = row.asideAt === null ? await outbox.mediaBytes(row.sha) : null;
+      const bytes = row.asideAt === null && !isBrought(row) ? await outbox.mediaBytes(row.sha) : null;
       if (bytes !== null) media.push(toRescueMedia(row, bytes));
     }
     return { exportedAt: Date.now(), build: buildName, member: { id, name }, records, media };

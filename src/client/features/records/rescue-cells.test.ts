@@ -177,6 +177,7 @@ test('photos that wait alone are exported, and told', async () => {
     at: 10,
     refused: null,
     asideAt: null,
+    broughtAt: null,
   };
   open([waitingOf('a', 'delivered')], undefined, [{ row, state: 'saved', sent: 0 }]);
   URL.createObjectURL = () => 'blob:1';

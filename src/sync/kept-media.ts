@@ -1,0 +1,29 @@
+import type { SpaceId } from '../domain/space/space.ts';
+import type { EngineMemory } from './engine-memory.ts';
+import type { MediaRow, OutboxStore } from './ports.ts';
+
+/** So long bytes stay that the server has: a server that is restored from the backup of a night before has not [PH13]. */
+export const KEPT_MS = 7 * 24 * 60 * 60_000;
+
+/** The server said that it has them whole, and nothing is to be done about them. */
+export const isBrought = ({ broughtAt, refused }: MediaRow): boolean => broughtAt !== null && refused === null;
+
+/** They have been kept for long enough: they go once the server has said once more that it has them. */
+export const isKeptLongEnough = ({ broughtAt }: MediaRow, { serverTime }: EngineMemory): boolean =>
+  broughtAt !== null && serverTime !== null && broughtAt + KEPT_MS <= serverTime;
+
+/** The server began these spaces anew, or knows less of them: whether it has what their mutations name is asked again. */
+export async function askForMediaAgain(memory: EngineMemory, spaces: ReadonlySet<SpaceId> | 'all'): Promise<void> {
+  if (memory.brought.length === 0) return;
+  const mids = new Set(memory.rows.filter(({ space }) => spaces === 'all' || spaces.has(space)).map(({ mid }) => mid));
+  const lost = memory.brought.filter((row) => row.mids.some((mid) => mids.has(mid)));
+  for (const { sha } of lost) await memory.deps.outbox.changeMedia(sha, { broughtAt: null });
+  if (lost.length > 0) memory.takeMedia(await memory.deps.outbox.media());
+}
+
+/** Lets go of all bytes that the server has; false where there were none. */
+export async function dropBrought(outbox: OutboxStore): Promise<boolean> {
+  const brought = (await outbox.media()).filter(isBrought);
+  for (const { sha, mids } of brought) await outbox.removeMedia(sha, mids);
+  return brought.length > 0;
+}

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { newCacheDisk, openMemoryCache } from '../../tests/support/memory-cache-store.ts';
+import { newOutboxDisk, openMemoryOutbox } from '../../tests/support/memory-outbox-store.ts';
+import { emptySpace } from './engine-memory.ts';
+import { addMakingRoom } from './make-room.ts';
+import { StorageFull } from './ports.ts';
+import type { NewMedia, NewOutboxRow } from './ports.ts';
+
+const GRID = 'grid:1';
+const row = (mid: string): NewOutboxRow => ({
+  mid,
+  space: GRID,
+  name: 'ticket.addMedia',
+  v: 1,
+  args: {},
+  at: 1,
+  saveId: mid,
+  about: null,
+});
+const photo = (sha: string): NewMedia => ({
+  sha,
+  type: 'image/jpeg',
+  mids: [sha],
+  at: 1,
+  bytes: Uint8Array.of(1).buffer,
+});
+
+/** A phone with one photo that waits, one that was brought and one grid, on a disk with room for no more until `hasRoom`. */
+async function fullPhone(hasRoom: (left: { photos: number; spaces: number }) => boolean) {
+  const [disk, cacheDisk] = [newOutboxDisk(), newCacheDisk()];
+  const [store, cache] = [openMemoryOutbox(disk, () => 'c'), openMemoryCache(cacheDisk)];
+  await store.add([row('waits'), row('brought')], [photo('waits'), photo('brought')]);
+  await store.changeMedia('brought', { broughtAt: 1 });
+  const next = { ...emptySpace(GRID), cursor: { ver: 1, id: '' } };
+  await cache.applyPage({ space: GRID, from: null, rows: [], next, receipts: [] });
+  const left = () => ({ photos: disk.media.size, spaces: cacheDisk.spaces.size });
+  const outbox = {
+    ...store,
+    add: (rows: readonly NewOutboxRow[]) => (hasRoom(left()) ? store.add(rows) : Promise.reject(new StorageFull())),
+  };
+  return { save: () => addMakingRoom({ outbox, cache }, [row('new')], []), left, disk };
+}
+
+test('[OB8] on a full disk photos that the server has make room first, and the grids stay', async () => {
+  const phone = await fullPhone(({ photos }) => photos < 2);
+  await phone.save();
+  expect([phone.left(), [...phone.disk.media.keys()]]).toEqual([{ photos: 1, spaces: 1 }, ['waits']]);
+});
+
+test('[OB8] where that is not enough the grids go too', async () => {
+  const phone = await fullPhone(({ spaces }) => spaces === 0);
+  await phone.save();
+  expect(phone.left()).toEqual({ photos: 1, spaces: 0 });
+});
+
+test('[OB8] where nothing helps it is refused, and what waits is there', async () => {
+  const phone = await fullPhone(() => false);
+  await expect(phone.save()).rejects.toThrow(StorageFull);
+  expect([...phone.disk.media.keys()]).toEqual(['waits']);
+});

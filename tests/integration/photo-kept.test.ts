@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { takeNewEpoch } from '../../src/server/history/new-epoch.ts';
+import { listen, type Listening } from '../../src/server/listen.ts';
+import { isBrought, KEPT_MS } from '../../src/sync/kept-media.ts';
+import { EAST, officeWorld, type AccountWorld, type Browser } from '../support/account-world.ts';
+import { idOf, placeInGrid, ticketDraft } from '../support/factories.ts';
+import { newOutboxDisk, openMemoryOutbox, type OutboxDisk } from '../support/memory-outbox-store.ts';
+import { bytesOf } from '../support/photo-bytes.ts';
+import { openQueuePhone, photosFor, type QueuePhone } from '../support/photo-queue-phone.ts';
+
+const TICKET = idOf('kept', 'ticket');
+const PHOTO = bytesOf('kept', 6000);
+
+let world: AccountWorld;
+let server: Listening;
+let volunteer: Browser;
+let disk: OutboxDisk;
+let phone: QueuePhone;
+/** How long it has been since the photo was brought. */
+let later = 0;
+
+beforeEach(async () => {
+  later = 0;
+  world = await officeWorld({ now: () => Date.now() + later });
+  server = await listen(world.app, 0, '127.0.0.1');
+  volunteer = await world.signedIn('范晓', { volunteer: [EAST.grid] });
+  const memberId = await volunteer.memberId();
+  const words = { id: TICKET, kind: 'issue', item: 'LD01', text: '楼道灯不亮', slipId: null } as const;
+  await world.apply(memberId, ticketDraft(placeInGrid(EAST.id, EAST.grid), words));
+  disk = newOutboxDisk();
+  const outbox = openMemoryOutbox(disk, () => 'client-1');
+  const url = (): string => `http://127.0.0.1:${server.port}`;
+  phone = await openQueuePhone({ memberId, cookie: volunteer.cookie, outbox, url });
+  await phone.engine.save([photosFor(EAST.grid, TICKET, PHOTO)]);
+  await go();
+});
+afterEach(async () => {
+  await phone.engine.stop();
+  await server.cut();
+  await world.deps.close();
+});
+
+async function go(): Promise<void> {
+  await phone.engine.syncNow();
+  await phone.engine.media.uploadNow();
+}
+
+const here = () => disk.media.get(PHOTO.sha);
+const isStored = async (): Promise<boolean> => (await world.deps.photos.store.get(PHOTO.sha)) !== null;
+
+/** As a disk that is lost, and a database of the night before: what came since is not there. */
+async function loseOnServer(): Promise<void> {
+  await world.deps.db.deleteFrom('photo').where('sha', '=', PHOTO.sha).execute();
+  await world.deps.photos.store.remove(PHOTO.sha);
+}
+
+test('[PH13] what was brought stays for a week, is not counted as waiting, and nothing is asked about it', async () => {
+  expect([here() && isBrought(here()!), await isStored()]).toEqual([true, true]);
+  expect([phone.engine.status().media, phone.engine.media.list()]).toEqual([undefined, []]);
+  const asked = phone.asked.length;
+  later = KEPT_MS - 60_000;
+  await go();
+  expect([phone.asked.length, here() !== undefined]).toEqual([asked, true]);
+});
+
+test('[PH13] a server that was restored from before it came is brought it again', async () => {
+  await loseOnServer();
+  await world.deps.db.transaction().execute((trx) => takeNewEpoch(trx, 'epoch-2'));
+  await go();
+  await go();
+  expect([await isStored(), here() && isBrought(here()!)]).toEqual([true, true]);
+});
+
+test('[PH13] after a week the server is asked once more, and then the bytes go', async () => {
+  const asked = phone.asked.length;
+  later = KEPT_MS + 60_000;
+  await go();
+  expect(phone.asked.slice(asked).map(({ method }) => method)).toEqual(['HEAD']);
+  expect(here()).toBeUndefined();
+});
+
+test('[PH13] where a server has lost it and said nothing, it is brought again after that week, and kept for another', async () => {
+  await loseOnServer();
+  later = KEPT_MS + 60_000;
+  await go();
+  expect(await isStored()).toBe(true);
+  expect(here()?.broughtAt).toBeGreaterThan(Date.now() + KEPT_MS);
+});
+
+test('[RV1] a session that is revoked lets go at once of what the server has', async () => {
+  await world.deps.db.updateTable('session').set({ revoked_at: world.deps.now() }).execute();
+  await phone.engine.syncNow();
+  expect(here()).toBeUndefined();
+  expect(await isStored()).toBe(true);
+});
