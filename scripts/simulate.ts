@@ -11,7 +11,7 @@ import { shrink } from '../tests/simulation/shrink.ts';
 
 const { values } = parseArgs({
   options: {
-    seeds: { type: 'string', default: '200' },
+    seeds: { type: 'string', default: '20000' },
     from: { type: 'string', default: '1' },
     workers: { type: 'string', default: String(availableParallelism()) },
     minutes: { type: 'string' },
