@@ -3,8 +3,10 @@ import type { Migration } from 'kysely/migration';
 import { isPostgres } from '../db/engine.ts';
 
 /**
- * A record may be written only with the version that its space has in the same transaction, and a new one each time:
- * whatever writes beside the one path would be missed by every phone that has read further, so the database refuses it.
+ * A record may be written only with the version that its space has at that moment, and an update only with a higher one
+ * than before: most that writes beside the one path would be missed by every phone that has read further, so the
+ * database refuses it. What it cannot tell: a row inserted at the present version after that was committed, and a
+ * delete. Digests tell of both.
  */
 export const onePath: Migration = {
   async up(db) {
