@@ -57,3 +57,43 @@ test('pages that come in segments leave the same rows and the same digest as tho
     }),
   );
 });
+
+/** Of a later page: which rows of the first it brings anew or takes away. */
+const later = fc.uniqueArray(fc.record({ n: fc.nat({ max: 59 }), isGone: fc.boolean(), isOld: fc.boolean() }), {
+  selector: ({ n }) => n,
+  maxLength: 12,
+});
+
+test('a few rows that lie over segments in the store are laid over them, and of two of one id the later version stays', () => {
+  fc.assert(
+    fc.property(later, fc.boolean(), (chosen, uuids) => {
+      const idOf = (n: number): string => (uuids ? `01989b00-0000-7000-8000-${String(n).padStart(12, '0')}` : `t${n}`);
+      const rowOf = (n: number, ver: number): StoredRow & { t: string } => {
+        return { k: 'ticket', id: idOf(n), ver, t: JSON.stringify(ticketWith({ loggedAt: ver })) };
+      };
+      const first = Array.from({ length: 60 }, (_, n) => rowOf(n, 100 + n));
+      const segments = [first.slice(0, 30), first.slice(30)].map((rows, n) => {
+        return { ...makeSegment(rows, rows.map(textOf), { build: 'test', indexes }), n };
+      });
+      const rows = chosen.map(({ n, isGone, isOld }): StoredRow => {
+        const { t, ...key } = rowOf(n, (isOld ? 10 : 1000) + n);
+        return isGone ? key : { ...key, t };
+      });
+      const whole = new SpaceBase('grid:1', indexes);
+      whole.apply(first);
+      whole.apply(rows.filter(({ ver }) => ver >= 1000));
+      const base = new SpaceBase('grid:1', indexes);
+      base.load({ segments, rows, stored: 60 + rows.length }, whole.digest);
+      expect([base.digest, base.size]).toEqual([whole.digest, whole.size]);
+      for (let n = 0; n < 60; n++) {
+        const id = idOf(n);
+        const position = base.coldKind('ticket')!.find(id);
+        const here = base.kind('ticket').records.get(id);
+        expect(position === undefined || here === undefined).toBe(true);
+        const ver = position === undefined ? here?.ver : base.coldKind('ticket')!.ver(position);
+        expect(ver).toBe(whole.kind('ticket').records.get(id)?.ver);
+      }
+    }),
+    { numRuns: 40 },
+  );
+});

@@ -158,15 +158,32 @@ export class SpaceBase {
     this.cold.clear();
     this.kinds.clear();
     for (const segment of segments) this.coldOf(segment.kind).addOver(segment);
+    this.digest = this.sum(rows);
     this.layOver(rows);
   }
 
-  /** Rows over segments: of two of one id the later version stays, whichever was written first. */
+  /** Rows over segments: of two of one id the later version stays, whichever was written first. The digest has them all. */
   private layOver(rows: readonly StoredRow[]): void {
-    const later = rows.filter(({ k, id, ver }) => ver > (this.standing(k, id)?.ver ?? -1));
-    this.takeAway(later);
-    this.applyOver(later);
-    this.digest = this.sum(later);
+    const sum = new DigestSum(this.digest);
+    const later = new Set(rows);
+    for (const [kind, cold] of this.cold) {
+      const own = rows.filter(({ k }) => k === kind);
+      const under = cold.findEach(own.map(({ id }) => id));
+      for (const row of own) {
+        const { id, ver } = row;
+        const here = under.get(id);
+        if (here === undefined) continue;
+        if (ver > cold.ver(here)) {
+          sum.subtract({ kind, id, ver: cold.ver(here), content: cold.content(here) });
+          cold.takeAway(here);
+        } else {
+          if (isLive(row)) sum.subtract({ kind, id, ver, content: contentOf(row) });
+          later.delete(row);
+        }
+      }
+    }
+    this.applyOver([...later]);
+    this.digest = sum.digest;
   }
 
   /** What segments and these rows add up to. */

@@ -2,6 +2,7 @@ import type { DigestRow } from '../protocol/digest.ts';
 import type { ViewRecord } from './engine-api.ts';
 import { ColdList } from './cold-list.ts';
 import type { ListedRows } from './cold-list.ts';
+import { IdSearch } from './id-search.ts';
 import { IdTable } from './id-table.ts';
 import { hashesOf, hashOfId, idOfRow, unpackIds } from './row-ids.ts';
 import type { NewSegment, Segment } from './segment.ts';
@@ -13,6 +14,9 @@ type Position = number;
 const ROWS = 0x10000;
 const segmentOf = (position: Position): number => Math.floor(position / ROWS);
 const rowOf = (position: Position): number => position % ROWS;
+
+/** So often ids are looked for among all rows; who asks more often has them in a table. */
+const SEARCHES = 16;
 
 /** What a row says, and when somebody last asked for it. */
 interface Body {
@@ -41,6 +45,7 @@ export class ColdKind implements ListedRows {
   private readonly table = new IdTable((position) => this.hashAt(position));
   /** So many segments are in the table. */
   private tabled = 0;
+  private searches = 0;
 
   constructor(kind: string) {
     this.kind = kind;
@@ -66,7 +71,43 @@ export class ColdKind implements ListedRows {
   }
 
   find(id: string): Position | undefined {
+    if (this.maySearch(1)) return this.search([id]).get(id);
     this.fillTable();
+    return this.findInTable(id);
+  }
+
+  /** Several at once; those that are not here are left out. */
+  findEach(ids: readonly string[]): Map<string, Position> {
+    if (this.maySearch(ids.length)) return this.search(ids);
+    this.fillTable();
+    const found = new Map<string, Position>();
+    for (const id of ids) {
+      const here = this.findInTable(id);
+      if (here !== undefined) found.set(id, here);
+    }
+    return found;
+  }
+
+  /** Filling the table takes as long as many turns over the ids, and most starts need none of it. */
+  private maySearch(count: number): boolean {
+    const rows = this.segments.reduce((sum, { vers }) => sum + vers.length, 0);
+    return this.tabled === 0 && this.searches < SEARCHES && count < rows / 4;
+  }
+
+  private search(ids: readonly string[]): Map<string, Position> {
+    this.searches += 1;
+    const search = new IdSearch(ids);
+    const found = new Map<string, Position>();
+    for (const [n, segment] of this.segments.entries()) {
+      for (const [id, row] of search.in(segment.ids)) {
+        const position = this.positionOf(n, row);
+        if (!found.has(id) && this.isLive(position)) found.set(id, position);
+      }
+    }
+    return found;
+  }
+
+  private findInTable(id: string): Position | undefined {
     return this.table.find(hashOfId(id), (position) => this.isLive(position) && this.id(position) === id);
   }
 
@@ -174,8 +215,8 @@ export class ColdKind implements ListedRows {
   /** What the rows that are not live any more had added to the digest. */
   *goneRows(): Generator<DigestRow> {
     for (const [n, gone] of this.gone.entries()) {
-      for (const [row, isGone] of gone?.entries() ?? []) {
-        if (isGone === 0) continue;
+      if (gone === null) continue;
+      for (let row = gone.indexOf(1); row >= 0; row = gone.indexOf(1, row + 1)) {
         const position = this.positionOf(n, row);
         yield { kind: this.kind, id: this.id(position), ver: this.ver(position), content: this.content(position) };
       }

@@ -2,7 +2,7 @@
 export type RowIds = Uint8Array<ArrayBuffer> | string;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const SIZE = 16;
+export const UUID_BYTES = 16;
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** Where the digits of each byte begin in the text. */
@@ -13,16 +13,16 @@ const byteAt = (id: string, n: number): number =>
 
 export function packIds(ids: readonly string[]): RowIds {
   if (!ids.every((id) => UUID.test(id))) return ids.join('\n');
-  const bytes = new Uint8Array(ids.length * SIZE);
+  const bytes = new Uint8Array(ids.length * UUID_BYTES);
   for (const [row, id] of ids.entries()) {
-    for (let n = 0; n < SIZE; n++) bytes[row * SIZE + n] = byteAt(id, n);
+    for (let n = 0; n < UUID_BYTES; n++) bytes[row * UUID_BYTES + n] = byteAt(id, n);
   }
   return bytes;
 }
 
-function uuidAt(bytes: Uint8Array, from: number): string {
+export function uuidAt(bytes: Uint8Array, from: number): string {
   let id = '';
-  for (let n = 0; n < SIZE; n++) {
+  for (let n = 0; n < UUID_BYTES; n++) {
     id += HEX[bytes[from + n]!]!;
     if (n === 3 || n === 5 || n === 7 || n === 9) id += '-';
   }
@@ -32,17 +32,17 @@ function uuidAt(bytes: Uint8Array, from: number): string {
 /** All of them, in order. */
 export function unpackIds(ids: RowIds): string[] {
   if (typeof ids === 'string') return ids.split('\n');
-  return Array.from({ length: ids.length / SIZE }, (_, row) => uuidAt(ids, row * SIZE));
+  return Array.from({ length: ids.length / UUID_BYTES }, (_, row) => uuidAt(ids, row * UUID_BYTES));
 }
 
 export const idOfRow = (ids: RowIds, lines: () => readonly string[], row: number): string =>
-  typeof ids === 'string' ? lines()[row]! : uuidAt(ids, row * SIZE);
+  typeof ids === 'string' ? lines()[row]! : uuidAt(ids, row * UUID_BYTES);
 
 /** A UUID hashes to the same from its text and from its bytes. */
 export function hashOfId(id: string): number {
   let hash = 0x811c9dc5;
   if (UUID.test(id)) {
-    for (let n = 0; n < SIZE; n++) hash = Math.imul(hash ^ byteAt(id, n), 0x01000193);
+    for (let n = 0; n < UUID_BYTES; n++) hash = Math.imul(hash ^ byteAt(id, n), 0x01000193);
   } else {
     for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193);
   }
@@ -52,10 +52,10 @@ export function hashOfId(id: string): number {
 /** The hash of each, in order. */
 export function hashesOf(ids: RowIds): Uint32Array {
   if (typeof ids === 'string') return Uint32Array.from(ids.split('\n'), hashOfId);
-  const hashes = new Uint32Array(ids.length / SIZE);
+  const hashes = new Uint32Array(ids.length / UUID_BYTES);
   for (let row = 0; row < hashes.length; row++) {
     let hash = 0x811c9dc5;
-    for (let n = row * SIZE; n < (row + 1) * SIZE; n++) hash = Math.imul(hash ^ ids[n]!, 0x01000193);
+    for (let n = row * UUID_BYTES; n < (row + 1) * UUID_BYTES; n++) hash = Math.imul(hash ^ ids[n]!, 0x01000193);
     hashes[row] = finish(hash);
   }
   return hashes;

@@ -20,9 +20,9 @@ export class DamagedCache extends Error {
   override readonly name = 'DamagedCache';
 }
 
-/** Throws where the lines are not what was written. */
-export function rowsOf({ lines, rows, contents }: Pick<WholeChunk, 'lines' | 'rows' | 'contents'>): StoredRow[] {
-  const read = readRows(lines, 0, rows, contents);
+/** Throws where the lines are not what was written. Of a small one the first list needs all, to know where they stand. */
+export function rowsOf({ lines, rows, contents, small }: Omit<WholeChunk, 'n' | 'space'>): StoredRow[] {
+  const read = readRows(lines, 0, rows, contents, small === 1);
   if (read === null) throw new DamagedCache('a chunk');
   return read.rows;
 }

@@ -1,5 +1,5 @@
 import type { StoredRow } from '../../sync/ports.ts';
-import { LineRow } from './line-row.ts';
+import { LineRow, LineTexts } from './line-row.ts';
 import type { LinePlace } from './line-row.ts';
 
 const TAB = 9;
@@ -88,13 +88,15 @@ function idsOf(bytes: Uint8Array, parts: readonly Parts[]): string[] {
 
 /**
  * So many rows from a place of these bytes on, and where the line after them begins; null where a line is missing, cut or
- * no row. Each line has an end: one that was cut has none. `contents` are their hashes where they are known.
+ * no row. Each line has an end: one that was cut has none. `contents` are their hashes where they are known; who needs most
+ * of the texts has them made together.
  */
 export function readRows(
   bytes: Uint8Array,
   from: number,
   count: number,
   contents?: Float64Array,
+  isTogether = false,
 ): { rows: StoredRow[]; end: number } | null {
   const parts: Parts[] = [];
   let end = from;
@@ -106,12 +108,14 @@ export function readRows(
   }
   const ids = idsOf(bytes, parts);
   const rows: StoredRow[] = [];
+  const texts = isTogether ? new LineTexts(bytes.subarray(from, end)) : null;
   const kindAt = kindReader(bytes);
   for (const [n, part] of parts.entries()) {
     const ver = readVer(bytes, part.ver, part.textFrom - 1);
     if (ver === null) return null;
     const key = { k: kindAt(part), id: ids[n]!, ver };
-    rows.push(part.textFrom === part.to ? key : new LineRow(key, bytes, part, contents?.[n]));
+    const together = texts === null ? undefined : { texts, n };
+    rows.push(part.textFrom === part.to ? key : new LineRow(key, bytes, part, contents?.[n], together));
   }
   return { rows, end };
 }
