@@ -5,6 +5,7 @@ import { PROTOCOL_VERSION } from './version.ts';
 export const MAX_MUTATIONS = 500;
 export const MAX_REQUEST_BYTES = 1024 * 1024;
 export const BATCH_BYTES = 256 * 1024;
+export const QUICK_BATCH_BYTES = 512 * 1024;
 export const PAGE_SIZE = 500;
 
 /** Printable ASCII: a database that changed an id on its way would make a fork of every retry. */

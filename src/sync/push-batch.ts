@@ -1,5 +1,5 @@
 import type { SpaceId } from '../domain/space/space.ts';
-import { BATCH_BYTES, MAX_MUTATIONS } from '../protocol/sync-messages.ts';
+import { BATCH_BYTES, MAX_MUTATIONS, QUICK_BATCH_BYTES } from '../protocol/sync-messages.ts';
 import type { PushedMutation, SyncRequest } from '../protocol/sync-messages.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import type { OutboxRow } from './ports.ts';
@@ -16,13 +16,19 @@ const MAX_PUSH_RUNS = 200;
 /** How much goes into the next request; learnt from what the server took. */
 export interface BatchPolicy {
   limit: number;
+  bytes: number;
   /** A batch was too much once: from then on it grows step by step. */
   halved: boolean;
   /** Spaces where the server last asked for time: so many of their mutations go at once [PS9]. */
   narrow: Map<SpaceId, number>;
 }
 
-export const newBatchPolicy = (): BatchPolicy => ({ limit: FIRST_BATCH, halved: false, narrow: new Map() });
+export const newBatchPolicy = (): BatchPolicy => ({
+  limit: FIRST_BATCH,
+  bytes: BATCH_BYTES,
+  halved: false,
+  narrow: new Map(),
+});
 
 /** Rows that the server has to be sent, in order of writing; in each space from the first unsettled one on [PS2]. */
 export function unsentRows(
@@ -41,6 +47,15 @@ const pushed = ({ seq, mid, name, v, args, at }: OutboxRow, trouble?: Trouble): 
   const mutation: PushedMutation = { seq, mid, name, v, args, at };
   return trouble !== undefined && asksToHold(trouble) ? { ...mutation, quarantine: true } : mutation;
 };
+
+/** What a mutation takes on the wire; a row stays as it was written. */
+const sizes = new WeakMap<OutboxRow, number>();
+
+function sizeOf(row: OutboxRow, mutation: PushedMutation): number {
+  const size = sizes.get(row) ?? utf8Length(JSON.stringify(mutation));
+  sizes.set(row, size);
+  return size;
+}
 
 /** The first unsettled mutation of each space. */
 function heads(unsent: readonly OutboxRow[]): Map<SpaceId, OutboxRow> {
@@ -83,10 +98,10 @@ export function buildPush(
     return true;
   });
   const push: SyncRequest['push'] = [];
-  let bytes = BATCH_BYTES;
+  let { bytes } = policy;
   for (const row of unsent.slice(0, Math.min(policy.limit, MAX_MUTATIONS))) {
     const mutation = pushed(row);
-    const size = utf8Length(JSON.stringify(mutation));
+    const size = sizeOf(row, mutation);
     if (size > bytes && push.length > 0) break;
     bytes -= size;
     const last = push[push.length - 1];
@@ -102,7 +117,9 @@ export const grown = (limit: number): number => Math.min(MAX_MUTATIONS, limit * 
 
 /** What an exchange shows of the link: so many mutations and rows went over it in this time [PS5]. */
 export function noteLink(policy: BatchPolicy, carried: number, ms: number): void {
-  if (!policy.halved && carried >= FIRST_BATCH && ms >= 0 && ms < QUICK_MS) policy.limit = MAX_MUTATIONS;
+  if (policy.halved || carried < FIRST_BATCH || ms < 0 || ms >= QUICK_MS) return;
+  policy.limit = MAX_MUTATIONS;
+  policy.bytes = QUICK_BATCH_BYTES;
 }
 
 /** So did what was sent of a space that had been narrowed. */
@@ -116,5 +133,6 @@ export function widen(policy: BatchPolicy, space: SpaceId): void {
 /** The server could not take a batch of this size: the next is half of it. */
 export function halve(policy: BatchPolicy, size: number): void {
   policy.limit = Math.max(1, Math.floor(Math.min(policy.limit, size) / 2));
+  policy.bytes = BATCH_BYTES;
   policy.halved = true;
 }

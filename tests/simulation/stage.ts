@@ -28,6 +28,8 @@ export interface Stage {
   server: ServerWorld;
   /** Every request that was made, in order. */
   requests: { device: string; request: SyncRequest }[];
+  /** Told as a request leaves the phone; `hand` has it 20 ms later. */
+  sent(request: SyncRequest): void;
   hand: Hand;
   phone(
     name: string,
@@ -48,6 +50,7 @@ export async function setStage(extra: MutatorRegistry = new Map(), { inSegments 
     time,
     server,
     requests: [],
+    sent: () => undefined,
     hand: (request, send) => send(request),
     async phone(name, person, { outbox = newOutboxDisk(), cache = newCacheDisk(), mutators: own = all } = {}) {
       const sessionId = `session-${name}`;
@@ -74,6 +77,7 @@ export async function setStage(extra: MutatorRegistry = new Map(), { inSegments 
           transportFor: (from) => ({
             sync: async (request) => {
               stage.requests.push({ device: name, request });
+              stage.sent(request);
               await time.sleep(20);
               return stage.hand(request, (passed) => time.during(server.handle(session, passed)), from);
             },
