@@ -34,7 +34,7 @@ beforeEach(async () => {
   volunteerId = await volunteer.memberId();
   const words = { id: TICKET, kind: 'issue', item: 'LD01', text: '楼道灯不亮', slipId: null } as const;
   await world.apply(volunteerId, ticketDraft(placeInGrid(EAST.id, EAST.grid), words));
-});
+}, 60_000);
 afterEach(async () => {
   await world.deps.close();
   await rm(folder, { recursive: true });

@@ -309,7 +309,7 @@ export async function runSeed(
   found.push(...(await checkInvariants(server, { start, devices, gone })));
   found.push(...checkStanding(await server.rows(), server.log));
   const kept = devices.filter((device) => !gone.has(device));
-  found.push(...(await checkPhotos(server, kept, await server.receipts())));
+  found.push(...(await checkPhotos(server, devices, await server.receipts())));
   found.push(...checkRevoked(devices, await server.receipts()));
   time.skip(MONTH);
   await time.runUntil(time.now() + 2 * MINUTE);

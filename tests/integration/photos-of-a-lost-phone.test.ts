@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { listen, type Listening } from '../../src/server/listen.ts';
+import { PIECE_BYTES } from '../../src/sync/bring-photo.ts';
+import { EAST, officeWorld, type AccountWorld, type Browser } from '../support/account-world.ts';
+import { idOf, placeInGrid, ticketDraft } from '../support/factories.ts';
+import { newOutboxDisk, openMemoryOutbox, type OutboxDisk } from '../support/memory-outbox-store.ts';
+import { bytesOf, type Bytes } from '../support/photo-bytes.ts';
+import { addMediaDraft, mediaOfBytes, photoPhone } from '../support/photo-phone.ts';
+import { openQueuePhone, photosFor, type QueuePhone } from '../support/photo-queue-phone.ts';
+
+const TICKET = idOf('lost', 'ticket');
+const ONE = bytesOf('on a lost phone', 2 * PIECE_BYTES + 5000);
+const LATE = bytesOf('saved after the loss', 4000);
+
+let world: AccountWorld;
+let server: Listening;
+let desk: Browser;
+let volunteer: Browser;
+let volunteerId: string;
+let disk: OutboxDisk;
+let phone: QueuePhone;
+
+beforeEach(async () => {
+  world = await officeWorld({ now: Date.now });
+  server = await listen(world.app, 0, '127.0.0.1');
+  desk = await world.signedIn('姚敏', { coordinator: [EAST.id] });
+  volunteer = await world.signedIn('范晓', { volunteer: [EAST.grid] });
+  volunteerId = await volunteer.memberId();
+  const words = { id: TICKET, kind: 'issue', item: 'LD01', text: '楼道灯不亮', slipId: null } as const;
+  await world.apply(volunteerId, ticketDraft(placeInGrid(EAST.id, EAST.grid), words));
+  disk = newOutboxDisk();
+  phone = await openQueuePhone({
+    memberId: volunteerId,
+    cookie: volunteer.cookie,
+    outbox: openMemoryOutbox(disk, () => 'client-1'),
+    url: () => `http://127.0.0.1:${server.port}`,
+  });
+  phone.hold.value = 'wifi';
+  await phone.engine.save([photosFor(EAST.grid, TICKET, ONE)]);
+  await phone.engine.syncNow();
+}, 60_000);
+afterEach(async () => {
+  await phone.engine.stop();
+  await server.cut();
+  await world.deps.close();
+});
+
+const asked = () => photoPhone((path, init) => world.app.request(path, init), volunteer.cookie);
+const stored = async (photo: Bytes) => {
+  const bytes = await world.deps.photos.store.get(photo.sha);
+  return bytes !== null && Buffer.from(bytes).equals(photo.bytes);
+};
+async function lose(): Promise<void> {
+  expect((await desk.ask('POST', '/api/devices/client-1/lost')).status).toBe(204);
+  await phone.engine.syncNow();
+  expect(phone.engine.status().phase).toBe('revoked');
+}
+async function bring(): Promise<void> {
+  phone.hold.value = null;
+  await phone.engine.syncNow();
+  await phone.engine.media.uploadNow();
+}
+
+test('[RV1] a lost phone brings the photo of a mutation that was applied before, and keeps no byte of it', async () => {
+  await lose();
+  expect(disk.media.size).toBe(1);
+  await bring();
+  expect(await stored(ONE)).toBe(true);
+  expect(disk.media.size).toBe(0);
+  expect((await photoPhone((path, init) => world.app.request(path, init), desk.cookie).get(ONE.sha)).status).toBe(200);
+});
+
+test('[RV1] also where the loss falls between two pieces, or the last answer did not come back', async () => {
+  phone.hold.value = null;
+  phone.between.value = (method) => {
+    if (method === 'PATCH') phone.hold.value = 'paused';
+    return null;
+  };
+  await phone.engine.media.uploadNow();
+  expect(await asked().head(ONE)).toMatchObject({ offset: PIECE_BYTES, complete: false });
+  phone.between.value = () => null;
+  await lose();
+  await asked().patch(ONE, PIECE_BYTES);
+  await bring();
+  expect(phone.asked.at(-1)).toMatchObject({ method: 'HEAD', status: 200 });
+  expect(disk.media.size).toBe(0);
+});
+
+test('[RV1] also what is held because it came after the loss', async () => {
+  await phone.engine.save([photosFor(EAST.grid, TICKET, LATE)]);
+  await lose();
+  await bring();
+  expect([await stored(ONE), await stored(LATE), disk.media.size]).toEqual([true, true, 0]);
+});
+
+test('[RV1] the session brings nothing that another member put there, and reads none of it', async () => {
+  const other = bytesOf('of somebody else', 4000);
+  const deskId = await desk.memberId();
+  await world.apply(deskId, addMediaDraft(EAST.grid, TICKET, mediaOfBytes(other)));
+  await lose();
+  expect(await asked().head(other)).toMatchObject({ status: 401 });
+  expect(await asked().patch(other)).toMatchObject({ status: 401 });
+  await bring();
+  expect((await asked().get(ONE.sha)).status).toBe(401);
+});
