@@ -62,6 +62,16 @@ export function createPassRunner(
     if (memory.serverTime !== null) await keepArchive(memory, memory.serverTime);
   };
 
+  const noteContact = async (before: number | null): Promise<void> => {
+    const { lastContactAt } = memory.meta;
+    if (lastContactAt !== before) await deps.outbox.putMeta({ lastContactAt });
+  };
+
+  const noteSync = async (): Promise<void> => {
+    memory.state = { ...memory.state, lastSyncAt: deps.clock.now() };
+    await memory.keepState();
+  };
+
   const locked = async (mine: number): Promise<PassResult> => {
     await catchUp();
     const contactBefore = memory.meta.lastContactAt;
@@ -77,26 +87,24 @@ export function createPassRunner(
       onRound: (round) => {
         if (firstSyncRows !== null) firstSyncRows += round.rows;
         if (round.fault !== null) lastFault = round.fault;
-        refold(round.moved);
-        statusChanged();
-        if (round.repaired) return;
-        pass.archiving = archive();
+        // First, so that the disk is at work while what still waits is folded.
+        if (!round.repaired) pass.archiving = archive();
         // Whoever waits for it hears of its failure.
         pass.archiving.catch(() => undefined);
+        refold(round.moved);
+        statusChanged();
       },
       archiving: Promise.resolve(),
     };
     const end = await runPass(pass);
-    await pass.archiving;
-    if (mine !== turn) return end;
-    if (memory.meta.lastContactAt !== contactBefore) {
-      await deps.outbox.putMeta({ lastContactAt: memory.meta.lastContactAt });
-    }
-    await archive();
-    if (end.type === 'done') {
-      memory.state = { ...memory.state, lastSyncAt: deps.clock.now() };
-      await memory.keepState();
-    }
+    const isMine = mine === turn;
+    // Each in a transaction of its own, and none waits until the other was told.
+    await Promise.all([
+      pass.archiving,
+      isMine && noteContact(contactBefore),
+      isMine && end.type === 'done' && noteSync(),
+    ]);
+    if (mine === turn) await archive();
     return end;
   };
 

@@ -8,6 +8,7 @@ import type { AnswerPage, CachedSpace, CachePage } from './ports.ts';
 import { dropSpaces, repairFork, repairLoss } from './repair.ts';
 import { markRepaired } from './round.ts';
 import type { Round } from './round.ts';
+import type { IsStill } from './still-page.ts';
 
 /** A page of which the rows are here. */
 type ArrivedPage = Omit<AnswerPage, 'rows' | 'many'> & Pick<CachePage, 'rows' | 'segments'>;
@@ -17,6 +18,7 @@ export interface PageContext {
   pushed: readonly Receipt[];
   /** Rows were asked for and are allowed; else only the server's word comes, and no rows are kept. */
   rows: boolean;
+  isStill: IsStill;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface PageContext {
 export async function takePage(
   memory: EngineMemory,
   page: ArrivedPage,
-  { pushed, rows }: PageContext,
+  { pushed, rows, isStill }: PageContext,
   round: Round,
 ): Promise<StoredPage | null> {
   const before = memory.space(page.space);
@@ -43,7 +45,8 @@ export async function takePage(
   const receipts = [...pushed, ...page.receipts];
   if (!rows) {
     const heard = { ...next, heard: page.cursor };
-    return store(memory, { space: page.space, from: before.cursor, rows: [], next: heard, receipts }, round);
+    const word = { space: page.space, from: before.cursor, rows: [], next: heard, receipts };
+    return store(memory, word, isStill, round);
   }
   if (!sameCursor(before.cursor, page.from)) return reread(memory, page.space, round);
   const taken = withContent(page.rows);
@@ -59,15 +62,18 @@ export async function takePage(
   }
   if (!page.done) round.open.add(page.space);
   const cursor = { cursor: page.cursor, upTo: page.done ? null : page.upTo, done: page.done, digest };
-  return store(
-    memory,
-    { space: page.space, from: page.from, rows: taken, segments, next: { ...next, ...cursor }, receipts },
-    round,
-  );
+  const whole = { space: page.space, from: page.from, rows: taken, segments, next: { ...next, ...cursor }, receipts };
+  return store(memory, whole, isStill, round);
 }
 
 /** Compare-and-set on the cursor: where another tab was first, what it wrote is read and the space asked again. */
-async function store(memory: EngineMemory, page: CachePage, round: Round): Promise<StoredPage | null> {
+async function store(
+  memory: EngineMemory,
+  page: CachePage,
+  isStill: IsStill,
+  round: Round,
+): Promise<StoredPage | null> {
+  if (await isStill(page)) return { page, segments: [] };
   const stored = await memory.deps.cache.applyPage(page);
   if (stored !== null) return { page, segments: stored.segments };
   return reread(memory, page.space, round);

@@ -1,13 +1,13 @@
 import type { SpaceId } from '../domain/space/space.ts';
 import type { Receipt, SyncRequest } from '../protocol/sync-messages.ts';
 import type { EngineMemory, StoredPage } from './engine-memory.ts';
-import { askForMediaAgain } from './kept-media.ts';
 import { rowCount } from './page-rows.ts';
 import type { Answer } from './ports.ts';
 import { readSpaces } from './read-spaces.ts';
 import { dropSpaces } from './repair.ts';
 import { newRound } from './round.ts';
 import type { Round } from './round.ts';
+import { stillPages } from './still-page.ts';
 import { takeAllowed, takeRevoked } from './take-allowed.ts';
 import { takePage } from './take-page.ts';
 import { takePushed } from './take-pushed.ts';
@@ -27,7 +27,6 @@ export async function takeResponse(memory: EngineMemory, request: SyncRequest, r
     round.moved.add(id);
     round.open.add(id);
   }
-  await askForMediaAgain(memory, new Set(resets));
   await dropSpaces(memory, resets);
   await takePages(memory, request, response, receipts, round);
   if (!round.repaired) {
@@ -53,6 +52,7 @@ async function takePages(
   };
   const withRows = new Set(request.pull.filter((pull) => pull.rows).map((pull) => pull.space));
   const carried = new Set(memory.carried());
+  const isStill = stillPages(memory.deps.cache, (id) => memory.space(id));
   const askedAfter = new Map(request.pull.map((pull) => [pull.space, pull.receiptsAfter]));
   try {
     for (const { many, ...page } of response.pages) {
@@ -65,7 +65,7 @@ async function takePages(
       const pushed = receipts.get(page.space) ?? [];
       receipts.delete(page.space);
       const isHeld = withRows.has(page.space) && carried.has(page.space);
-      keep(await takePage(memory, { ...page, ...made }, { pushed, rows: isHeld }, round));
+      keep(await takePage(memory, { ...page, ...made }, { pushed, rows: isHeld, isStill }, round));
       if (round.repaired) return;
     }
     for (const [space, pushed] of receipts) {
