@@ -1,3 +1,5 @@
+type Resolution = 'mine' | 'theirs' | 'edited';
+
 /** Two people changed the same field: the server's value stayed, the other is kept here. */
 export interface Conflict {
   /** What was edited, in the same space. */
@@ -7,11 +9,17 @@ export interface Conflict {
   from: string;
   /** The value that did not go in. */
   mine: string;
-  /** The value that stands. */
+  /** The value that stood when it was last looked at; once decided, what stood until then. */
   theirs: string;
+  /** What stood as `theirs` before, oldest first: a decision met another value than its author had seen. */
+  passed?: readonly string[];
+  /** Texts of such decisions, oldest first: none is lost for having come too late. */
+  offered?: readonly string[];
   authorId: string;
   authorName: string;
   at: number;
   resolvedAt: number | null;
-  resolution: 'mine' | 'theirs' | null;
+  resolution: Resolution | null;
+  /** What went in, where it was neither of the two. */
+  edited?: string;
 }

@@ -1,29 +1,51 @@
+import { maskField } from '../contact/masking.ts';
 import { defineMutator } from '../mutation/mutator.ts';
 import { refuseUnless } from '../mutation/refusal.ts';
 import { conflictResolveArgs } from './conflict-args.ts';
 import { mayResolve } from './conflict-policy.ts';
+import type { Conflict } from './conflict.ts';
+import { isSeen, leftOpen, withTheirs } from './decision.ts';
 import { putField } from './put-field.ts';
+import { standingValue } from './standing-value.ts';
+import { readWritten } from './written-field.ts';
 
-/** Chooses between the value that stands and the one that was kept. */
+/**
+ * Chooses between the value that stands, the one that was kept, and a third. Whoever decides has seen what stands:
+ * where something else does, nothing goes in, and it stays open over that.
+ */
 export const resolveConflict = defineMutator({
   name: 'conflict.resolve',
-  version: 1,
+  version: 2,
   spaceKind: 'grid',
   alsoIn: ['community', 'office'],
   args: conflictResolveArgs,
   creates: false,
   homing: { records: ({ id }) => [{ kind: 'conflict', id }] },
+  upcast: { 1: (args) => ({ ...(args as object), seen: null }) },
   authorize(tx, { id }, { actor, space }) {
     const conflict = tx.get(space, 'conflict', id);
     refuseUnless(conflict, 'notFound');
     refuseUnless(mayResolve(actor, space, conflict), 'forbidden');
   },
-  apply(tx, { id, choose }, ctx) {
+  apply(tx, { id, choose, text, seen }, ctx) {
     const conflict = tx.get(ctx.space, 'conflict', id);
     refuseUnless(conflict, 'notFound');
-    if (conflict.resolution === choose) return;
+    const written = text === undefined ? undefined : readWritten(conflict, text);
+    refuseUnless(written !== undefined || choose !== 'edited', 'invalid');
+    const kept = written === undefined ? undefined : asKept(conflict, written);
+    if (conflict.resolution === choose && conflict.edited === kept) return;
     refuseUnless(conflict.resolution === null, 'state', { state: 'resolved' });
-    if (choose === 'mine') putField(tx, ctx, conflict);
-    tx.put('conflict', id, { ...conflict, resolution: choose, resolvedAt: ctx.at });
+    const stands = standingValue(tx, ctx.space, conflict) ?? conflict.theirs;
+    if (!isSeen(conflict, stands, seen)) {
+      tx.put('conflict', id, leftOpen(conflict, stands, kept));
+      return;
+    }
+    if (choose !== 'theirs') putField(tx, ctx, { ...conflict, mine: written ?? conflict.mine });
+    const decided = { ...withTheirs(conflict, stands), resolution: choose, resolvedAt: ctx.at };
+    tx.put('conflict', id, kept === undefined ? decided : { ...decided, edited: kept });
   },
 });
+
+/** The grid's copy of a contact's conflict stays masked. */
+const asKept = ({ kind, field }: Conflict, value: string): string =>
+  kind === 'contact' ? maskField(field, value) : value;

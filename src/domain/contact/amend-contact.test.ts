@@ -125,6 +125,52 @@ test('the value that stands may be let be', () => {
   expect(world.must(space, 'conflict', id).resolution).toBe('theirs');
 });
 
+const choose = (world: World, id: string, args: object): string | undefined =>
+  world.tell({ actor: coordinator, space: gridSpace(G1), name: 'conflict.resolve', args: { id, ...args }, v: 2 })?.code;
+
+test.each(['mine', 'theirs'] as const)('a telephone corrected after the clash is not decided over: %s', (which) => {
+  const world = logged();
+  const id = clashed(world);
+  world.do(amend(volunteer, phoneTo('19900001255', '19900001243')));
+  const seen = { value: '199****1243', turn: 0 };
+  expect(choose(world, id, { choose: which, seen })).toBeUndefined();
+  expect(contact(world).phone).toBe('19900001255');
+  expect(world.must(space, 'conflict', id)).toMatchObject({ theirs: '19900001255', passed: ['19900001243'] });
+  const grid = { theirs: '199****1255', passed: ['199****1243'], resolution: null, resolvedAt: null };
+  expect(world.must(gridSpace(G1), 'conflict', id)).toMatchObject(grid);
+  // Stars say too little: who comes with the turn of before has not seen what stands.
+  expect(choose(world, id, { choose: 'mine', seen })).toBeUndefined();
+  expect(contact(world).phone).toBe('19900001255');
+  expect(choose(world, id, { choose: 'mine', seen: { value: '199****1255', turn: 1 } })).toBeUndefined();
+  expect(contact(world).phone).toBe('19900001299');
+  expect(world.must(space, 'conflict', id)).toMatchObject({ resolution: 'mine', theirs: '19900001255' });
+});
+
+test('a third telephone goes in, in full where nobody follows it and masked in the grid', () => {
+  const world = logged();
+  const id = clashed(world);
+  const seen = { value: '199****1243', turn: 0 };
+  for (const text of ['', '打不通']) {
+    expect(choose(world, id, { choose: 'edited', text, seen })).toBe('invalid');
+  }
+  expect(choose(world, id, { choose: 'edited', text: '19900001277', seen })).toBeUndefined();
+  expect(contact(world).phone).toBe('19900001277');
+  expect(world.must(space, 'conflict', id)).toMatchObject({ resolution: 'edited', edited: '19900001277' });
+  expect(world.must(gridSpace(G1), 'conflict', id)).toMatchObject({ resolution: 'edited', edited: '199****1277' });
+});
+
+test('a third telephone over one that nobody saw is kept, in full where nobody follows it', () => {
+  const world = logged();
+  const id = clashed(world);
+  world.do(amend(volunteer, phoneTo('19900001255', '19900001243')));
+  expect(
+    choose(world, id, { choose: 'edited', text: '19900001277', seen: { value: '199****1243', turn: 0 } }),
+  ).toBeUndefined();
+  expect(contact(world).phone).toBe('19900001255');
+  expect(world.must(space, 'conflict', id).offered).toEqual(['19900001277']);
+  expect(world.must(gridSpace(G1), 'conflict', id).offered).toEqual(['199****1277']);
+});
+
 test('a contact keeps four digits that open its slip', () => {
   const world = logged();
   expect(world.tell(amend(volunteer, phoneTo('')))?.code).toBe('invalid');

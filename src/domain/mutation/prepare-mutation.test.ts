@@ -3,13 +3,14 @@ import { expect, test } from 'vitest';
 import { ticketStartArgs } from '../ticket/ticket-args.ts';
 import { startTicket } from '../ticket/work-steps.ts';
 import fixturesV1 from './fixtures/v1.json' with { type: 'json' };
+import fixturesV2 from './fixtures/v2.json' with { type: 'json' };
 import { defineMutator } from './mutator.ts';
 import { mutators } from './mutators.ts';
 import { prepareArgs, UnknownMutation } from './prepare-mutation.ts';
 import { Refusal } from './refusal.ts';
 
 /** One valid example of every released version of every mutator's args. What stands here is never changed. */
-const FIXTURES: Readonly<Record<number, Readonly<Record<string, unknown>>>> = { 1: fixturesV1 };
+const FIXTURES: Readonly<Record<number, Readonly<Record<string, unknown>>>> = { 1: fixturesV1, 2: fixturesV2 };
 
 test('every version of every mutator has its fixture, and no fixture is of something else', () => {
   for (const { name, version } of mutators.values()) {
