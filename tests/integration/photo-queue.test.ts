@@ -1,6 +1,8 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openOutboxStore } from '../../src/client/db/open-outbox-store.ts';
+import { PHOTO_LIMIT } from '../../src/domain/photo/media.ts';
+import { bytesBeside, mayHelpToSendAgain, sendAgain } from '../../src/client/features/attention/send-again.ts';
 import { listen, type Listening } from '../../src/server/listen.ts';
 import { PIECE_BYTES } from '../../src/sync/bring-photo.ts';
 import { isBrought } from '../../src/sync/kept-media.ts';
@@ -10,7 +12,7 @@ import { EAST, officeWorld, type AccountWorld, type Browser } from '../support/a
 import { idOf, placeInGrid, ticketDraft } from '../support/factories.ts';
 import { newOutboxDisk, openMemoryOutbox, type OutboxDisk } from '../support/memory-outbox-store.ts';
 import { bytesOf, jpegWithExif, type Bytes } from '../support/photo-bytes.ts';
-import { photoPhone } from '../support/photo-phone.ts';
+import { addMediaDraft, mediaOfBytes, photoPhone } from '../support/photo-phone.ts';
 import { openQueuePhone, photosFor, type QueuePhone } from '../support/photo-queue-phone.ts';
 
 const TICKET = idOf('queue', 'ticket');
@@ -305,4 +307,27 @@ test('[PH7] a photo whose mutation was refused stays with it and is not sent', a
   expect(blank.asked).toEqual([]);
   expect(blank.engine.media.list()).toMatchObject([{ state: 'withRecord' }]);
   expect(blank.engine.status().media).toBeUndefined();
+});
+
+test('[PH7] a photo that was refused because the matter was full arrives when its record is sent again', async () => {
+  const nine = Array.from({ length: PHOTO_LIMIT }, (_, n) => bytesOf(`full ${n}`));
+  await world.apply(volunteerId, addMediaDraft(EAST.grid, TICKET, ...nine.map((one) => mediaOfBytes(one))));
+  const phone = await openPhone();
+  await save(phone, SMALL);
+  await drain(phone);
+  const [refused] = phone.engine.waiting();
+  expect(refused?.receipt).toMatchObject({ status: 'rejected', code: 'photosFull' });
+  expect(mayHelpToSendAgain('photosFull')).toBe(true);
+  const { space, v } = addMediaDraft(EAST.grid, TICKET);
+  const args = { id: TICKET, sha: nine[0]!.sha };
+  await world.apply(volunteerId, { space, name: 'ticket.removeMedia', v, args });
+  await phone.engine.syncNow();
+
+  const media = await bytesBeside(phone.engine.media, refused!.row.mid);
+  await phone.engine.save([{ ...sendAgain(refused!.row, {}), media }]);
+  await phone.engine.putAside(refused!.row.mid);
+  expect(phone.engine.status().media).toMatchObject({ waiting: 1 });
+  await drain(phone);
+  expect(await stored(SMALL)).toBe(true);
+  expect(phone.engine.media.list()).toEqual([]);
 });

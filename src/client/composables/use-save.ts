@@ -7,12 +7,15 @@ import { keepStorage } from './keep-storage.ts';
 import { useEngine } from './use-engine.ts';
 import { useRefusalText } from './use-refusal-text.ts';
 
+/** Or what reads them first, where bytes belong to them. */
+type Requests = readonly SaveRequest[] | (() => Promise<readonly SaveRequest[]>);
+
 /**
  * Saves in one strict transaction. Null: nothing was saved, and `error` says why in a sentence;
  * the form keeps what was typed.
  */
 export function useSave(): {
-  save(requests: readonly SaveRequest[]): Promise<OutboxRow[] | null>;
+  save(requests: Requests): Promise<OutboxRow[] | null>;
   busy: Ref<boolean>;
   error: Ref<string>;
 } {
@@ -22,12 +25,12 @@ export function useSave(): {
   const busy = ref(false);
   const error = ref('');
 
-  async function save(requests: readonly SaveRequest[]): Promise<OutboxRow[] | null> {
+  async function save(requests: Requests): Promise<OutboxRow[] | null> {
     if (busy.value) return null;
     busy.value = true;
     error.value = '';
     try {
-      const rows = await engine.save(requests);
+      const rows = await engine.save(typeof requests === 'function' ? await requests() : requests);
       keepStorage();
       return rows;
     } catch (cause) {

@@ -86,3 +86,20 @@ test('a good save closes the sheet though the old record cannot be put aside, an
   expect(phone.engine.waiting().filter(({ state }) => state === 'saved')).toHaveLength(1);
   expect(phone.drafts.kept.size).toBe(0);
 });
+
+test('photos of the refused record go with the new one', async () => {
+  const bytes = Uint8Array.from([0xff, 0xd8, 0xff, 1]).buffer;
+  const args = { id: CONTACT, name: '潘阿姨', phone: '', pin: '0042', note: '门铃坏了' };
+  const media = [{ sha: 'aa', type: 'image/jpeg', bytes } as const];
+  const { engine } = phone;
+  for (const { row } of engine.waiting()) await engine.putAside(row.mid);
+  await engine.save([{ space: `contact:${GRID}`, name: 'contact.put', v: 1, args, media }]);
+  await phone.refuseAll('invalid');
+  await open();
+  await press('.button.primary');
+  const [fresh] = engine.waiting().filter(({ state }) => state === 'saved');
+  expect(engine.media.list().map(({ row, state }) => [row.mids.length, row.mids.at(-1), state])).toEqual([
+    [2, fresh?.row.mid, 'saved'],
+  ]);
+  expect(new Uint8Array((await engine.media.bytes('aa'))!)).toEqual(new Uint8Array(bytes));
+});

@@ -1,4 +1,4 @@
-import type { SaveRequest } from '../../../sync/engine-api.ts';
+import type { MediaBytes, MediaQueue, SaveRequest } from '../../../sync/engine-api.ts';
 import type { OutboxRow } from '../../../sync/ports.ts';
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -14,6 +14,16 @@ export function sendAgain(row: OutboxRow, corrected: Readonly<Record<string, str
     }
   }
   return { space: row.space, name: row.name, v: row.v, args, about: row.about };
+}
+
+/** Its photos as they lie here: they are sent with the new mutation, and stay with the refused one alone otherwise. */
+export async function bytesBeside(media: MediaQueue, mid: string): Promise<MediaBytes[]> {
+  const found: MediaBytes[] = [];
+  for (const { row } of media.list()) {
+    const bytes = row.mids.includes(mid) ? await media.bytes(row.sha) : null;
+    if (bytes) found.push({ sha: row.sha, type: row.type, bytes });
+  }
+  return found;
 }
 
 /** Refusals that no other words can cure: sending again would only be refused again. */
