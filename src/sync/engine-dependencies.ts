@@ -18,6 +18,16 @@ export interface EngineDependencies {
   indexes: IndexRegistry;
   /** Left out, photos stay on the phone. */
   photos?: PhotoDependencies;
+  /** Left out where nobody writes a form, as in the simulation. */
+  drafts?: DraftDependencies;
+}
+
+/** Forms that nobody has saved: no word of them was promised to be kept. */
+export interface DraftDependencies {
+  /** The session was revoked: they go, and none is kept. */
+  forget(): Promise<void>;
+  /** The member may hold something again. */
+  takeAgain(): void;
 }
 
 export interface PhotoDependencies {

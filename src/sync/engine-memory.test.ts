@@ -12,7 +12,7 @@ import { readSpaces } from './read-spaces.ts';
 import { dropSpaces } from './repair.ts';
 import { newRound } from './round.ts';
 import { contentOf } from './row-content.ts';
-import { takeRevoked } from './take-allowed.ts';
+import { takeAllowed, takeRevoked } from './take-allowed.ts';
 
 const row = (mid: string): NewOutboxRow => ({
   mid,
@@ -137,6 +137,19 @@ test('[RV1] who reads a space while a revoked phone empties its cache brings not
   };
   await takeRevoked(memory, REVOKED, newRound());
   expect([found, isShown(memory, 't1'), memory.spaces.size]).toEqual([true, false, 0]);
+});
+
+test('[RV1] drafts are forgotten at each answer to a revoked session, and taken again with the first good one', async () => {
+  const memory = await reading(() => undefined);
+  const told: string[] = [];
+  memory.deps.drafts = {
+    forget: async () => void told.push('forget'),
+    takeAgain: () => told.push('take again'),
+  };
+  await takeRevoked(memory, REVOKED, newRound());
+  await takeRevoked(memory, REVOKED, newRound());
+  await takeAllowed(memory, { ...REVOKED, revoked: false }, newRound());
+  expect(told).toEqual(['forget', 'forget', 'take again']);
 });
 
 test('[VW7] rows that do not add up to their digest go', async () => {

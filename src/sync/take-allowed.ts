@@ -16,6 +16,7 @@ export async function takeAllowed(memory: EngineMemory, response: TextResponse, 
   // Before the new epoch is written down: who dies in between learns of it once more.
   if (newEpoch) await askForMediaAgain(memory, 'all');
   memory.revoked = false;
+  memory.deps.drafts?.takeAgain();
   memory.state = { ...before, epoch: response.epoch, allowed: response.allowed, member: response.member };
   const carried = new Set(memory.carried());
   const gone = [...memory.spaces.values()].filter(
@@ -35,7 +36,7 @@ export async function takeAllowed(memory: EngineMemory, response: TextResponse, 
 }
 
 /**
- * The session was revoked: the cache goes at once, each outbox row after its receipt [RV1]. What was refused and not
+ * The session was revoked: the cache and the drafts go at once, each outbox row after its receipt [RV1]. What was refused and not
  * put aside stays: the server keeps no copy of it, and its author has not seen it through.
  */
 export async function takeRevoked(memory: EngineMemory, response: TextResponse, round: Round): Promise<void> {
@@ -55,6 +56,7 @@ export async function takeRevoked(memory: EngineMemory, response: TextResponse, 
   const member = { ...response.member, roles: { ...NO_ROLES, volunteer: [], coordinator: [] } };
   memory.state = { ...memory.state, epoch: response.epoch, member };
   await emptyCache(memory);
+  await memory.deps.drafts?.forget();
   // Who was reading a space meanwhile may have found it there still.
   memory.forgetSpaces();
   if (memory.brought.length > 0) await dropBrought(memory.deps.outbox);

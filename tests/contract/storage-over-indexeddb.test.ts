@@ -111,6 +111,26 @@ describe('outbox over IndexedDB', () => {
     await again.remove('log');
     expect(await again.get('log')).toBeUndefined();
   });
+
+  test('[RV1] drafts that are forgotten go in every tab, and none is kept before the member is let in again', async () => {
+    const member = `m${++count}`;
+    const drafts = keep(await openDraftStore(member));
+    const other = keep(await openDraftStore(member));
+    const saved = keep(await openOutboxStore(member, () => 'client-1'));
+    await saved.add([{ mid: 'a', space: 'grid:1', name: 'x', v: 1, args: {}, at: 1, saveId: 's', about: null }]);
+    await drafts.put('log', { text: '停车乱' });
+    const told = new Promise<void>((resolve) => void other.onForgotten(resolve));
+
+    await drafts.forget();
+    await told;
+    await other.put('log', { text: '停车乱' });
+
+    expect(await drafts.keys()).toEqual([]);
+    expect(await saved.all()).toHaveLength(1);
+    other.takeAgain();
+    await other.put('log', { text: '又写' });
+    expect(await drafts.keys()).toEqual(['log']);
+  });
 });
 
 describe('cache over IndexedDB', () => {

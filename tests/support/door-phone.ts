@@ -151,6 +151,9 @@ export async function openPhone(): Promise<TestPhone> {
     put: (key: string, value: unknown) => Promise.resolve(void kept.set(key, value)),
     remove: (key: string) => Promise.resolve(void kept.delete(key)),
     keys: () => Promise.resolve([...kept.keys()]),
+    forget: () => Promise.resolve(kept.clear()),
+    takeAgain: () => undefined,
+    onForgotten: () => () => undefined,
     close: () => undefined,
   };
   return {

@@ -17,6 +17,7 @@ let kept: Map<string, unknown>;
 let pinia: Pinia;
 let pages: VueWrapper[];
 let isFull: boolean;
+let forgotten: Set<() => void>;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -25,6 +26,7 @@ beforeEach(() => {
   kept = new Map();
   pages = [];
   isFull = false;
+  forgotten = new Set();
   const drafts: DraftStore = {
     get: async (key) => kept.get(key),
     put: async (key, value) => {
@@ -33,6 +35,15 @@ beforeEach(() => {
     },
     remove: async (key) => void kept.delete(key),
     keys: async () => [...kept.keys()],
+    forget: async () => {
+      kept.clear();
+      for (const listener of forgotten) listener();
+    },
+    takeAgain: () => undefined,
+    onForgotten: (listener) => {
+      forgotten.add(listener);
+      return () => forgotten.delete(listener);
+    },
     close: () => undefined,
   };
   // The draft store is all that a draft touches; no engine runs here.
@@ -103,6 +114,22 @@ test('clearing takes it off the phone and out of the form', async () => {
 
   expect(draft.value).toEqual({ text: '' });
   expect(kept.has('log')).toBe(false);
+});
+
+test('[RV1] a form is empty once the drafts were forgotten, and brings nothing back when it closes', async () => {
+  const { draft } = open();
+  draft.value.text = '赵阿姨 138';
+  await vi.advanceTimersByTimeAsync(1000);
+  draft.value.text = '赵阿姨 13800000000';
+
+  await useSession().drafts?.forget();
+  window.dispatchEvent(new Event('pagehide'));
+  await vi.advanceTimersByTimeAsync(1000);
+
+  expect(draft.value).toEqual({ text: '' });
+  leave();
+  expect(kept.size).toBe(0);
+  expect(forgotten.size).toBe(0);
 });
 
 test('a form with something in it is open; an empty or a closed one is not', async () => {

@@ -63,13 +63,17 @@ export function useDraft<T>(
     dirty.value = true;
   }
 
-  async function clear(): Promise<void> {
+  function empty(): void {
     clearTimeout(timer);
     timer = undefined;
     draft.value = initial();
     untouched = JSON.stringify(draft.value);
     dirty.value = false;
     restored.value = false;
+  }
+
+  async function clear(): Promise<void> {
+    empty();
     await drafts?.remove(current);
   }
 
@@ -85,11 +89,14 @@ export function useDraft<T>(
   watch(key, () => void write().then(load));
   void load();
 
+  // The session was revoked: a phone that was lost shows no half-written name either [RV1].
+  const stopListening = drafts?.onForgotten(empty);
   const atOnce = () => void write();
   document.addEventListener('visibilitychange', atOnce);
   window.addEventListener('pagehide', atOnce);
   onScopeDispose(() => {
     atOnce();
+    stopListening?.();
     document.removeEventListener('visibilitychange', atOnce);
     window.removeEventListener('pagehide', atOnce);
   });

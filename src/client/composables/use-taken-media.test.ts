@@ -21,6 +21,9 @@ beforeEach(() => {
     put: () => Promise.reject(new StorageFull('full')),
     remove: () => Promise.resolve(),
     keys: () => Promise.resolve([]),
+    forget: async () => undefined,
+    takeAgain: () => undefined,
+    onForgotten: () => () => undefined,
     close: () => undefined,
   };
   // The draft store is all that is touched; no engine runs here.

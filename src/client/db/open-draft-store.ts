@@ -1,4 +1,5 @@
 import { OutboxDatabase } from './outbox-database.ts';
+import { openTabChannel } from './tab-channel.ts';
 import { closeForGood, withReopen } from './with-reopen.ts';
 
 /** Forms that are not saved yet: they outlive a killed tab, and lie beside the outbox because they are as precious. */
@@ -7,21 +8,58 @@ export interface DraftStore {
   put(key: string, value: unknown): Promise<void>;
   remove(key: string): Promise<void>;
   keys(): Promise<string[]>;
+  /** The session was revoked: all go, in every open tab, and none is taken until `takeAgain` [RV1]. */
+  forget(): Promise<void>;
+  /** The member is let in again. */
+  takeAgain(): void;
+  /** Tells that all were forgotten, by whichever tab: what stands in a form goes too. */
+  onForgotten(listener: () => void): () => void;
   close(): void;
 }
 
 export async function openDraftStore(memberId: string): Promise<DraftStore> {
   const db = new OutboxDatabase(memberId);
   await db.open();
+  const channel = openTabChannel<'forgotten'>(`drafts-${memberId}`);
+  const listeners = new Set<() => void>();
+  let isForgotten = false;
+
+  const erase = (): Promise<void> => withReopen(db, () => db.drafts.clear());
+  const takeNone = (): void => {
+    if (isForgotten) return;
+    isForgotten = true;
+    for (const listener of [...listeners]) listener();
+  };
+  channel.onMessage(() => {
+    takeNone();
+    // What this tab was writing just then may have come after the other's erasing. A database that fails: the next answer.
+    erase().catch(() => undefined);
+  });
+
   return {
     get: (key) => withReopen(db, async () => (await db.drafts.get(key))?.value),
     put: (key, value) =>
       withReopen(db, async () => {
-        await db.drafts.put({ key, value });
+        if (!isForgotten) await db.drafts.put({ key, value });
       }),
     remove: (key) => withReopen(db, () => db.drafts.delete(key)),
     keys: () => withReopen(db, () => db.drafts.orderBy('key').primaryKeys()),
+    forget: async () => {
+      takeNone();
+      await erase();
+      channel.tell('forgotten');
+    },
+    takeAgain: () => {
+      isForgotten = false;
+    },
+    onForgotten: (listener) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
     close: () => {
+      channel.close();
       closeForGood(db);
     },
   };

@@ -4,6 +4,7 @@ import type { OutboxStore } from '../../sync/ports.ts';
 import { buildName } from '../build.ts';
 import { readKept } from '../db/account-store.ts';
 import { openCacheStore } from '../db/open-cache-store.ts';
+import { openDraftStore } from '../db/open-draft-store.ts';
 import { openOutboxStore } from '../db/open-outbox-store.ts';
 import { browserIds } from '../platform/browser-ids.ts';
 import { browserWorld } from '../stores/browser-world.ts';
@@ -25,6 +26,7 @@ export async function sendWaiting(): Promise<void> {
 /** One pass, as a tab runs it and under the same lock [BS1]. Nobody looks at a view here: nothing is folded. */
 async function runPass(memberId: string, outbox: OutboxStore): Promise<void> {
   const cache = await openCacheStore(memberId, { build: buildName, indexes });
+  const drafts = await openDraftStore(memberId);
   try {
     const engine = await createSyncEngine({
       memberId,
@@ -33,6 +35,7 @@ async function runPass(memberId: string, outbox: OutboxStore): Promise<void> {
       cache,
       ...browserWorld(buildName),
       mutators: new Map(),
+      drafts,
     });
     await engine.syncNow();
     const { waiting, phase } = engine.status();
@@ -40,5 +43,6 @@ async function runPass(memberId: string, outbox: OutboxStore): Promise<void> {
     if (waiting > 0 && (phase === 'offline' || phase === 'idle')) throw new Error('something still waits');
   } finally {
     cache.close();
+    drafts.close();
   }
 }

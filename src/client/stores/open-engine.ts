@@ -29,6 +29,7 @@ export async function openEngine(memberId: string): Promise<OpenedEngine> {
     ...browserWorld(buildName, startPageWorker),
     mutators,
     photos: { transport: createFetchPhotoTransport(), hold: uploadHold },
+    drafts,
   });
 
   const syncNow = (): void => {
