@@ -18,7 +18,7 @@ export interface Metrics {
   receipts: Counter<'status' | 'code'>;
   /** From being written down at the door to being settled here; of devices that once had nothing waiting. */
   lag: Histogram;
-  /** From asking for a space's lock to having it. */
+  /** From asking for a space's lock to having it, or to its timeout. */
   lockWait: Histogram;
   databaseFaults: Counter<'kind'>;
   photoBytes: Counter;
@@ -77,7 +77,11 @@ export function createMetrics(db: Kysely<Database>, now: () => number): Metrics 
     rowsSent: counter('rows_sent_total', 'Rows in the pages of pulls'),
     receipts: counter('receipts_total', 'New receipts by status, and by code where not applied', ['status', 'code']),
     lag: histogram('mutation_lag_seconds', 'From being written on the phone to being settled', LAG_BUCKETS),
-    lockWait: histogram('lock_wait_seconds', 'From asking for the locks of spaces to having them', LOCK_BUCKETS),
+    lockWait: histogram(
+      'lock_wait_seconds',
+      'From asking for the locks of spaces to having them, or to giving up',
+      LOCK_BUCKETS,
+    ),
     databaseFaults: counter('database_faults_total', 'Faults of the database that a push met', ['kind']),
     photoBytes: counter('photo_received_bytes_total', 'Bytes of photos and voice notes that came'),
     pokeStreams: new Gauge({ name: 'doorstep_poke_streams', help: 'Open streams of pokes', registers }),

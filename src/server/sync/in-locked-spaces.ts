@@ -50,13 +50,24 @@ export async function inLockedSpaces<T>(deps: Parts, space: SpaceId, now: number
 /** SQLite has one writer: whoever is in a transaction holds every space, and shares the sync with all who wait. */
 async function amongOthers<T>({ db, metrics }: Parts, space: SpaceId, now: number, work: Work<T>): Promise<Done<T>> {
   const asked = performance.now();
-  return inSharedTransaction(db, async (trx) => {
+  const observe = (): void => {
     metrics.lockWait.observe((performance.now() - asked) / 1000);
-    const locked = await lockSpaces(trx, new Set([space]));
-    return settle(trx, locked, now, work, async (needed) => {
-      for (const [id, state] of await lockSpaces(trx, needed)) locked.set(id, state);
+  };
+  let had = false;
+  try {
+    return await inSharedTransaction(db, async (trx) => {
+      had = true;
+      observe();
+      const locked = await lockSpaces(trx, new Set([space]));
+      return settle(trx, locked, now, work, async (needed) => {
+        for (const [id, state] of await lockSpaces(trx, needed)) locked.set(id, state);
+      });
     });
-  });
+  } catch (error) {
+    // One that ended without the lock, by its timeout, is the longest of all.
+    if (!had) observe();
+    throw error;
+  }
 }
 
 class SpacesGrew extends Error {
@@ -75,8 +86,9 @@ async function inOrderOfIds<T>({ db, metrics }: Parts, space: SpaceId, now: numb
     const asked = performance.now();
     try {
       return await db.transaction().execute(async (trx) => {
-        const locked = await lockSpaces(trx, spaces);
-        metrics.lockWait.observe((performance.now() - asked) / 1000);
+        const locked = await lockSpaces(trx, spaces).finally(() => {
+          metrics.lockWait.observe((performance.now() - asked) / 1000);
+        });
         return settle(trx, locked, now, work, (needed) => {
           throw new SpacesGrew(new Set([...spaces, ...needed]));
         });
