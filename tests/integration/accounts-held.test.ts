@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { Writable } from 'node:stream';
+import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { MutationDraft } from '../../src/domain/mutation/mutator.ts';
 import { HELD_SHOWN, type HeldEntry } from '../../src/protocol/desk-messages.ts';
@@ -77,6 +80,40 @@ test('what does not fit stays held, and can be accepted once it does', async () 
   const answer = await coordinator.ask('POST', `/api/held/${entry.id}/accept`);
   expect(await answer.json()).toMatchObject({ status: 'applied' });
   expect((await readRecord(world.deps.db, `grid:${EAST.grid}`, 'ticket', id))?.data.state).toBe('withdrawn');
+});
+
+test('a mid is followed through the log from being held to being accepted, under a new one too', async () => {
+  let log = '';
+  const write = (chunk: Buffer, _encoding: unknown, done: () => void): void => {
+    log += chunk.toString();
+    done();
+  };
+  const { logger } = world.deps;
+  world.deps.logger = pino({ base: null }, new Writable({ write }));
+  const id = idOf('followed', gone.id);
+  const mid = randomUUID();
+  const space = `grid:${EAST.grid}`;
+  const step = ticketStep(EAST.grid, 'withdraw', { id, reason: '已经修好' });
+  await gone.phone.push(space, gone.phone.mutation(space, step.name, step.args, { mid }));
+  const list = (await (await coordinator.ask('GET', '/api/held')).json()) as HeldEntry[];
+  const entry = list.find(({ memberName }) => memberName === gone.name)!;
+  await coordinator.ask('POST', `/api/held/${entry.id}/accept`);
+  const first = await handIn(gone, ticket(id));
+  await coordinator.ask('POST', `/api/held/${first.id}/accept`);
+  expect(await (await coordinator.ask('POST', `/api/held/${entry.id}/accept`)).json()).toMatchObject({
+    status: 'applied',
+  });
+  world.deps.logger = logger;
+  const lines = log
+    .split('\n')
+    .filter((line) => line.includes(mid))
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(lines).toEqual([
+    expect.objectContaining({ msg: 'push', held: [[mid, 'revoked']] }),
+    expect.objectContaining({ msg: 'direct write', mid, status: 'rejected', code: 'notFound' }),
+    expect.objectContaining({ msg: 'direct write', status: 'applied', heldMid: mid }),
+  ]);
+  expect(lines[2]!['mid']).not.toBe(mid);
 });
 
 test('what is sent back is told with the reason, and no record comes of it', async () => {

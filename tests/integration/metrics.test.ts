@@ -5,6 +5,7 @@ import { createApp } from '../../src/server/app.ts';
 import { createMetrics } from '../../src/server/metrics/metrics.ts';
 import { listen, type Listening } from '../../src/server/listen.ts';
 import { handleSync } from '../../src/server/sync/handle-sync.ts';
+import { refuseInserts } from '../support/refuse-inserts.ts';
 import { sampleRules } from '../support/sample-rules.ts';
 import { addMember, addPlaces } from '../support/sample-world.ts';
 import { SyncPhone } from '../support/sync-phone.ts';
@@ -93,6 +94,19 @@ test('a push is counted by what became of it, once, and its mids stand in the lo
     rejected: [['of another kind', 'exists']],
   });
   expect(log).not.toMatch(/王芳|奶奶/);
+});
+
+test('a mid at which a push stopped, to come again later, stands in the log with the reason', async () => {
+  const { session } = await addMember(deps, 'm4', { volunteer: ['g1'] }, '孙丽');
+  const phone = new SyncPhone('m4', (request) => handleSync(deps, session, request), { clock: deps.now() });
+  const mid = 'b7a1c2d3-4e5f-4a6b-8c7d-9e0f1a2b3c4d';
+  const mend = await refuseInserts(deps, 'receipt', { sqlstate: '53100' });
+  await phone.push('grid:g1', phone.mutation('grid:g1', 'sample.create', { id: 'v4', text: 'x' }, { mid }));
+  await mend();
+  const lines = log.split('\n').filter((line) => line.includes(mid) && line.includes('"msg":"push"'));
+  expect(lines.map((line) => JSON.parse(line) as object)).toEqual([
+    expect.objectContaining({ applied: [], stopped: [mid, 'retry'] }),
+  ]);
 });
 
 test('a device that never had nothing waiting tells nothing of how long things take, whatever its clock says', async () => {

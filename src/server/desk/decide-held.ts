@@ -23,6 +23,7 @@ export async function acceptHeld(deps: Dependencies, decider: Actor, held: Held)
     args: JSON.parse(held.args) as unknown,
     actor: await authorOf(deps, held),
     mid: await nextMid(deps, held),
+    heldMid: held.mid,
     at: held.at,
     deviceAt: held.device_at,
     skipAuthorize: true,

@@ -52,11 +52,12 @@ export function notePush(
 /** The same for a write that no phone pushes. */
 export function noteDirect(
   { logger, metrics, rules }: Pick<Dependencies, 'logger' | 'metrics' | 'rules'>,
-  { space, mid, name }: DirectMutation,
+  { space, mid, heldMid = mid, name }: DirectMutation,
   result: MutationResult,
 ): void {
   const code = result.status === 'rejected' ? result.code : '';
   metrics.receipts.inc({ status: result.status, code });
   const about = { space: shownSpace(space), mid: shownMid(mid), name: knownName(rules.mutators, name) };
-  logger.info({ ...about, status: result.status, code: code || undefined }, 'direct write');
+  const held = heldMid === mid ? undefined : shownMid(heldMid);
+  logger.info({ ...about, heldMid: held, status: result.status, code: code || undefined }, 'direct write');
 }

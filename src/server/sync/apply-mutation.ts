@@ -19,6 +19,8 @@ export interface DirectMutation {
   actor: Actor;
   /** Names this one act: a form's hidden id, or a UUIDv5 of timer, record and due time. */
   mid: string;
+  /** The mid under which it was held, where it runs under another: the log names both. */
+  heldMid?: string;
   /** When it happened, by the server's clock. */
   at: number;
   deviceAt?: number;
