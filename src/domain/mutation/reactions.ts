@@ -7,6 +7,7 @@ import { ticketFollowsWall } from '../claim/ticket-follows-wall.ts';
 import { defaultGrid } from '../community/default-grid.ts';
 import { claimsFollowContact } from '../contact/claims-follow-contact.ts';
 import { contactFollowsConflict, gridSeesContactConflict } from '../contact/contact-conflicts.ts';
+import { conflictDecided } from '../notice/conflict-decided.ts';
 import { ticketDeclined } from '../notice/ticket-declined.ts';
 import { ticketReturned } from '../notice/ticket-returned.ts';
 import type { Reaction } from './reaction.ts';
@@ -24,5 +25,6 @@ export const reactions: readonly Reaction[] = [
   ticketDeclined,
   gridSeesContactConflict,
   contactFollowsConflict,
+  conflictDecided,
   claimsFollowContact,
 ];

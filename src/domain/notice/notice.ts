@@ -4,6 +4,9 @@ export type NoticeType =
   | 'ticketDeclined' // yours is not taken up: reason
   | 'heldAccepted' // a held record was accepted
   | 'heldReturned' // a held record was sent back: reason
+  | 'conflictMine' // of two values yours went in: byName
+  | 'conflictTheirs' // the standing one stays: byName
+  | 'conflictEdited' // a third went in: byName
   | 'claimExpired' // cardText
   | 'claimTakenBack' // the coordinator took the card down: cardText, reason
   | 'wishConfirmed'; // the resident confirmed what you did: cardText, satisfaction where it was given
