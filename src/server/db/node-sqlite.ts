@@ -43,12 +43,26 @@ export function openNodeSqlite(file: string, { readOnly = false } = {}): NodeSql
   };
 }
 
+/** The rows come as lists, for the objects that SQLite's binding makes of them are slow to make and slow to read. */
 function toStatement(statement: StatementSync): SqliteStatement {
   const bind = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
+  let names = columnsOf(statement);
+  const toRow = (values: readonly unknown[]): Record<string, unknown> => {
+    // The same `select *` after a migration: SQLite compiles it again by itself.
+    if (values.length !== names.length) names = columnsOf(statement);
+    const row: Record<string, unknown> = {};
+    for (let n = 0; n < names.length; n++) row[names[n]!] = values[n];
+    return row;
+  };
+  statement.setReturnArrays(true);
   return {
-    reader: statement.columns().length > 0,
-    all: (parameters) => statement.all(...bind(parameters)),
+    reader: names.length > 0,
+    all: (parameters) => (statement.all(...bind(parameters)) as unknown as unknown[][]).map(toRow),
     run: (parameters) => statement.run(...bind(parameters)),
-    iterate: (parameters) => statement.iterate(...bind(parameters)),
+    *iterate(parameters) {
+      for (const values of statement.iterate(...bind(parameters))) yield toRow(values as unknown as unknown[]);
+    },
   };
 }
+
+const columnsOf = (statement: StatementSync): string[] => statement.columns().map(({ name }) => name);

@@ -31,7 +31,7 @@ interface Text<Row> {
  */
 const LONGEST_KEPT = 512;
 
-const lengthOf = (list: readonly Value[]): number => 2 ** Math.ceil(Math.log2(Math.max(1, list.length)));
+const lengthOf = (length: number): number => 2 ** Math.ceil(Math.log2(Math.max(1, length)));
 
 /**
  * A query whose text is made once for each open database. To build and compile it anew costs several times what
@@ -48,6 +48,8 @@ export function prepareQuery<A extends Args, Row = unknown>(
   build: (db: Kysely<Database>, arg: <N extends keyof A & string>(name: N) => A[N]) => Compilable<Row>,
 ): (db: Kysely<Database>, args: A) => Answer<Row[]> {
   const kept = new WeakMap<DialectAdapter, Map<string, Text<Row>>>();
+  /** The arguments that are lists: a query that has none has one text. */
+  let lists: readonly string[] | undefined;
 
   const compile = (db: Kysely<Database>, args: A): Text<Row> => ({
     query: build(db, (name) => gapFor(name, args[name]) as never).compile(),
@@ -57,7 +59,8 @@ export function prepareQuery<A extends Args, Row = unknown>(
   function textFor(db: Kysely<Database>, adapter: DialectAdapter, args: A): Text<Row> {
     let texts = kept.get(adapter);
     if (!texts) kept.set(adapter, (texts = new Map<string, Text<Row>>()));
-    const shape = shapeOf(args);
+    lists ??= Object.keys(args).filter((name) => isList(args[name]));
+    const shape = lists.length === 0 ? '' : shapeOf(args, lists);
     if (shape === null) return compile(db, args);
     let text = texts.get(shape);
     if (!text) texts.set(shape, (text = compile(db, args)));
@@ -67,7 +70,7 @@ export function prepareQuery<A extends Args, Row = unknown>(
   return (db, args) => {
     const { adapter } = db.getExecutor();
     const text = textFor(db, adapter, args);
-    const parameters = text.query.parameters.map((value) => (value instanceof Gap ? valueAt(args, value) : value));
+    const parameters = filled(text.query.parameters, args);
     if (adapter instanceof OneConnectionAdapter && isOurTurn(db, adapter)) {
       text.statement ??= adapter.connection.prepare(text.query.sql);
       if (text.statement.reader) return text.statement.all(parameters) as Row[];
@@ -85,21 +88,30 @@ const isOurTurn = (db: Kysely<Database>, { connection }: OneConnectionAdapter): 
 const isList = (value: Args[string] | undefined): value is readonly Value[] => Array.isArray(value);
 
 const gapFor = (name: string, value: Args[string] | undefined): Gap | Gap[] =>
-  isList(value) ? Array.from({ length: lengthOf(value) }, (_, index) => new Gap(name, index)) : new Gap(name);
+  isList(value) ? Array.from({ length: lengthOf(value.length) }, (_, index) => new Gap(name, index)) : new Gap(name);
 
 /** How long each list is in the text; null where one is too long to be kept. */
-function shapeOf(args: Args): string | null {
+function shapeOf(args: Args, lists: readonly string[]): string | null {
   let shape = '';
-  for (const name in args) {
-    const value = args[name];
-    if (!isList(value)) continue;
-    if (value.length > LONGEST_KEPT) return null;
-    shape += `${lengthOf(value)},`;
+  for (const name of lists) {
+    const { length } = args[name] as readonly Value[];
+    if (length > LONGEST_KEPT) return null;
+    shape += `${lengthOf(length)},`;
   }
   return shape;
 }
 
+/** A query's parameters with the arguments in their gaps. */
+function filled(parameters: readonly unknown[], args: Args): unknown[] {
+  const values = new Array<unknown>(parameters.length);
+  for (let n = 0; n < values.length; n++) {
+    const parameter = parameters[n];
+    values[n] = parameter instanceof Gap ? valueAt(args, parameter) : parameter;
+  }
+  return values;
+}
+
 function valueAt(args: Args, { name, index }: Gap): unknown {
   const value = args[name];
-  return isList(value) && index !== undefined ? value[Math.min(index, value.length - 1)] : value;
+  return index !== undefined && isList(value) ? value[Math.min(index, value.length - 1)] : value;
 }
