@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { parse, v5 as uuidv5 } from 'uuid';
+import { parse } from 'uuid';
+import { uuidOfName } from './uuid-of-name.ts';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
 
@@ -27,7 +28,7 @@ export type Place = v.InferOutput<typeof placeSchema>;
 const DERIVED_NAMESPACE = parse('6f1c3a5e-8d2b-5c47-9e10-2b7d4a9c6f31');
 
 /** The same parts make the same id on every phone and on the server. */
-export const derivedId = (...parts: readonly string[]): string => uuidv5(parts.join('/'), DERIVED_NAMESPACE);
+export const derivedId = (...parts: readonly string[]): string => uuidOfName(parts.join('/'), DERIVED_NAMESPACE);
 
 /** Two phones that meet the same door make one household. */
 export const householdIdOf = (roomId: string): string => derivedId('household', roomId);
