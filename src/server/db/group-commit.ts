@@ -4,6 +4,9 @@ import type { Database } from './schema.ts';
 /** Work in a transaction. Where somebody else's work beside it fails it runs again from nothing, so it must not mind. */
 export type SharedWork<T> = (trx: Transaction<Database>) => Promise<T>;
 
+/** What is read in the same transaction when all who share it have written. Not come to where that takes too long. */
+export type ReadAtEnd<T> = (trx: Transaction<Database>, result: T) => Promise<T>;
+
 /** So many wait for one sync at the most; the next wait for the next. */
 const LARGEST_GROUP = 100;
 /** Nobody else reads or writes meanwhile: so long a group takes more in, and the rest wait for the next. */
@@ -19,8 +22,8 @@ const MOST_TURNS = 4;
  * Nobody pays for another: where something in a group fails, nothing of it is kept, and each runs again in a
  * transaction of its own.
  */
-export const inSharedTransaction = <T>(db: Kysely<Database>, work: SharedWork<T>): Promise<T> =>
-  groupOf(writing, db, () => db.transaction()).run(work);
+export const inSharedTransaction = <T>(db: Kysely<Database>, work: SharedWork<T>, atEnd?: ReadAtEnd<T>): Promise<T> =>
+  groupOf(writing, db, () => db.transaction()).run(work, atEnd);
 
 /** The same for what only reads: all of it in one snapshot, which is no older than the moment in which it was asked for. */
 export const inSharedSnapshot = <T>(db: Kysely<Database>, work: SharedWork<T>): Promise<T> =>
@@ -40,6 +43,7 @@ function groupOf(groups: Groups, db: Kysely<Database>, begin: Begin): Group {
 
 interface Waiting {
   work: SharedWork<unknown>;
+  atEnd: ReadAtEnd<unknown> | undefined;
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
@@ -56,8 +60,10 @@ class Group {
     this.#begin = begin;
   }
 
-  run<T>(work: SharedWork<T>): Promise<T> {
-    const result = new Promise<unknown>((resolve, reject) => this.#waiting.push({ work, resolve, reject }));
+  run<T>(work: SharedWork<T>, atEnd?: ReadAtEnd<T>): Promise<T> {
+    const result = new Promise<unknown>((resolve, reject) => {
+      this.#waiting.push({ work, atEnd: atEnd as ReadAtEnd<unknown> | undefined, resolve, reject });
+    });
     if (!this.#atWork) void this.#runAll();
     return result as Promise<T>;
   }
@@ -89,6 +95,10 @@ class Group {
         for (const { work } of group) {
           if (done.length > 0 && performance.now() > end) break;
           done.push(await work(trx));
+        }
+        for (const [n, result] of done.entries()) {
+          if (performance.now() > end) break;
+          done[n] = (await group[n]?.atEnd?.(trx, result)) ?? result;
         }
         return done;
       });

@@ -34,7 +34,8 @@ export async function handleSync(
 
 /**
  * One round trip: settles what the phone pushes, then reads what it pulls in one snapshot, so that the answer
- * already holds the effects of its own mutations.
+ * already holds the effects of its own mutations. Over SQLite that is read at the end of the transaction that settles
+ * the last of them, and told when it is on the disk like all the rest.
  */
 export async function answerSync(
   deps: Dependencies,
@@ -58,16 +59,20 @@ export async function answerSync(
     noteSettled: (db, settled) => noteContact(db, client, contact, settled),
   };
   const pushed: PushResult[] = [];
-  for (const { space, mutations } of request.push) {
-    const result = context
-      ? await pushSpace(deps, context, space, mutations)
-      : foreignClient(space, mutations[0]?.seq ?? 1);
+  const read = (trx: Transaction<Database>) => pull(trx, session, request, client ? clientId : null, size);
+  let pulled: Pulled | undefined;
+  for (const [n, { space, mutations }] of request.push.entries()) {
+    const withLast = n === request.push.length - 1 ? read : undefined;
+    const { result, read: answer } = context
+      ? await pushSpace(deps, context, space, mutations, withLast)
+      : { result: foreignClient(space, mutations[0]?.seq ?? 1), read: undefined };
     pushed.push(result);
+    pulled = answer;
     // What was written later may build on what has been stopped: it is left unanswered and comes again.
     if (result.stop) break;
   }
   if (context?.settled === 0) await deps.disk.ifWritable(() => context.noteSettled(deps.db, 0));
-  const pulled = await inSnapshot(deps.db, (trx) => pull(trx, session, request, client ? clientId : null, size));
+  pulled ??= await inSnapshot(deps.db, read);
   countPull(deps.metrics, pulled);
   return { serverTime: now, pushed, ...pulled };
 }

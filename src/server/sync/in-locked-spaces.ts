@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { SpaceId } from '../../domain/space/space.ts';
 import { isPostgres } from '../db/engine.ts';
-import { inSharedTransaction } from '../db/group-commit.ts';
+import { inSharedTransaction, type ReadAtEnd } from '../db/group-commit.ts';
 import type { Database } from '../db/schema.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { lockSpaces, type LockedSpace } from './lock-spaces.ts';
@@ -39,30 +39,50 @@ interface Done<T> {
 /**
  * Runs work in one transaction over a space and whatever its reactions touch, which shows only when it has run. Work
  * may run again from nothing. Tells the poke hub after the commit.
+ *
+ * Over SQLite alone `atEnd` may add to the result what it reads once all who share the transaction have written.
  */
-export async function inLockedSpaces<T>(deps: Parts, space: SpaceId, now: number, work: Work<T>): Promise<T> {
-  const run = isPostgres(deps.db) ? inOrderOfIds<T> : amongOthers<T>;
-  const { result, versions } = await run(deps, space, now, work);
+export async function inLockedSpaces<T>(
+  deps: Parts,
+  space: SpaceId,
+  now: number,
+  work: Work<T>,
+  atEnd?: ReadAtEnd<T>,
+): Promise<T> {
+  const { result, versions } = isPostgres(deps.db)
+    ? await inOrderOfIds(deps, space, now, work)
+    : await amongOthers(deps, space, now, work, atEnd);
   for (const { id, ver } of versions) deps.pokes.publish(id, ver);
   return result;
 }
 
 /** SQLite has one writer: whoever is in a transaction holds every space, and shares the sync with all who wait. */
-async function amongOthers<T>({ db, metrics }: Parts, space: SpaceId, now: number, work: Work<T>): Promise<Done<T>> {
+async function amongOthers<T>(
+  { db, metrics }: Parts,
+  space: SpaceId,
+  now: number,
+  work: Work<T>,
+  atEnd?: ReadAtEnd<T>,
+): Promise<Done<T>> {
   const asked = performance.now();
   const observe = (): void => {
     metrics.lockWait.observe((performance.now() - asked) / 1000);
   };
   let had = false;
-  try {
-    return await inSharedTransaction(db, async (trx) => {
-      had = true;
-      observe();
-      const locked = await lockSpaces(trx, new Set([space]));
-      return settle(trx, locked, now, work, async (needed) => {
-        for (const [id, state] of await lockSpaces(trx, needed)) locked.set(id, state);
-      });
+  const settleHere = async (trx: Transaction<Database>): Promise<Done<T>> => {
+    had = true;
+    observe();
+    const locked = await lockSpaces(trx, new Set([space]));
+    return settle(trx, locked, now, work, async (needed) => {
+      for (const [id, state] of await lockSpaces(trx, needed)) locked.set(id, state);
     });
+  };
+  try {
+    return await inSharedTransaction(
+      db,
+      settleHere,
+      atEnd && (async (trx, done) => ({ ...done, result: await atEnd(trx, done.result) })),
+    );
   } catch (error) {
     // One that ended without the lock, by its timeout, is the longest of all.
     if (!had) observe();
