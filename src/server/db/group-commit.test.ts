@@ -200,3 +200,49 @@ test('what reads at once reads one snapshot: nothing that another process writes
     { status: 'fulfilled', value: ['new'] },
   ]);
 });
+
+test('what is read at the end sees what all who share the transaction have written, and is not told before the commit', async () => {
+  const during: string[][] = [];
+  const seen = await Promise.all(
+    ['a', 'b', 'c'].map((id) =>
+      inSharedTransaction(
+        db,
+        async (trx) => {
+          await insert(trx, id);
+          return [id];
+        },
+        async (trx, own) => {
+          during.push(await idsIn(other));
+          return [...own, '', ...(await idsIn(trx))];
+        },
+      ),
+    ),
+  );
+
+  expect(seen).toEqual(['a', 'b', 'c'].map((id) => [id, '', 'a', 'b', 'c']));
+  expect(during).toEqual([[], [], []]);
+});
+
+test('what was read in a transaction that is rolled back is told to nobody: it is read again', async () => {
+  const write = (id: string) => inSharedTransaction(db, (trx) => insert(trx, id).then((): string[] => []), idsIn);
+  const failing = inSharedTransaction(
+    db,
+    (trx) => insert(trx, 'never'),
+    () => Promise.reject(new Error('no')),
+  );
+  const [first, failed, second] = await Promise.allSettled([write('a'), failing, write('b')]);
+
+  expect(failed).toMatchObject({ status: 'rejected', reason: { message: 'no' } });
+  expect([first, second]).toMatchObject([{ value: ['a'] }, { value: ['a', 'b'] }]);
+});
+
+test('where the work took long nothing is read at the end: others wait for the transaction', async () => {
+  const work = async (trx: Transaction<Database>): Promise<string[]> => {
+    await insert(trx, 'a');
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    return ['not read'];
+  };
+
+  expect(await inSharedTransaction(db, work, idsIn)).toEqual(['not read']);
+  expect(await idsIn(other)).toEqual(['a']);
+});
