@@ -28,8 +28,7 @@ export const adoptPhoto = (deps: Dependencies, sha: string): Promise<PhotoTable 
       await forgetUpload(db, sha);
       return undefined;
     }
-    await markStored(db, sha, now());
-    return readPhoto(db, sha);
+    return (await markStored(db, sha, now())) ? readPhoto(db, sha) : undefined;
   });
 
 async function findInStore(deps: Dependencies, sha: string): Promise<{ type: MediaType; length: number } | null> {

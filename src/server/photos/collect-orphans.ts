@@ -1,3 +1,6 @@
+import type { Kysely } from 'kysely';
+import { isPostgres } from '../db/engine.ts';
+import type { Database } from '../db/schema.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { logFault } from '../sync/log-fault.ts';
 import { forgetUpload, isUnheld, isUnreferenced } from './photo-rows.ts';
@@ -52,8 +55,35 @@ async function collect({ db, photos }: Dependencies, sha: string, touchedAt: num
     .where(isUnheld)
     .executeTakeFirst();
   if (still.numUpdatedRows === 0n) return false;
-  await photos.partials.discard(sha);
-  await photos.store.remove(sha);
-  await forgetUpload(db, sha);
-  return true;
+  return holdingRow(db, sha, touchedAt, async (row) => {
+    await photos.partials.discard(sha);
+    await photos.store.remove(sha);
+    await forgetUpload(row, sha);
+  });
+}
+
+/**
+ * Another process that begins or ends an upload of the same bytes meanwhile waits for the row, and finds it gone: its
+ * phone begins anew. SQLite has one process, where each hash has its turn. False where somebody has come in between.
+ */
+async function holdingRow(
+  db: Kysely<Database>,
+  sha: string,
+  touchedAt: number,
+  run: (db: Kysely<Database>) => Promise<void>,
+): Promise<boolean> {
+  const hold = async (held: Kysely<Database>): Promise<boolean> => {
+    const row = await held
+      .selectFrom('photo')
+      .select('sha')
+      .where('sha', '=', sha)
+      .where('touched_at', '=', touchedAt)
+      .where('stored_at', 'is', null)
+      .$if(isPostgres(held), (one) => one.forUpdate())
+      .executeTakeFirst();
+    if (!row) return false;
+    await run(held);
+    return true;
+  };
+  return isPostgres(db) ? db.transaction().execute(hold) : hold(db);
 }

@@ -49,8 +49,11 @@ export async function touchPhoto(db: Kysely<Database>, sha: string, now: number)
   await db.updateTable('photo').set({ touched_at: now }).where('sha', '=', sha).execute();
 }
 
-export async function markStored(db: Kysely<Database>, sha: string, now: number): Promise<void> {
-  await db.updateTable('photo').set({ touched_at: now, stored_at: now }).where('sha', '=', sha).execute();
+/** False where its row has gone meanwhile: another process has thrown the bytes away. */
+export async function markStored(db: Kysely<Database>, sha: string, now: number): Promise<boolean> {
+  const stored = { touched_at: now, stored_at: now };
+  const { numUpdatedRows } = await db.updateTable('photo').set(stored).where('sha', '=', sha).executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 /** Forgets an upload whose bytes were thrown away. */

@@ -140,8 +140,9 @@ const settle = (deps: Dependencies, sha: string): Promise<Standing> =>
       throw fault;
     }
     await inStore(deps, () => photos.store.put(sha, bytes, row.type));
-    await markStored(db, sha, now());
+    const isStored = await markStored(db, sha, now());
     await photos.partials.discard(sha);
+    if (!isStored) throw new OffsetMismatch(0);
     return wholeOf(row);
   });
 
