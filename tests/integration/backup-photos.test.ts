@@ -2,12 +2,13 @@ import { copyFile, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { gridSpace } from '../../src/domain/space/space.ts';
 import { restoreBackup } from '../../src/server/backup/restore-backup.ts';
 import { takeBackup } from '../../src/server/backup/take-backup.ts';
 import { readConfig, type Config } from '../../src/server/config.ts';
 import { openDatabase } from '../../src/server/db/open-database.ts';
 import { photoPath } from '../../src/server/photos/folder-store.ts';
-import { faultsOf } from '../../src/server/verify/print-checks.ts';
+import { faultsOf, printChecks } from '../../src/server/verify/print-checks.ts';
 import { verifyOffice } from '../../src/server/verify/verify-office.ts';
 import { EAST, officeWorld, type AccountWorld } from '../support/account-world.ts';
 import { bytesOf } from '../support/photo-bytes.ts';
@@ -78,6 +79,19 @@ test('PH1: a restored office says of a photo that its backup lacks that it is no
   expect(rows.find(({ sha }) => sha === two.sha)?.stored_at).toBeNull();
   expect(rows.find(({ sha }) => sha === one.sha)?.stored_at).not.toBeNull();
   expect(server.epoch).toBe(epoch);
+});
+
+test('a photo that a record needs and nobody has brought is told in a line of its own, and is no fault', async () => {
+  const lineOf = (text: string) => text.split('\n').find((line) => line.startsWith('photos that records need'));
+  expect(lineOf(printChecks(await verifyOffice(office, null)))).toMatch(/ 0 {2}sound$/);
+  const ref = { space: gridSpace(EAST.grid), kind: 'ticket', id: 'ticket' };
+  const refs = [one, bytesOf('on a phone')].map(({ sha }) => ({ sha, ...ref }));
+  await world.deps.db.insertInto('media_ref').values(refs).execute();
+  const checks = await verifyOffice(office, null);
+  await world.deps.db.deleteFrom('media_ref').execute();
+
+  expect(lineOf(printChecks(checks))).toMatch(/ 2 {2}1 still on phones, or lost$/);
+  expect(checks.find(({ name }) => name === 'photos that records need')?.faults).toBe(0);
 });
 
 test('a restore over an office, over what is left of one, or from nothing is refused', async () => {

@@ -8,6 +8,8 @@ export interface Check {
   examples: string[];
   /** What the person at the console can do about it. */
   advice: string;
+  /** What is to be known, and is no fault. */
+  note?: string;
 }
 
 const EXAMPLES = 5;
@@ -18,6 +20,7 @@ export class Finding implements Check {
   looked = 0;
   faults = 0;
   readonly examples: string[] = [];
+  note?: string;
 
   constructor(name: string, advice: string) {
     this.name = name;

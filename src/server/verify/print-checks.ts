@@ -4,8 +4,8 @@ import type { Check } from './check.ts';
 export function printChecks(checks: readonly Check[]): string {
   const width = Math.max(...checks.map(({ name }) => name.length));
   const rows = checks.map(
-    ({ name, looked, faults }) =>
-      `${name.padEnd(width)}  ${String(looked).padStart(9)}  ${faults === 0 ? 'sound' : `${faults} wrong`}`,
+    ({ name, looked, faults, note = 'sound' }) =>
+      `${name.padEnd(width)}  ${String(looked).padStart(9)}  ${faults === 0 ? note : `${faults} wrong`}`,
   );
   const told = checks
     .filter(({ faults }) => faults > 0)

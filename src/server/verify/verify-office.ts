@@ -10,6 +10,7 @@ import { databaseFile } from '../open-storage.ts';
 import { folderStore } from '../photos/folder-store.ts';
 import { openPhotos } from '../photos/open-photos.ts';
 import type { Check } from './check.ts';
+import { checkAwaited } from './check-awaited.ts';
 import { checkPhotos } from './check-photos.ts';
 import { verifyDatabase } from './verify-database.ts';
 
@@ -22,7 +23,7 @@ export async function verifyOffice(config: Config, backup: BackupPlace | null): 
   const db = postgres ? openPostgres(postgres) : openDatabase(file, { readOnly: backup !== null });
   try {
     const checks = await verifyDatabase(db, Date.now());
-    return [...checks, await checkPhotos(await storedPhotos(db), store)];
+    return [...checks, await checkPhotos(await storedPhotos(db), store), await checkAwaited(db)];
   } finally {
     await db.destroy();
   }
