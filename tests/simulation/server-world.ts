@@ -5,6 +5,7 @@ import type { Roles } from '../../src/domain/actor/actor.ts';
 import type { Receipt, SyncRequest, SyncResponse } from '../../src/protocol/sync-messages.ts';
 import { syncRequestSchema, syncResponseSchema } from '../../src/protocol/sync-messages.ts';
 import type { Session } from '../../src/server/auth/session.ts';
+import { TABLES } from '../../src/server/backup/tables.ts';
 import { writeMemberRecord } from '../../src/server/auth/write-member-record.ts';
 import type { Database } from '../../src/server/db/schema.ts';
 import type { Rules } from '../../src/server/dependencies.ts';
@@ -54,27 +55,6 @@ export interface Backup {
  */
 export const WAYS_BACK = ['command', 'backup', 'file', 'folder'] as const;
 export type WayBack = (typeof WAYS_BACK)[number];
-
-/** Children after parents, as foreign keys want it. */
-const TABLES = [
-  'server',
-  'space',
-  'record',
-  'member',
-  'session',
-  'client',
-  'client_space',
-  'receipt',
-  'held',
-  'slip_code',
-  'proof_failure',
-  'invitation',
-  'reveal',
-  'record_home',
-  'mark',
-  'run',
-  'run_space',
-] as const satisfies readonly (keyof Database)[];
 
 /** The real handlers over a real database, with an ear at the mutators: what they were called with goes into the log. */
 export class ServerWorld {
