@@ -36,7 +36,7 @@ export function waitingList(memory: EngineMemory): Waiting[] {
     .reverse();
 }
 
-/** The member's own edits that met another's and have not been decided. */
+/** The member's own edits that met another's, and are neither decided nor put aside. */
 function openConflicts(memory: EngineMemory): number {
   let count = 0;
   for (const base of memory.bases.values()) {
@@ -44,7 +44,8 @@ function openConflicts(memory: EngineMemory): number {
       view: { data },
     } of base.kind('conflict').records.values()) {
       if (!('authorId' in data) || !('resolvedAt' in data)) continue;
-      if (data.authorId === memory.deps.memberId && data.resolvedAt === null) count += 1;
+      const isOpen = data.resolvedAt === null && data.asideAt === undefined;
+      if (data.authorId === memory.deps.memberId && isOpen) count += 1;
     }
   }
   return count;

@@ -25,39 +25,51 @@ test('of two values for one field both are shown, and either can be chosen by it
   filled,
 }) => {
   const matters = ['accepted', 'dispatched', 'inProgress'] as const;
-  const [mine, theirs, desks] = matters.flatMap((state) => mattersOf(filled, state, '清泰门社区')).slice(0, 3) as [
-    StoredMatter,
-    StoredMatter,
-    StoredMatter,
-  ];
+  const [mine, theirs, third, desks] = matters
+    .flatMap((state) => mattersOf(filled, state, '清泰门社区'))
+    .slice(0, 4) as [StoredMatter, StoredMatter, StoredMatter, StoredMatter];
   const first = await walkIn(browser, filled, VOLUNTEER.signInName);
   const second = await walkIn(browser, filled, FELLOW.signInName);
   const chens = (matter: StoredMatter): string => `${matter.data.text}陈晓看到的。`;
   const hans = (matter: StoredMatter): string => `${matter.data.text}韩冬看到的。`;
 
-  await test.step('both change the same three matters offline, and one arrives first', async () => {
+  const both = `${third.data.text}两个人看到的都写上。`;
+
+  await test.step('both change the same four matters offline, and one arrives first', async () => {
     await first.wire.cut();
     await second.wire.cut();
-    for (const matter of [mine, theirs, desks]) {
+    for (const matter of [mine, theirs, third, desks]) {
       await amend(first.page, matter, chens(matter));
       await amend(second.page, matter, hans(matter));
     }
     await first.wire.join();
     await first.page.reload();
     await delivered(first.page);
-    for (const matter of [mine, theirs, desks]) expect(ticketNow(filled, matter.id)?.text).toBe(chens(matter));
+    for (const matter of [mine, theirs, third, desks]) expect(ticketNow(filled, matter.id)?.text).toBe(chens(matter));
     await second.wire.join();
     await second.page.reload();
   });
 
-  await test.step('the one who came second reads both values and decides two of them', async () => {
+  await test.step('the one who came second reads both values, decides two of them, writes a third text for one, and puts one aside', async () => {
     await goTo(second.page, '/attention');
     const card = (matter: StoredMatter) => second.page.getByRole('article').filter({ hasText: hans(matter) });
-    for (const matter of [mine, theirs, desks]) await expect(card(matter)).toContainText(chens(matter));
+    for (const matter of [mine, theirs, third, desks]) await expect(card(matter)).toContainText(chens(matter));
     await card(mine).getByRole('button', { name: '用我写的' }).click();
     await expect(card(mine)).toHaveCount(0);
     await card(theirs).getByRole('button', { name: '保留现在的' }).click();
     await expect(card(theirs)).toHaveCount(0);
+    await card(third).getByRole('button', { name: '改一改再发' }).click();
+    const words = second.page.getByRole('dialog').getByRole('textbox');
+    await expect(words).toHaveValue(hans(third));
+    await words.fill(both);
+    await second.page.getByRole('button', { name: '就用这个' }).click();
+    await expect(card(third)).toHaveCount(0);
+    await expect.poll(() => ticketNow(filled, third.id)?.text).toBe(both);
+    await card(desks).getByRole('button', { name: '放到一边' }).click();
+    await second.page.getByRole('dialog').getByRole('button', { name: '放到一边' }).click();
+    await expect(second.page.getByText('没有要处理的')).toBeVisible();
+    await second.page.getByText('放到一边的 · 1').click();
+    await expect(card(desks)).toContainText(chens(desks));
     await expect.poll(() => ticketNow(filled, mine.id)?.text).toBe(hans(mine));
     const decided = (): (string | null)[] =>
       storedRecords<Conflict>(filled.dataDir, 'conflict')
@@ -67,7 +79,7 @@ test('of two values for one field both are shown, and either can be chosen by it
     expect(ticketNow(filled, theirs.id)?.text).toBe(chens(theirs));
   });
 
-  await test.step('the coordinator reads both of the third, and takes the second', async () => {
+  await test.step('the coordinator reads both of the one that was put aside, and takes the second', async () => {
     const desk = await comeIn(browser, filled.origin, COORDINATOR.signInName, DESK);
     await goTo(desk, deskPath(desks));
     const clash = desk

@@ -20,8 +20,12 @@ export const useStandingValues = (conflicts: () => readonly Shown[]): ComputedRe
     (view) => new Map(conflicts().map((conflict) => [conflict.id, standsNow(view, conflict)])),
   );
 
-/** The decision over what was shown. */
-export function decisionOver({ id, space, data }: Shown, value: string, choose: 'mine' | 'theirs'): SaveRequest {
-  const args = { id, choose, seen: { value, turn: turnOf(data) } };
+/** The decision over what was shown; `text` goes in instead of both. */
+export function decisionOver(
+  { id, space, data }: Shown,
+  value: string,
+  choice: { choose: 'mine' | 'theirs' } | { choose: 'edited'; text: string },
+): SaveRequest {
+  const args = { id, ...choice, seen: { value, turn: turnOf(data) } };
   return { space, name: resolveConflict.name, v: resolveConflict.version, args };
 }

@@ -21,4 +21,6 @@ export const conflictResolveArgs = v.pipe(
   v.check(({ choose, text }) => (choose === 'edited') === (text !== undefined), 'text'),
 );
 
+export const conflictPutAsideArgs = v.strictObject({ id: idField });
+
 export type Seen = v.InferOutput<typeof conflictResolveArgs>['seen'];

@@ -18,6 +18,8 @@ export interface Conflict {
   authorId: string;
   authorName: string;
   at: number;
+  /** Its author put it aside: open still, and not to be reminded of. */
+  asideAt?: number;
   resolvedAt: number | null;
   resolution: Resolution | null;
   /** What went in, where it was neither of the two. */

@@ -10,8 +10,8 @@ export function withTheirs(conflict: Conflict, stands: string): Conflict {
   return { ...conflict, theirs: stands, passed: [...(conflict.passed ?? []), conflict.theirs] };
 }
 
-/** Still open, over what stands now; a text that was to go in is kept. */
-export function leftOpen(conflict: Conflict, stands: string, text: string | undefined): Conflict {
+/** Still open, over what stands now, and no longer aside; a text that was to go in is kept. */
+export function leftOpen({ asideAt: _, ...conflict }: Conflict, stands: string, text: string | undefined): Conflict {
   const looked = { ...withTheirs(conflict, stands), resolvedAt: null, resolution: null };
   return text === undefined ? looked : { ...looked, offered: [...(conflict.offered ?? []), text] };
 }

@@ -41,6 +41,8 @@ type About = Pick<Conflict, 'kind' | 'field'>;
 /** What is chosen from a list or switched takes no third text: it is changed where it is. */
 const writtenField = ({ kind, field }: About): Field | undefined => WRITTEN[kind]?.[field.split(':')[0] ?? field];
 
+export const isWritten = (about: About): boolean => writtenField(about) !== undefined;
+
 /** The text as it would go in; nothing where it does not fit. */
 export function readWritten(about: About, text: string): string | undefined {
   const field = writtenField(about);

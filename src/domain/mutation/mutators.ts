@@ -5,6 +5,7 @@ import { fulfilClaim, progressClaim, releaseClaim } from '../claim/claim-steps.t
 import { expireClaim } from '../claim/expire-claim.ts';
 import { takeClaim } from '../claim/take-claim.ts';
 import { createCommunity, editCommunity } from '../community/community-mutators.ts';
+import { putAsideConflict } from '../conflict/put-aside-conflict.ts';
 import { resolveConflict } from '../conflict/resolve-conflict.ts';
 import { amendContact } from '../contact/amend-contact.ts';
 import { putContact } from '../contact/put-contact.ts';
@@ -102,6 +103,7 @@ const LIST: readonly Mutator[] = [
   readNotice,
   tellNotice,
   setMember,
+  putAsideConflict,
   resolveConflict,
 ];
 
