@@ -63,7 +63,7 @@ test('a correction that was begun before another one came names only what it cha
   await page.get('input[role=switch]').setValue(true);
   await phone.engine.save([step('ticket.amend', { text: { from: '二楼堆了纸箱', to: '二楼堆了纸箱和自行车' } })]);
   await flushPromises();
-  expect(page.text()).toContain('已恢复草稿');
+  expect(page.get<HTMLInputElement>('input[role=switch]').element.checked).toBe(true);
   await page.get('form').trigger('submit');
   await flushPromises();
   expect(ticket()).toMatchObject({ state: 'logged', text: '二楼堆了纸箱和自行车', urgent: true });
@@ -101,5 +101,32 @@ test('a link that was made before the building moved leads to the matter in its 
   await flushPromises();
   expect(router.currentRoute.value.path).toBe(`/door/ticket/${GRID}/${ID}`);
   expect(page.text()).toContain('请写清是哪一家的');
+  page.unmount();
+});
+
+test('who corrects a matter twice does not meet the own words: the second begins with what the first has left', async () => {
+  await phone.engine.save([step('ticket.resubmit', {})]);
+  const { page } = await visitPage(phone, `/door/ticket/${GRID}/${ID}`);
+  for (const text of ['二楼堆了纸箱，201 家的', '二楼堆了纸箱，202 家的']) {
+    await press(page, '改内容');
+    await page.get('textarea').setValue(text);
+    // What is typed is kept before it is saved, as when the phone was put away.
+    document.dispatchEvent(new Event('visibilitychange'));
+    await flushPromises();
+    expect(phone.drafts.kept.size).toBe(1);
+    await page.get('form').trigger('submit');
+    await flushPromises();
+    expect(phone.drafts.kept.size).toBe(0);
+  }
+  expect(ticket()?.text).toBe('二楼堆了纸箱，202 家的');
+  expect(phone.engine.view.list({ space, kind: 'conflict', index: 'all' })).toEqual([]);
+  page.unmount();
+});
+
+test('an untouched correction begins with what somebody else wrote meanwhile', async () => {
+  const { page } = await visitPage(phone, `/door/ticket/${GRID}/${ID}`);
+  await phone.engine.save([step('ticket.amend', { text: { from: '二楼堆了纸箱', to: '三楼堆了纸箱' } })]);
+  await flushPromises();
+  expect(page.get('textarea').element.value).toBe('三楼堆了纸箱');
   page.unmount();
 });
