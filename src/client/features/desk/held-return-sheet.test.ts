@@ -1,0 +1,36 @@
+// @vitest-environment jsdom
+import { flushPromises, mount } from '@vue/test-utils';
+import { createPinia } from 'pinia';
+import { expect, test } from 'vitest';
+import { createMessages } from '../../../i18n/create-i18n.ts';
+import type { HeldEntry } from '../../../protocol/desk-messages.ts';
+import HeldReturnSheet from './HeldReturnSheet.vue';
+
+const entry = (reason: string): HeldEntry => ({
+  id: 'h1',
+  space: 'grid:1',
+  communityId: 'c1',
+  mutation: 'ticket.log',
+  args: {},
+  memberName: '陈晓',
+  reason,
+  at: 1,
+  receivedAt: 2,
+});
+
+test.each([
+  ['noAccess', '内容还在其手机上'],
+  ['revoked', '谁也读不到这一条'],
+])('what is held for %s says who still has its words before it is sent back', async (reason, said) => {
+  const { i18n } = createMessages();
+  const props = { entry: entry(reason), open: true };
+  const page = mount(HeldReturnSheet, {
+    attachTo: document.body,
+    props,
+    global: { plugins: [i18n, createPinia()] },
+  });
+  await flushPromises();
+  expect(document.querySelector('.sheet')?.textContent).toContain(said);
+  page.unmount();
+  document.body.innerHTML = '';
+});
