@@ -22,13 +22,15 @@ test.each([
   ['noAccess', '内容还在其手机上'],
   ['revoked', '谁也读不到这一条'],
 ])('what is held for %s says who still has its words before it is sent back', async (reason, said) => {
-  const { i18n } = createMessages();
-  const props = { entry: entry(reason), open: true };
+  const { i18n, loadRooms } = createMessages();
+  await loadRooms(['desk']);
+  const props = { entry: entry(reason), open: false };
   const page = mount(HeldReturnSheet, {
     attachTo: document.body,
     props,
     global: { plugins: [i18n, createPinia()] },
   });
+  await page.setProps({ open: true });
   await flushPromises();
   expect(document.querySelector('.sheet')?.textContent).toContain(said);
   page.unmount();
