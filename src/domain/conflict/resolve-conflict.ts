@@ -33,7 +33,7 @@ export const resolveConflict = defineMutator({
     const written = text === undefined ? undefined : readWritten(conflict, text);
     refuseUnless(written !== undefined || choose !== 'edited', 'invalid');
     const kept = written === undefined ? undefined : asKept(conflict, written);
-    if (conflict.resolution === choose && conflict.edited === kept) return;
+    if (isSoAlready(conflict, choose, kept)) return;
     refuseUnless(conflict.resolution === null, 'state', { state: 'resolved' });
     const stands = standingValue(tx, ctx.space, conflict) ?? conflict.theirs;
     if (!isSeen(conflict, stands, seen)) {
@@ -45,6 +45,10 @@ export const resolveConflict = defineMutator({
     tx.put('conflict', id, kept === undefined ? decided : { ...decided, edited: kept });
   },
 });
+
+/** Of a contact stars are compared, which say too little: another text may lie behind them, and is refused with its words. */
+const isSoAlready = ({ kind, resolution, edited }: Conflict, choose: Conflict['resolution'], kept?: string): boolean =>
+  resolution === choose && edited === kept && !(kind === 'contact' && choose === 'edited');
 
 /** The grid's copy of a contact's conflict stays masked. */
 const asKept = ({ kind, field }: Conflict, value: string): string =>

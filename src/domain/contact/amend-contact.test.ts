@@ -52,10 +52,10 @@ function logged(): World {
   return world;
 }
 
-/** Two phones have corrected one telephone; the conflict's id. */
-function clashed(world: World): string {
-  world.do(amend(volunteer, phoneTo('19900001243')));
-  world.do(amend(secondVolunteer, phoneTo('19900001299')));
+/** Two phones have corrected one field, a telephone where nothing else is said; the conflict's id. */
+function clashed(world: World, one: object = phoneTo('19900001243'), other: object = phoneTo('19900001299')): string {
+  world.do(amend(volunteer, one));
+  world.do(amend(secondVolunteer, other));
   const key = [...world.records.keys()].find((name) => name.startsWith(`${gridSpace(G1)}\nconflict`));
   return key?.split('\n')[2] ?? '';
 }
@@ -169,6 +169,17 @@ test('a third telephone over one that nobody saw is kept, in full where nobody f
   expect(contact(world).phone).toBe('19900001255');
   expect(world.must(space, 'conflict', id).offered).toEqual(['19900001277']);
   expect(world.must(gridSpace(G1), 'conflict', id).offered).toEqual(['199****1277']);
+});
+
+test('of two third notes the second is refused, though both are the same stars in the grid: its words stay with its author', () => {
+  const world = logged();
+  const noteTo = (to: string) => ({ note: { from: FIRST.note, to } });
+  const id = clashed(world, noteTo('按门铃'), noteTo('打电话'));
+  const third = (text: string) => ({ choose: 'edited', text, seen: { value: '****', turn: 0 } });
+  expect(choose(world, id, third('先按门铃再打电话'))).toBeUndefined();
+  expect(choose(world, id, third('下午再来'))).toBe('state');
+  expect(contact(world).note).toBe('先按门铃再打电话');
+  expect(world.must(space, 'conflict', id)).toMatchObject({ resolution: 'edited', edited: '先按门铃再打电话' });
 });
 
 test('a contact keeps four digits that open its slip', () => {
