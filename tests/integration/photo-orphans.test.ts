@@ -40,8 +40,8 @@ const later = (days: number) => {
   return collectOrphans(world.deps);
 };
 
-async function hold(photo: Bytes): Promise<void> {
-  const draft = addMediaDraft(EAST.grid, TICKET, mediaOfBytes(photo));
+async function hold(photo: Bytes, thumb?: Bytes): Promise<void> {
+  const draft = addMediaDraft(EAST.grid, TICKET, mediaOfBytes(photo, 'logged', thumb));
   const times = { at: 0, device_at: 0, received_at: 0, resolved_at: null, resolved_by: null, resolution: null };
   const what = { mutation: draft.name, version: 1, args: JSON.stringify(draft.args), reason: 'noAccess' };
   const by = { client: 'c', member_id: volunteerId, member_name: '范晓', space: draft.space, mid: 'm' };
@@ -81,6 +81,21 @@ test('PH5: what something held names stays until that is decided', async () => {
   expect(isKept(held)).toBe(true);
   await world.deps.db.updateTable('held').set({ resolved_at: 1, resolution: 'returned' }).execute();
   expect(await later(0)).toBe(1);
+});
+
+test('PH5: what was held for long and is sent back has its days before it: its author may send it again', async () => {
+  await phone().patch(held);
+  await phone().patch(small);
+  await phone().patch(lonely);
+  await hold(held, small);
+  expect(await later(ORPHAN_DAYS * 3)).toBe(1);
+  const desk = await world.signedIn('east-desk', { coordinator: [EAST.id] });
+  const answer = await desk.ask('POST', `/api/held/${idOf('held')}/return`, { reason: '请重新填写' });
+  expect(answer.status).toBe(204);
+
+  expect(await later(ORPHAN_DAYS - 1)).toBe(0);
+  expect([isKept(held), isKept(small), isKept(lonely)]).toEqual([true, true, false]);
+  expect(await later(2)).toBe(2);
 });
 
 test('PH5: an upload that somebody goes on with stays, and one that nobody does is begun anew', async () => {

@@ -5,6 +5,7 @@ import { findPlaces } from '../auth/actor-of.ts';
 import { readMember } from '../auth/member-repository.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { HttpError } from '../http/http-error.ts';
+import { touchPhoto } from '../photos/photo-rows.ts';
 import { applyMutation, type MutationResult } from '../sync/apply-mutation.ts';
 import { DIRECT } from '../sync/receipts.ts';
 import { markResolved, type Held } from './held-repository.ts';
@@ -36,13 +37,22 @@ export async function acceptHeld(deps: Dependencies, decider: Actor, held: Held)
   return result;
 }
 
-/** Sends it back to its author with the reason; the text is still on the author's phone and in this table. */
+/**
+ * Sends it back to its author with the reason; the text is still on the author's phone and in this table. Nothing
+ * holds its photos from here on: their days begin anew, so that the author can correct it and send it again. [PH5]
+ */
 export async function returnHeld(deps: Dependencies, decider: Actor, held: Held, reason: string): Promise<void> {
   const now = deps.now();
-  const first = await markResolved(deps.db, held.id, { by: decider.id, at: now, resolution: 'returned' });
-  if (!first) throw new HttpError('not_found');
+  await deps.db.transaction().execute(async (trx) => {
+    const decision = { by: decider.id, at: now, resolution: 'returned' } as const;
+    if (!(await markResolved(trx, held.id, decision))) throw new HttpError('not_found');
+    for (const sha of shasIn(held.args)) await touchPhoto(trx, sha, now);
+  });
   await tellAuthor(deps, held, 'heldReturned', { reason });
 }
+
+/** Whatever looks like a hash, as `isUnheld` takes it; in one order, so that two decisions never wait for each other. */
+const shasIn = (args: string): string[] => [...new Set(args.match(/[0-9a-f]{64}/g))].sort();
 
 /** The author as they were at the door: a volunteer of the grid, whatever has changed since. */
 async function authorOf(deps: Dependencies, held: Held): Promise<Actor> {
