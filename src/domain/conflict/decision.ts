@@ -16,6 +16,10 @@ export function leftOpen({ asideAt: _, ...conflict }: Conflict, stands: string, 
   return text === undefined ? looked : { ...looked, offered: [...(conflict.offered ?? []), text] };
 }
 
+/** The last text that came too late to go in; of a contact none is here, only stars. */
+export const lateText = ({ kind, offered }: Conflict): string | undefined =>
+  kind === 'contact' ? undefined : offered?.at(-1);
+
 /**
  * Was it decided over what stands? A phone of before does not say what it showed: that was the value of the clash.
  * A masked value says too little to be compared: there it is the turn that counts.
