@@ -127,3 +127,10 @@ test('a round that was killed half way leaves the rest to the next', async () =>
   expect(await later(0)).toBe(1);
   expect(isKept(lonely)).toBe(false);
 });
+
+test('a server that stops throws nothing more away', async () => {
+  await phone().patch(lonely);
+  world.deps.endStreams();
+  expect(await later(ORPHAN_DAYS + 1)).toBe(0);
+  expect(isKept(lonely)).toBe(true);
+});

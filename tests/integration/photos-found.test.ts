@@ -7,7 +7,7 @@ import { restoreBackup } from '../../src/server/backup/restore-backup.ts';
 import { takeBackup } from '../../src/server/backup/take-backup.ts';
 import { readConfig } from '../../src/server/config.ts';
 import { listen, type Listening } from '../../src/server/listen.ts';
-import { adoptPhotos } from '../../src/server/photos/adopt-photo.ts';
+import { adoptPhotos, MAX_A_ROUND } from '../../src/server/photos/adopt-photo.ts';
 import { EAST, officeWorld, type AccountWorld, type Browser } from '../support/account-world.ts';
 import { idOf, placeInGrid, ticketDraft } from '../support/factories.ts';
 import { newOutboxDisk, openMemoryOutbox } from '../support/memory-outbox-store.ts';
@@ -108,7 +108,7 @@ test('PH14: what lies there damaged, or would be refused if it came, is not take
     expect(await phone().head(one)).toMatchObject({ status: 404 });
     expect((await phone().get(one.sha)).status).toBe(404);
   }
-  expect(await adoptPhotos(world.deps)).toBe(0);
+  expect(await adoptPhotos(world.deps)).toEqual({ adopted: 0, next: null });
   expect(await rows()).toEqual([]);
   expect(await phone().patch(ONE)).toMatchObject({ status: 204, complete: true });
 });
@@ -119,7 +119,40 @@ test('PH14: the server looks for what records need by itself, so that the next b
   await put(lonely);
   await reference(ONE);
   await reference(bytesOf('on a phone'));
-  expect(await adoptPhotos(world.deps)).toBe(1);
+  expect(await adoptPhotos(world.deps)).toEqual({ adopted: 1, next: null });
   expect(await rows()).toMatchObject([{ sha: ONE.sha }]);
-  expect(await adoptPhotos(world.deps)).toBe(0);
+  expect(await adoptPhotos(world.deps)).toEqual({ adopted: 0, next: null });
+});
+
+test('PH14: a round looks for so many; the next goes on behind them, past what is still on phones', async () => {
+  const place = placeInGrid(EAST.id, EAST.grid);
+  const shas = Array.from({ length: MAX_A_ROUND + 1 }, (_, n) => n.toString(16).padStart(64, '0'));
+  const space = `grid:${place.gridId}`;
+  const refs = [...shas, ONE.sha].map((sha) => ({ sha, space, kind: 'ticket', id: TICKET }));
+  await world.deps.db.insertInto('media_ref').values(refs).execute();
+  await put(ONE);
+  const first = await adoptPhotos(world.deps);
+  expect(first).toEqual({ adopted: 0, next: shas[MAX_A_ROUND - 1] });
+  expect(await adoptPhotos(world.deps, first.next ?? '')).toEqual({ adopted: 1, next: null });
+});
+
+test('PH14: a store that does not answer ends the round, and the next begins behind what it was asked for', async () => {
+  const others = [bytesOf('second'), bytesOf('third')];
+  for (const one of [ONE, ...others]) await reference(one);
+  const order = [ONE, ...others].map(({ sha }) => sha).sort();
+  const asked: string[] = [];
+  const { store } = world.deps.photos;
+  world.deps.photos.store = {
+    ...store,
+    get(sha) {
+      asked.push(sha);
+      return Promise.reject(new Error('hangs'));
+    },
+  };
+  expect(await adoptPhotos(world.deps)).toEqual({ adopted: 0, next: order[0] });
+  expect(asked).toEqual([order[0]]);
+  world.deps.photos.store = store;
+  for (const one of [ONE, ...others]) await put(one);
+  expect(await adoptPhotos(world.deps, order[0])).toEqual({ adopted: 2, next: null });
+  expect(await adoptPhotos(world.deps)).toEqual({ adopted: 1, next: null });
 });

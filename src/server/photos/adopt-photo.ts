@@ -1,6 +1,7 @@
 import type { MediaType } from '../../domain/photo/media.ts';
 import type { PhotoTable } from '../db/schema.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { HttpError } from '../http/http-error.ts';
 import { logFault } from '../sync/log-fault.ts';
 import { inStore } from './in-store.ts';
 import { typeOf } from './looks-like.ts';
@@ -9,6 +10,8 @@ import { announce, forgetUpload, isNeeded, markStored, neededButNotStored, readP
 
 /** Of what was found nobody here knows who brought it: it counts against no one. */
 const NOBODY = '';
+/** So that a long list never holds the store for long; the rest follows with the next round. */
+export const MAX_A_ROUND = 200;
 
 /**
  * Bytes that are needed and lie in the store, though no row says so: the database came back from a backup, the photos
@@ -37,15 +40,22 @@ async function findInStore(deps: Dependencies, sha: string): Promise<{ type: Med
   return type && !photoFault(sha, type, bytes) ? { type, length: bytes.length } : null;
 }
 
-/** Looks for everything that records need and that is not here, so that it is in the next backup too; answers how many. */
-export async function adoptPhotos(deps: Dependencies): Promise<number> {
+/**
+ * Looks for what records need and that is not here, behind `after`, so that it is in the next backup too. Answers how
+ * many it took in and behind which the next round goes on; null: that was all. A store that does not answer, and a
+ * server that stops, end the round: what stands first is not asked for again before the rest had its turn.
+ */
+export async function adoptPhotos(deps: Dependencies, after = ''): Promise<{ adopted: number; next: string | null }> {
   let adopted = 0;
-  for (const sha of await neededButNotStored(deps.db)) {
+  const needed = await neededButNotStored(deps.db, { after, limit: MAX_A_ROUND });
+  for (const sha of needed) {
     try {
       if (await adoptPhoto(deps, sha)) adopted += 1;
     } catch (error) {
+      if (error instanceof HttpError && error.code === 'unavailable') return { adopted, next: sha };
       logFault(deps.logger, 'a photo that is needed could not be looked for', error);
     }
+    if (deps.stopping.aborted) return { adopted, next: sha };
   }
-  return adopted;
+  return { adopted, next: needed.length < MAX_A_ROUND ? null : (needed.at(-1) ?? null) };
 }

@@ -35,6 +35,7 @@ export async function collectOrphans(deps: Dependencies): Promise<number> {
     .execute();
   let collected = 0;
   for (const { sha, touched_at: touchedAt } of rows) {
+    if (deps.stopping.aborted) break;
     try {
       if (await photos.inTurn(sha, () => collect(deps, sha, touchedAt))) collected += 1;
     } catch (error) {

@@ -79,17 +79,20 @@ export async function isNeeded(db: Kysely<Database>, sha: string): Promise<boole
   return ref !== undefined || isHeld(db, sha);
 }
 
-/** What live records need and is not here: still on a phone, or lost. */
-export async function neededButNotStored(db: Kysely<Database>): Promise<string[]> {
-  const rows = await db
+/** What live records need and is not here: still on a phone, or lost. A round is the first of them behind a hash. */
+export async function neededButNotStored(
+  db: Kysely<Database>,
+  round?: { after: string; limit: number },
+): Promise<string[]> {
+  let needed = db
     .selectFrom('media_ref')
     .leftJoin('photo', 'photo.sha', 'media_ref.sha')
     .select('media_ref.sha')
     .distinct()
     .where('photo.stored_at', 'is', null)
-    .orderBy('media_ref.sha')
-    .execute();
-  return rows.map(({ sha }) => sha);
+    .orderBy('media_ref.sha');
+  if (round) needed = needed.where('media_ref.sha', '>', round.after).limit(round.limit);
+  return (await needed.execute()).map(({ sha }) => sha);
 }
 
 /** Does something that waits for a coordinator, of this member or of anyone, name these bytes? */

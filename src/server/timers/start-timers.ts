@@ -3,24 +3,14 @@ import type { Dependencies } from '../dependencies.ts';
 import { adoptPhotos } from '../photos/adopt-photo.ts';
 import { collectOrphans } from '../photos/collect-orphans.ts';
 import { logFault } from '../sync/log-fault.ts';
+import { everyMinute } from './every-minute.ts';
 import { expireClaims } from './expire-claims.ts';
 
-const EVERY_MS = 60_000;
 /** Orphans are weeks old, sessions that have run out a year: they can wait. */
 const COLLECT_EVERY_MS = 3_600_000;
 
-/** What the clock does by itself; returns a function that ends it and waits for the round under way. */
+/** What the clock does by itself; returns a function that ends it and waits for the rounds under way. */
 export function startTimers(deps: Dependencies): () => Promise<void> {
-  let round: Promise<void> = Promise.resolve();
-  let collectedAt = 0;
-  const run = async () => {
-    await unlessFault(() => expireClaims(deps));
-    if (deps.now() < collectedAt + COLLECT_EVERY_MS) return;
-    collectedAt = deps.now();
-    await unlessFault(() => adoptPhotos(deps));
-    await unlessFault(() => collectOrphans(deps));
-    await unlessFault(() => collectSessions(deps));
-  };
   const unlessFault = async (work: () => Promise<unknown>) => {
     try {
       await work();
@@ -28,11 +18,35 @@ export function startTimers(deps: Dependencies): () => Promise<void> {
       logFault(deps.logger, 'a timer failed and will run again', error);
     }
   };
-  const timer = setInterval(() => {
-    round = round.then(run);
-  }, EVERY_MS);
+
+  const isTimeForSessions = hourly(deps);
+  const endRecords = everyMinute(async () => {
+    await unlessFault(() => expireClaims(deps));
+    if (isTimeForSessions()) await unlessFault(() => collectSessions(deps));
+  });
+
+  // Apart from the rest: a photo store that hangs holds up no claim.
+  const isTimeForPhotos = hourly(deps);
+  let next: string | null = null;
+  const endPhotos = everyMinute(async () => {
+    const isTime = isTimeForPhotos();
+    if (isTime) next ??= '';
+    const after = next;
+    if (after !== null) await unlessFault(async () => ({ next } = await adoptPhotos(deps, after)));
+    if (isTime) await unlessFault(() => collectOrphans(deps));
+  });
+
+  return async () => {
+    await Promise.all([endRecords(), endPhotos()]);
+  };
+}
+
+/** True the first time, and then once an hour has gone by. */
+function hourly({ now }: Pick<Dependencies, 'now'>): () => boolean {
+  let last = 0;
   return () => {
-    clearInterval(timer);
-    return round;
+    if (now() < last + COLLECT_EVERY_MS) return false;
+    last = now();
+    return true;
   };
 }
