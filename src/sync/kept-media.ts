@@ -14,16 +14,18 @@ export const isKeptLongEnough = ({ broughtAt }: MediaRow, { serverTime }: Engine
 
 /** The server began these spaces anew, or knows less of them: whether it has what their mutations name is asked again. */
 export async function askForMediaAgain(memory: EngineMemory, spaces: ReadonlySet<SpaceId> | 'all'): Promise<void> {
-  if (memory.brought.length === 0) return;
-  const mids = new Set(memory.rows.filter(({ space }) => spaces === 'all' || spaces.has(space)).map(({ mid }) => mid));
-  const lost = memory.brought.filter((row) => row.mids.some((mid) => mids.has(mid)));
-  for (const { sha } of lost) await memory.deps.outbox.changeMedia(sha, { broughtAt: null });
-  if (lost.length > 0) memory.takeMedia(await memory.deps.outbox.media());
+  const { outbox } = memory.deps;
+  // Another tab may have brought some of them, and bytes outlive the mutations that name them [PH6].
+  const brought = (await outbox.media()).filter(isBrought);
+  const mids = new Set(memory.rows.filter(({ space }) => spaces !== 'all' && spaces.has(space)).map(({ mid }) => mid));
+  const lost = brought.filter((row) => spaces === 'all' || row.mids.some((mid) => mids.has(mid)));
+  for (const { sha } of lost) await outbox.changeMedia(sha, { broughtAt: null });
+  if (lost.length > 0) memory.takeMedia(await outbox.media());
 }
 
 /** Lets go of all bytes that the server has; false where there were none. */
 export async function dropBrought(outbox: OutboxStore): Promise<boolean> {
   const brought = (await outbox.media()).filter(isBrought);
-  for (const { sha, mids } of brought) await outbox.removeMedia(sha, mids);
+  for (const { sha, mids } of brought) await outbox.removeBrought(sha, mids);
   return brought.length > 0;
 }

@@ -1,5 +1,6 @@
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { SpaceId } from '../domain/space/space.ts';
+import { BATCH_BYTES } from '../protocol/sync-messages.ts';
 import type { SyncRequest } from '../protocol/sync-messages.ts';
 import { isBeginning, isSameRequest, requestAfter } from './ask-ahead.ts';
 import type { Ahead } from './ask-ahead.ts';
@@ -7,7 +8,7 @@ import type { EngineMemory } from './engine-memory.ts';
 import { TransportError } from './ports.ts';
 import type { Answer, TransportFault } from './ports.ts';
 import { buildPull } from './pull-list.ts';
-import { buildPush, grown, halve, noteLink, troubledPushes, unsentRows, widen } from './push-batch.ts';
+import { buildPush, FIRST_BATCH, grown, halve, noteLink, troubledPushes, unsentRows, widen } from './push-batch.ts';
 import type { BatchPolicy } from './push-batch.ts';
 import { markRepaired, newRound } from './round.ts';
 import type { Later, Round } from './round.ts';
@@ -102,8 +103,10 @@ async function exchange(
   } catch (error) {
     if (!(error instanceof TransportError)) throw error;
     // It had all its time: on a link this slow the same batch would never get through [PS5].
-    const isSlow = error.fault === 'offline' && memory.deps.clock.now() - sentAt >= REQUEST_TIMEOUT_MS;
-    if (isSlow && push.length > 0) halve(pass.policy, sizeOf(push));
+    const isSlow = memory.deps.clock.now() - sentAt >= REQUEST_TIMEOUT_MS;
+    // Or something on the way cuts what is larger than it went before.
+    const isLarge = pass.policy.bytes > BATCH_BYTES && sizeOf(push) >= FIRST_BATCH;
+    if (error.fault === 'offline' && push.length > 0 && (isSlow || isLarge)) halve(pass.policy, sizeOf(push));
     return { type: 'fault', fault: error.fault, retryAfterMs: error.retryAfterMs };
   } finally {
     memory.inFlight = midsOf(pass.ahead?.request.push);

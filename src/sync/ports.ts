@@ -79,6 +79,8 @@ export interface OutboxStore {
   changeMedia(sha: string, change: Partial<Pick<MediaRow, 'refused' | 'asideAt' | 'broughtAt'>>): Promise<void>;
   /** Forgets bytes, unless a mutation beyond these has come to need them meanwhile. */
   removeMedia(sha: string, mids: readonly string[]): Promise<void>;
+  /** The same, unless it has come to wait again meanwhile. */
+  removeBrought(sha: string, mids: readonly string[]): Promise<void>;
   meta(): Promise<OutboxMeta>;
   putMeta(meta: Partial<Pick<OutboxMeta, 'lastContactAt' | 'leftOut'>>): Promise<void>;
   /** Fires when another tab wrote. */

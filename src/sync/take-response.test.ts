@@ -31,7 +31,7 @@ function pageOf(from: number, rows: readonly StoredRow[], done: boolean, digest:
   return { ...told, rows: [], many: { count: rows.length, made: make(lines, rows.length) } };
 }
 
-async function take(memory: EngineMemory, page: AnswerPage) {
+async function take(memory: EngineMemory, page: AnswerPage | null, resets: Answer['resets'] = []) {
   const member = {
     id: 'm',
     name: '何田',
@@ -45,8 +45,8 @@ async function take(memory: EngineMemory, page: AnswerPage) {
     revoked: false,
     allowed,
     pushed: [],
-    pages: [page],
-    resets: [],
+    pages: page === null ? [] : [page],
+    resets,
   };
   const { cursor, upTo, receiptsAfter } = memory.space(SPACE);
   const pull = [{ space: SPACE, cursor, upTo, receiptsAfter, rows: true }];
@@ -96,3 +96,23 @@ test('[PL6] where they do not add up nothing of them stays', async () => {
   expect(last.fault).toBe('digest');
   expect([memory.base(SPACE).size, (await memory.deps.cache.rows(SPACE)).stored]).toEqual([0, 0]);
 });
+
+test.each([
+  ['epoch', null],
+  ['future', null],
+  ['gc', 7],
+] as const)(
+  '[PH13] whether the server has a photo of a space that began anew (%s) is asked again',
+  async (reason, kept) => {
+    const memory = idleEngineMemory('m', indexes);
+    await memory.load();
+    const { outbox } = memory.deps;
+    const row = { mid: 'a', space: SPACE, name: 'n', v: 1, args: {}, at: 1, saveId: 's', about: null };
+    await outbox.add([row], [{ sha: 'aa', type: 'image/jpeg', mids: ['a'], at: 1, bytes: new ArrayBuffer(1) }]);
+    await outbox.changeMedia('aa', { broughtAt: 7 });
+    await memory.readOutbox();
+    await take(memory, null, [{ space: SPACE, reason }]);
+    expect((await outbox.media()).map(({ broughtAt }) => broughtAt)).toEqual([kept]);
+    expect(memory.media.length).toBe(kept === null ? 1 : 0);
+  },
+);

@@ -1,6 +1,7 @@
 import type { SpaceId } from '../domain/space/space.ts';
 import type { Receipt, SyncRequest } from '../protocol/sync-messages.ts';
 import type { EngineMemory, StoredPage } from './engine-memory.ts';
+import { askForMediaAgain } from './kept-media.ts';
 import { rowCount } from './page-rows.ts';
 import type { Answer } from './ports.ts';
 import { readSpaces } from './read-spaces.ts';
@@ -27,6 +28,9 @@ export async function takeResponse(memory: EngineMemory, request: SyncRequest, r
     round.moved.add(id);
     round.open.add(id);
   }
+  // One that only forgot old tombstones has lost nothing.
+  const lost = response.resets.filter(({ reason }) => reason !== 'gc').map(({ space }) => space);
+  if (lost.length > 0) await askForMediaAgain(memory, new Set(lost));
   await dropSpaces(memory, resets);
   await takePages(memory, request, response, receipts, round);
   if (!round.repaired) {
@@ -51,7 +55,6 @@ async function takePages(
     if (page !== null) stored.push(page);
   };
   const withRows = new Set(request.pull.filter((pull) => pull.rows).map((pull) => pull.space));
-  const carried = new Set(memory.carried());
   const isStill = stillPages(memory.deps.cache, (id) => memory.space(id));
   const askedAfter = new Map(request.pull.map((pull) => [pull.space, pull.receiptsAfter]));
   try {
@@ -64,7 +67,8 @@ async function takePages(
       }
       const pushed = receipts.get(page.space) ?? [];
       receipts.delete(page.space);
-      const isHeld = withRows.has(page.space) && carried.has(page.space);
+      // Asked now: while the page was being made its community may have been left out, or everything erased.
+      const isHeld = withRows.has(page.space) && memory.carried().includes(page.space);
       keep(await takePage(memory, { ...page, ...made }, { pushed, rows: isHeld, isStill }, round));
       if (round.repaired) return;
     }

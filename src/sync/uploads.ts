@@ -6,7 +6,7 @@ import type { EngineMemory } from './engine-memory.ts';
 import { isKeptLongEnough } from './kept-media.ts';
 import { mayGo, mediaList } from './media-list.ts';
 import { PASS_DEADLINE_MS } from './pass-runner.ts';
-import type { MediaRow } from './ports.ts';
+import type { MediaRow, TransportFault } from './ports.ts';
 import { unsentRows } from './push-batch.ts';
 
 type UploadEnd = { type: 'idle' } | { type: 'again' } | { type: 'fault'; retryAfterMs: number | null };
@@ -77,8 +77,10 @@ export function createUploads(memory: EngineMemory, changed: () => void): Upload
   const keep = async (row: MediaRow): Promise<void> => {
     const { serverTime, revoked, mediaSent } = memory;
     const wasThere = isKeptLongEnough(row, memory) && !mediaSent.has(row.sha);
-    if (serverTime === null || revoked || wasThere) await outbox.removeMedia(row.sha, row.mids);
-    else await outbox.changeMedia(row.sha, { broughtAt: serverTime });
+    if (revoked) await outbox.removeMedia(row.sha, row.mids);
+    else if (wasThere) await outbox.removeBrought(row.sha, row.mids);
+    // A tab that has had no answer of its own yet does not know when that is: it asks again.
+    else if (serverTime !== null) await outbox.changeMedia(row.sha, { broughtAt: serverTime });
   };
 
   const locked = async (): Promise<UploadEnd> => {
@@ -94,11 +96,15 @@ export function createUploads(memory: EngineMemory, changed: () => void): Upload
       const end = await bring(row);
       if (end.type !== 'fault') continue;
       fault = { type: 'fault', retryAfterMs: end.retryAfterMs };
-      // The server may fail over this one alone; anything else would happen to the next as well.
-      if (end.fault !== 'server') return fault;
+      // The server may fail over this one alone, or a revoked session may not bring it; else it would happen to the next as well.
+      if (end.fault !== 'server' && !isOfThisOne(end.fault)) return fault;
     }
     return fault ?? { type: 'idle' };
   };
+
+  /** A revoked session brings only what is needed; of anything else it is told nothing [RV1]. */
+  const isOfThisOne = (fault: TransportFault): boolean =>
+    memory.revoked && (fault === 'unauthenticated' || fault === 'not_doorstep');
 
   const arm = (ms: number): void => {
     cancel();

@@ -100,6 +100,18 @@ export const outboxMediaContract: readonly ContractCase<OutboxStore>[] = [
     },
   },
   {
+    name: '[PH13] bytes that have come to wait again do not go with those that were brought',
+    async run(open) {
+      const store = await open();
+      await store.add([row('a')], [photo('aa', 'a', 7)]);
+      await store.removeBrought('aa', ['a']);
+      checkEqual(await bytesIn(store, 'aa'), [7], 'it waits');
+      await store.changeMedia('aa', { broughtAt: 5 });
+      await store.removeBrought('aa', ['a']);
+      checkEqual([await store.media(), await bytesIn(store, 'aa')], [[], null], 'it was brought');
+    },
+  },
+  {
     name: '[PH11] a refused one is marked and put aside, and keeps its bytes',
     async run(open) {
       const store = await open();

@@ -4,18 +4,21 @@ import { listen, type Listening } from '../../src/server/listen.ts';
 import { isBrought, KEPT_MS } from '../../src/sync/kept-media.ts';
 import { EAST, officeWorld, type AccountWorld, type Browser } from '../support/account-world.ts';
 import { idOf, placeInGrid, ticketDraft } from '../support/factories.ts';
+import { newCacheDisk } from '../support/memory-cache-store.ts';
 import { newOutboxDisk, openMemoryOutbox, type OutboxDisk } from '../support/memory-outbox-store.ts';
 import { bytesOf } from '../support/photo-bytes.ts';
 import { openQueuePhone, photosFor, type QueuePhone } from '../support/photo-queue-phone.ts';
 
 const TICKET = idOf('kept', 'ticket');
 const PHOTO = bytesOf('kept', 6000);
+const SECOND = bytesOf('kept too', 5000);
 
 let world: AccountWorld;
 let server: Listening;
 let volunteer: Browser;
 let disk: OutboxDisk;
 let phone: QueuePhone;
+let open: () => Promise<QueuePhone>;
 /** How long it has been since the photo was brought. */
 let later = 0;
 
@@ -28,9 +31,13 @@ beforeEach(async () => {
   const words = { id: TICKET, kind: 'issue', item: 'LD01', text: '楼道灯不亮', slipId: null } as const;
   await world.apply(memberId, ticketDraft(placeInGrid(EAST.id, EAST.grid), words));
   disk = newOutboxDisk();
-  const outbox = openMemoryOutbox(disk, () => 'client-1');
+  const cache = newCacheDisk();
   const url = (): string => `http://127.0.0.1:${server.port}`;
-  phone = await openQueuePhone({ memberId, cookie: volunteer.cookie, outbox, url });
+  open = () => {
+    const outbox = openMemoryOutbox(disk, () => 'client-1');
+    return openQueuePhone({ memberId, cookie: volunteer.cookie, outbox, cache, url });
+  };
+  phone = await open();
   await phone.engine.save([photosFor(EAST.grid, TICKET, PHOTO)]);
   await go();
 });
@@ -92,4 +99,17 @@ test('[RV1] a session that is revoked lets go at once of what the server has', a
   await phone.engine.syncNow();
   expect(here()).toBeUndefined();
   expect(await isStored()).toBe(true);
+});
+
+test('[PH13] a tab that has had no answer of its own lets go of nothing', async () => {
+  await phone.engine.save([photosFor(EAST.grid, TICKET, SECOND)]);
+  phone.hold.value = 'paused';
+  await phone.engine.syncNow();
+  await phone.engine.stop();
+  phone = await open();
+  await phone.engine.media.uploadNow();
+  expect(await world.deps.photos.store.get(SECOND.sha)).not.toBeNull();
+  expect(disk.media.get(SECOND.sha)?.broughtAt).toBeNull();
+  await go();
+  expect(disk.media.get(SECOND.sha)?.broughtAt).toBeTypeOf('number');
 });

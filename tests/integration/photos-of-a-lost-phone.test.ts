@@ -103,3 +103,14 @@ test('[RV1] the session brings nothing that another member put there, and reads 
   await bring();
   expect((await asked().get(ONE.sha)).status).toBe(401);
 });
+
+test('[RV1] a photo that nobody needs any more holds up no other one', async () => {
+  const small = bytesOf('taken off its record since', 900);
+  await phone.engine.save([photosFor(EAST.grid, TICKET, small)]);
+  await phone.engine.syncNow();
+  const off = { id: TICKET, sha: small.sha };
+  await world.apply(volunteerId, { space: `grid:${EAST.grid}`, name: 'ticket.removeMedia', v: 1, args: off });
+  await lose();
+  await bring();
+  expect([await stored(small), await stored(ONE)]).toEqual([false, true]);
+});

@@ -28,11 +28,6 @@ test.each(cases)(
   },
 );
 
-test('seed 3702 is one of those that fail where a server takes for its own whatever it finds', async () => {
-  const { found } = await runSeed(3702, { byHand: 'file', bug: 'epochKeptOnCopy' });
-  expect(found.filter((each) => each.startsWith('I2 '))).not.toEqual([]);
-});
-
 /** What the phone says of it in the end, on a server that looks for what it finds, or trusts it. */
 async function toldAfter(
   { draft, leftOut }: { draft: MutationDraft; leftOut: readonly string[] },

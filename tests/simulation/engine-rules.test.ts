@@ -158,6 +158,17 @@ test('[PS5] a link too slow for a batch within its time gets a smaller one, unti
   expect(await counted()).toEqual(mids);
 });
 
+test('[PS5] where the largest is cut on its way the queue goes on with half of it', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  let cut = 0;
+  stage.hand = (request, send) =>
+    request.push.flatMap(({ mutations }) => mutations).length > 300 && cut++ === 0 ? offline() : send(request);
+  const mids = await save(phone, appendMany(900));
+  await stage.run(10 * MINUTE);
+  expect(sizes().slice(0, 3)).toEqual([64, 500, 250]);
+  expect(await counted()).toEqual(mids);
+});
+
 /** Counts how many requests are on their way at once. */
 function watchFlight(hand: Stage['hand']): () => number {
   let now = 0;

@@ -65,6 +65,8 @@ export class SimDevice {
   readonly saved: { mid: string; space: string; name: string }[] = [];
   /** Photos that were saved, by the mutation that names them. */
   readonly photos: { sha: string; mid: string; space: string }[] = [];
+  /** Hashes of bytes that went, for a full disk or a revoked session, though the server may be restored after it [PH13]. */
+  readonly letGo = new Set<string>();
   tabs: Tab[] = [];
   /** No room for another row of the outbox. */
   full = false;
@@ -177,7 +179,13 @@ export class SimDevice {
       add: (rows, media) => (this.full ? Promise.reject(new StorageFull()) : store.add(rows, media)),
       removeMedia: async (sha, mids) => {
         await this.world.forgets?.(this, { sha, mids });
+        this.letGo.add(sha);
         return store.removeMedia(sha, mids);
+      },
+      removeBrought: async (sha, mids) => {
+        await this.world.forgets?.(this, { sha, mids });
+        this.letGo.add(sha);
+        return store.removeBrought(sha, mids);
       },
     };
   }

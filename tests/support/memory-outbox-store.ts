@@ -119,6 +119,10 @@ export function openMemoryOutbox(
         if (known) disk.media.set(sha, { ...known, ...next });
       }, true),
     removeMedia: (sha, mids) => transaction(() => removeMedia(sha, mids), true),
+    removeBrought: (sha, mids) =>
+      transaction(() => {
+        if ((disk.media.get(sha)?.broughtAt ?? null) !== null) removeMedia(sha, mids);
+      }, true),
     all: () => transaction(() => disk.rows, false),
     putAside: (mid, at) => transaction(() => change([mid], (row) => ({ ...row, asideAt: at })), true),
     settle: (client, rows, at) =>

@@ -5,7 +5,7 @@ import { createFetchSyncTransport } from '../../src/client/transport/fetch-sync-
 import type { MediaBytes, SaveRequest, SyncEngine, UploadHold } from '../../src/sync/engine-api.ts';
 import { createSyncEngine } from '../../src/sync/engine.ts';
 import type { OutboxStore } from '../../src/sync/ports.ts';
-import { newCacheDisk, openMemoryCache } from './memory-cache-store.ts';
+import { newCacheDisk, openMemoryCache, type CacheDisk } from './memory-cache-store.ts';
 import type { Bytes } from './photo-bytes.ts';
 import { mediaOfBytes } from './photo-phone.ts';
 
@@ -33,6 +33,7 @@ export async function openQueuePhone(phone: {
   memberId: string;
   cookie: string;
   outbox: OutboxStore;
+  cache?: CacheDisk;
   url(): string;
 }): Promise<QueuePhone> {
   const asked: AskedPhoto[] = [];
@@ -57,7 +58,7 @@ export async function openQueuePhone(phone: {
     memberId: phone.memberId,
     build: 'test',
     outbox: phone.outbox,
-    cache: openMemoryCache(newCacheDisk()),
+    cache: openMemoryCache(phone.cache ?? newCacheDisk()),
     transport: createFetchSyncTransport('', (path, init) => send(String(path), init)),
     photos: { transport: createFetchPhotoTransport(sendPhoto), hold: () => hold.value },
     clock: {

@@ -161,6 +161,7 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
         await db.media.update(sha, next);
       }, withMedia),
     removeMedia: (sha, mids) => write(() => media.remove(sha, mids), withMedia),
+    removeBrought: (sha, mids) => write(() => media.remove(sha, mids, { ifBrought: true }), withMedia),
     meta: () => withReopen(db, () => db.transaction('rw', tables, meta)),
     putMeta: (next) =>
       write(async () => {

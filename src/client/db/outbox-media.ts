@@ -10,9 +10,10 @@ export const outboxMedia = (db: OutboxDatabase) => ({
     await Promise.all([db.media.put(row), db.mediaBytes.put({ sha: one.sha, bytes })]);
   },
 
-  async remove(sha: string, mids: readonly string[]): Promise<void> {
+  async remove(sha: string, mids: readonly string[], { ifBrought = false } = {}): Promise<void> {
     const known = await db.media.get(sha);
     if (known?.mids.some((mid) => !mids.includes(mid))) return;
+    if (ifBrought && (known?.broughtAt ?? null) === null) return;
     await Promise.all([db.media.delete(sha), db.mediaBytes.delete(sha)]);
   },
 });

@@ -1,6 +1,7 @@
 import { mutators } from '../../domain/mutation/mutators.ts';
 import { indexes } from '../../domain/record/indexes.ts';
 import { createSyncEngine } from '../../sync/engine.ts';
+import { dropBrought } from '../../sync/kept-media.ts';
 import { buildName } from '../build.ts';
 import { deleteCache, openCacheStore } from '../db/open-cache-store.ts';
 import { openDraftStore } from '../db/open-draft-store.ts';
@@ -52,8 +53,8 @@ export async function openEngine(memberId: string): Promise<OpenedEngine> {
       stopAsking();
       stopConnection();
       await engine.stop();
-      // Telling the other tabs as well; the outbox and the drafts stay.
-      if (forgetCache) await cache.clear();
+      // Telling the other tabs as well; the outbox and the drafts stay, but not the photos that the server has [PH13].
+      if (forgetCache) await Promise.all([cache.clear(), dropBrought(outbox)]);
       outbox.close();
       cache.close();
       drafts.close();
