@@ -33,5 +33,9 @@ export async function clashOnPhone({ engine }: TestPhone): Promise<string> {
   return conflict.id;
 }
 
+/** As if somebody wrote over what stands. */
+export const writeOver = async ({ engine }: TestPhone, to: string): Promise<unknown> =>
+  engine.save([amend(engine.view.get(space, 'ticket', ticketOnPhone)?.data.text ?? '', to)]);
+
 export const decideOnPhone = async ({ engine }: TestPhone, id: string, args: object): Promise<unknown> =>
   engine.save([of('conflict.resolve', 2, { id, ...args })]);

@@ -1,4 +1,5 @@
 import type { ComputedRef } from 'vue';
+import type { Seen } from '../../domain/conflict/conflict-args.ts';
 import { turnOf } from '../../domain/conflict/decision.ts';
 import { standingValue } from '../../domain/conflict/standing-value.ts';
 import { resolveConflict } from '../../domain/conflict/resolve-conflict.ts';
@@ -20,12 +21,16 @@ export const useStandingValues = (conflicts: () => readonly Shown[]): ComputedRe
     (view) => new Map(conflicts().map((conflict) => [conflict.id, standsNow(view, conflict)])),
   );
 
+type Looked = NonNullable<Seen>;
+
+/** What its author looks at while it says this; kept where somebody takes time over it. */
+export const seenIn = ({ data }: Shown, value: string): Looked => ({ value, turn: turnOf(data) });
+
 /** The decision over what was shown; `text` goes in instead of both. */
 export function decisionOver(
-  { id, space, data }: Shown,
-  value: string,
+  { id, space }: Shown,
+  seen: Looked,
   choice: { choose: 'mine' | 'theirs' } | { choose: 'edited'; text: string },
 ): SaveRequest {
-  const args = { id, ...choice, seen: { value, turn: turnOf(data) } };
-  return { space, name: resolveConflict.name, v: resolveConflict.version, args };
+  return { space, name: resolveConflict.name, v: resolveConflict.version, args: { id, ...choice, seen } };
 }

@@ -2,7 +2,13 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { GRID, MEMBER, mountOnPhone, openPhone, press, type TestPhone } from '../../../../tests/support/door-phone.ts';
-import { clashOnPhone, decideOnPhone, SEEN, ticketOnPhone } from '../../../../tests/support/conflict-on-phone.ts';
+import {
+  clashOnPhone,
+  decideOnPhone,
+  SEEN,
+  ticketOnPhone,
+  writeOver,
+} from '../../../../tests/support/conflict-on-phone.ts';
 import type { Conflict } from '../../../domain/conflict/conflict.ts';
 import TicketConflicts from '../desk/TicketConflicts.vue';
 import AttentionPage from './AttentionPage.vue';
@@ -29,6 +35,20 @@ async function openSheet(): Promise<VueWrapper> {
   await press(page, '改一改再发');
   return page;
 }
+async function type(words: string): Promise<void> {
+  const found = field();
+  if (!found) throw new Error('nowhere to write');
+  found.value = words;
+  found.dispatchEvent(new Event('input'));
+  await flushPromises();
+}
+/** A button of the sheet on top. */
+async function tap(selector: string): Promise<void> {
+  [...document.querySelectorAll<HTMLElement>(`.sheet ${selector}`)].at(-1)?.click();
+  await flushPromises();
+}
+const conflict = () => phone.engine.view.get(`grid:${GRID}`, 'conflict', id)?.data;
+const textNow = () => phone.engine.view.get(`grid:${GRID}`, 'ticket', ticketOnPhone)?.data.text;
 
 test('a third text begins with the own words', async () => {
   await openSheet();
@@ -67,4 +87,71 @@ test('of a contact nothing is said of a text that came too late: it is stars her
   await press(page, '改一改再发');
   await flushPromises();
   expect(field()?.value).toBe('');
+});
+
+test('a third text goes in over what the sheet showed, and leaves no draft', async () => {
+  await openSheet();
+  await type('二楼堆了纸箱和自行车');
+  document.dispatchEvent(new Event('visibilitychange'));
+  await flushPromises();
+  expect(phone.drafts.kept.size).toBe(1);
+  await tap('.button.primary');
+  expect(conflict()).toMatchObject({ resolution: 'edited', edited: '二楼堆了纸箱和自行车' });
+  expect([field(), phone.drafts.kept.size]).toEqual([null, 0]);
+  expect(page?.text()).toContain('没有要处理的');
+});
+
+test('what comes while somebody writes was not seen: the text is kept beside it, and the next one begins with it', async () => {
+  await openSheet();
+  await type('二楼堆了纸箱和自行车');
+  await writeOver(phone, '二楼清了');
+  await flushPromises();
+  expect(document.querySelector('.sheet')?.textContent).toContain(SEEN.value);
+  await tap('.button.primary');
+  expect(textNow()).toBe('二楼清了');
+  expect(conflict()).toMatchObject({ theirs: '二楼清了', offered: ['二楼堆了纸箱和自行车'], resolution: null });
+  expect(field()).toBeNull();
+  if (page) await press(page, '改一改再发');
+  expect(field()?.value).toBe('二楼堆了纸箱和自行车');
+  await tap('.button.primary');
+  expect(textNow()).toBe('二楼堆了纸箱和自行车');
+});
+
+test('what was typed is there again after the sheet was closed, and after the page was left', async () => {
+  await openSheet();
+  await type('二楼堆了纸箱和自行车');
+  await tap('.sheet-close');
+  expect(field()).toBeNull();
+  if (page) await press(page, '改一改再发');
+  expect(field()?.value).toBe('二楼堆了纸箱和自行车');
+  page?.unmount();
+  await openSheet();
+  expect(field()?.value).toBe('二楼堆了纸箱和自行车');
+});
+
+test('who writes while somebody else decides keeps the sheet, and the words until they throw them away', async () => {
+  await openSheet();
+  await type('二楼堆了纸箱和自行车');
+  await decideOnPhone(phone, id, { choose: 'theirs', seen: SEEN });
+  await flushPromises();
+  expect(field()?.value).toBe('二楼堆了纸箱和自行车');
+  expect(document.querySelector('.sheet .button.primary')).toBeNull();
+  await tap('.sheet-close');
+  expect(page?.text()).toContain('二楼堆了纸箱和自行车');
+  page?.unmount();
+  page = await mountOnPhone(phone, AttentionPage, {});
+  expect(page.text()).toContain('二楼堆了纸箱和自行车');
+  await press(page, '不要这些字了');
+  await tap('.button.danger');
+  expect(phone.drafts.kept.size).toBe(0);
+  expect(page.text()).toContain('没有要处理的');
+});
+
+test('a sheet in which nothing was written leaves no card behind when somebody else has decided', async () => {
+  await openSheet();
+  await decideOnPhone(phone, id, { choose: 'theirs', seen: SEEN });
+  await flushPromises();
+  expect(field()?.value).toBe('二楼堆了自行车');
+  await tap('.sheet-close');
+  expect(page?.text()).toContain('没有要处理的');
 });
