@@ -3,7 +3,7 @@ import Dexie from 'dexie';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { OutboxDatabase } from '../../src/client/db/outbox-database.ts';
 import { deleteCache, openCacheStore } from '../../src/client/db/open-cache-store.ts';
-import { openDraftStore } from '../../src/client/db/open-draft-store.ts';
+import { DraftsForgotten, openDraftStore } from '../../src/client/db/open-draft-store.ts';
 import { openOutboxStore } from '../../src/client/db/open-outbox-store.ts';
 import { indexes } from '../../src/domain/record/indexes.ts';
 import { contentHash, EMPTY_DIGEST } from '../../src/protocol/digest.ts';
@@ -123,7 +123,8 @@ describe('outbox over IndexedDB', () => {
 
     await drafts.forget();
     await told;
-    await other.put('log', { text: '停车乱' });
+    await expect(other.put('log', { text: '停车乱' })).rejects.toThrow(DraftsForgotten);
+    await expect(drafts.put('log', { text: '停车乱' })).rejects.toThrow(DraftsForgotten);
 
     expect(await drafts.keys()).toEqual([]);
     expect(await saved.all()).toHaveLength(1);

@@ -17,7 +17,7 @@ import type { SyncRequest, SyncResponse } from '../../src/protocol/sync-messages
 import type { SyncEngine } from '../../src/sync/engine-api.ts';
 import { createSyncEngine } from '../../src/sync/engine.ts';
 import { StorageFull, TransportError, type CacheState } from '../../src/sync/ports.ts';
-import type { DraftStore } from '../../src/client/db/open-draft-store.ts';
+import { DraftsForgotten, type DraftStore } from '../../src/client/db/open-draft-store.ts';
 import { useSession } from '../../src/client/stores/session.ts';
 import type { BuildingHere } from '../../src/client/features/door/place-of.ts';
 import { routes } from '../../src/client/features/door/routes.ts';
@@ -145,15 +145,29 @@ export async function openPhone(): Promise<TestPhone> {
     indexes,
   });
   const kept = new Map<string, unknown>();
+  const forgotten = new Set<() => void>();
+  let isForgotten = false;
   const drafts = {
     kept,
     get: (key: string) => Promise.resolve(kept.get(key)),
-    put: (key: string, value: unknown) => Promise.resolve(void kept.set(key, value)),
+    put: async (key: string, value: unknown) => {
+      if (isForgotten) throw new DraftsForgotten('no draft is taken');
+      kept.set(key, value);
+    },
     remove: (key: string) => Promise.resolve(void kept.delete(key)),
     keys: () => Promise.resolve([...kept.keys()]),
-    forget: () => Promise.resolve(kept.clear()),
-    takeAgain: () => undefined,
-    onForgotten: () => () => undefined,
+    forget: async () => {
+      isForgotten = true;
+      for (const listener of forgotten) listener();
+      kept.clear();
+    },
+    takeAgain: () => {
+      isForgotten = false;
+    },
+    onForgotten: (listener: () => void) => {
+      forgotten.add(listener);
+      return () => forgotten.delete(listener);
+    },
     close: () => undefined,
   };
   return {

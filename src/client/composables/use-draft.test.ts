@@ -5,7 +5,7 @@ import { defineComponent, nextTick } from 'vue';
 import type { VueWrapper } from '@vue/test-utils';
 import { createMessages } from '../../i18n/create-i18n.ts';
 import { mountKit } from '../../../tests/support/mount-kit.ts';
-import type { DraftStore } from '../db/open-draft-store.ts';
+import { DraftsForgotten, type DraftStore } from '../db/open-draft-store.ts';
 import type { SyncEngine } from '../../sync/engine-api.ts';
 import { StorageFull } from '../../sync/ports.ts';
 import { useSession } from '../stores/session.ts';
@@ -17,6 +17,7 @@ let kept: Map<string, unknown>;
 let pinia: Pinia;
 let pages: VueWrapper[];
 let isFull: boolean;
+let isForgotten: boolean;
 let forgotten: Set<() => void>;
 
 beforeEach(() => {
@@ -26,16 +27,19 @@ beforeEach(() => {
   kept = new Map();
   pages = [];
   isFull = false;
+  isForgotten = false;
   forgotten = new Set();
   const drafts: DraftStore = {
     get: async (key) => kept.get(key),
     put: async (key, value) => {
       if (isFull) throw new StorageFull('full');
+      if (isForgotten) throw new DraftsForgotten('no draft is taken');
       kept.set(key, value);
     },
     remove: async (key) => void kept.delete(key),
     keys: async () => [...kept.keys()],
     forget: async () => {
+      isForgotten = true;
       kept.clear();
       for (const listener of forgotten) listener();
     },
@@ -130,6 +134,31 @@ test('[RV1] a form is empty once the drafts were forgotten, and brings nothing b
   leave();
   expect(kept.size).toBe(0);
   expect(forgotten.size).toBe(0);
+});
+
+test('[RV1] a draft that is still being read when the drafts are forgotten does not come back', async () => {
+  kept.set('log', { text: '赵阿姨 138' });
+
+  const { draft, restored } = open();
+  await useSession().drafts?.forget();
+  await vi.advanceTimersByTimeAsync(1000);
+
+  expect(draft.value).toEqual({ text: '' });
+  expect(restored.value).toBe(false);
+  expect(kept.size).toBe(0);
+});
+
+test('[RV1] what is written after that is on the screen alone, which is told once', async () => {
+  const { draft } = open();
+  await useSession().drafts?.forget();
+  for (const text of ['声控灯', '声控灯坏了']) {
+    draft.value.text = text;
+    await vi.advanceTimersByTimeAsync(1000);
+  }
+
+  expect(useToast().toasts.value.filter(({ text }) => text.includes('只在屏幕上'))).toHaveLength(1);
+  expect(draft.value).toEqual({ text: '声控灯坏了' });
+  expect(kept.size).toBe(0);
 });
 
 test('a form with something in it is open; an empty or a closed one is not', async () => {

@@ -25,6 +25,8 @@ export function useDraft<T>(
   let untouched = JSON.stringify(draft.value);
   let current = key();
   let isTold = false;
+  /** How often the form was emptied. */
+  let turn = 0;
 
   /** What it begins with has become another, as when rows arrive late; nothing that was typed or kept gives way to it. */
   function startOver(): void {
@@ -55,15 +57,17 @@ export function useDraft<T>(
     dirty.value = false;
     restored.value = false;
     const asked = current;
+    const begun = turn;
     const kept = await drafts?.get(asked);
-    // Typed meanwhile, or gone to another form: what is there now is newer.
-    if (kept === undefined || asked !== current || dirty.value) return;
+    // Typed meanwhile, emptied, or gone to another form: what is there now is newer.
+    if (kept === undefined || asked !== current || begun !== turn || dirty.value) return;
     draft.value = kept as T;
     restored.value = true;
     dirty.value = true;
   }
 
   function empty(): void {
+    turn += 1;
     clearTimeout(timer);
     timer = undefined;
     draft.value = initial();

@@ -41,6 +41,8 @@ export function useTakenMedia(
   const taken = shallowRef<readonly TakenMedia[]>([]);
   const busy = ref(false);
   const fault = ref<TakeFault | null>(null);
+  /** How often the form was emptied: what began before that has no place in it. */
+  let turn = 0;
   const folder = (): string => `media/${key()}/`;
   const countOf = (kind: AddedMedia['kind']): number => taken.value.filter(({ media }) => media.kind === kind).length;
   const room = computed(() => ({ photos: PHOTO_LIMIT - countOf('photo'), sounds: SOUND_LIMIT - countOf('sound') }));
@@ -48,36 +50,47 @@ export function useTakenMedia(
 
   async function load(): Promise<void> {
     const asked = folder();
+    const begun = turn;
     taken.value = [];
     if (!drafts) return;
     const keys = (await drafts.keys()).filter((one) => one.startsWith(asked));
     const found = (await Promise.all(keys.map((one) => drafts.get(one)))) as TakenMedia[];
-    if (asked !== folder()) return;
+    if (asked !== folder() || begun !== turn) return;
     const fresh = found.filter(({ media }) => !taken.value.some((one) => one.media.sha === media.sha));
     taken.value = [...fresh, ...taken.value].sort((a, b) => a.media.takenAt - b.media.takenAt);
   }
   watch(key, load, { immediate: true });
 
-  async function keep(one: TakenMedia): Promise<void> {
-    if (taken.value.some(({ media }) => media.sha === one.media.sha)) return;
+  const has = (sha: string): boolean => taken.value.some(({ media }) => media.sha === sha);
+  async function keep(one: TakenMedia, begun = turn): Promise<void> {
+    if (begun !== turn || has(one.media.sha)) return;
     try {
       await drafts?.put(folder() + one.media.sha, one);
     } catch (error) {
       // Nobody else has it: the save makes room for itself, and may still take it.
       if (disposed) throw error;
-      fault.value = 'unkept';
+      if (begun === turn) fault.value = 'unkept';
     }
-    if (!disposed) taken.value = [...taken.value, one];
+    if (!disposed && begun === turn && !has(one.media.sha)) taken.value = [...taken.value, one];
   }
   let disposed = false;
-  onScopeDispose(() => (disposed = true));
+  // The session was revoked: a phone that was lost shows no photo that nobody has saved either [RV1].
+  const stopListening = drafts?.onForgotten(() => {
+    turn += 1;
+    taken.value = [];
+    fault.value = null;
+  });
+  onScopeDispose(() => {
+    disposed = true;
+    stopListening?.();
+  });
 
-  const working = async (work: () => Promise<void>): Promise<void> => {
+  const working = async (work: (begun: number) => Promise<void>): Promise<void> => {
     fault.value = globalThis.crypto.subtle === undefined ? 'insecure' : null;
     if (fault.value !== null) return;
     busy.value = true;
     try {
-      await work();
+      await work(turn);
     } catch {
       // What the browser cannot decode it says in many ways.
       fault.value = 'unreadable';
@@ -93,18 +106,20 @@ export function useTakenMedia(
     busy,
     fault,
     room,
-    keep,
+    keep: (one) => keep(one),
     addPhotos: (files) =>
-      working(async () => {
+      working(async (begun) => {
         const fit = files.slice(0, room.value.photos);
         for (const file of fit) {
           const lines = preferences.watermark ? strip() : [];
-          await keep(await takenPhoto(await preparePhoto({ file, strip: lines }), stage, Date.now()));
+          await keep(await takenPhoto(await preparePhoto({ file, strip: lines }), stage, Date.now()), begun);
         }
         if (fit.length < files.length) fault.value = 'full';
       }),
     addSound: (sound, type, seconds) =>
-      working(async () => keep(await takenSound(await sound.arrayBuffer(), type, seconds, stage, Date.now()))),
+      working(async (begun) =>
+        keep(await takenSound(await sound.arrayBuffer(), type, seconds, stage, Date.now()), begun),
+      ),
     async remove(sha) {
       taken.value = taken.value.filter(({ media }) => media.sha !== sha);
       await drafts?.remove(folder() + sha);

@@ -2,9 +2,15 @@ import { OutboxDatabase } from './outbox-database.ts';
 import { openTabChannel } from './tab-channel.ts';
 import { closeForGood, withReopen } from './with-reopen.ts';
 
+/** The session was revoked, and the member not let in again: nothing was written. */
+export class DraftsForgotten extends Error {
+  override readonly name = 'DraftsForgotten';
+}
+
 /** Forms that are not saved yet: they outlive a killed tab, and lie beside the outbox because they are as precious. */
 export interface DraftStore {
   get(key: string): Promise<unknown>;
+  /** Rejects with `DraftsForgotten` while none is taken: what was written stands on the screen alone. */
   put(key: string, value: unknown): Promise<void>;
   remove(key: string): Promise<void>;
   keys(): Promise<string[]>;
@@ -40,7 +46,8 @@ export async function openDraftStore(memberId: string): Promise<DraftStore> {
     get: (key) => withReopen(db, async () => (await db.drafts.get(key))?.value),
     put: (key, value) =>
       withReopen(db, async () => {
-        if (!isForgotten) await db.drafts.put({ key, value });
+        if (isForgotten) throw new DraftsForgotten('no draft is taken');
+        await db.drafts.put({ key, value });
       }),
     remove: (key) => withReopen(db, () => db.drafts.delete(key)),
     keys: () => withReopen(db, () => db.drafts.orderBy('key').primaryKeys()),

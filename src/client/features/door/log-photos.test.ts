@@ -115,6 +115,24 @@ test('a refused matter opens with its photo, and sends it again with itself', as
   page.unmount();
 });
 
+test('[RV1] a refused matter that is open when the drafts are forgotten begins anew with its photo, and loses none', async () => {
+  await leaveTaken('log');
+  await saveMatter();
+  await phone.refuseAll('forbidden');
+  const refused = phone.engine.waiting().find(({ row }) => row.name === 'ticket.log')!;
+  const { page, router } = await visitPage(phone, `/log?again=${refused.row.mid}`);
+  await vi.waitUntil(() => thumbs(page) === 1);
+  await phone.drafts.forget();
+  await flushPromises();
+  expect(thumbs(page)).toBe(1);
+  expect(page.text()).toContain('它没能存到手机里');
+  await press(page, '居民口头同意，保存');
+  await vi.waitUntil(() => router.currentRoute.value.path !== '/log');
+  await flushPromises();
+  expect(phone.engine.media.list()).toMatchObject([{ state: 'saved' }, { state: 'saved' }]);
+  page.unmount();
+});
+
 test('a photo of a refused matter that cannot be read goes on standing among what needs a look', async () => {
   await leaveTaken('log');
   await saveMatter();

@@ -1,5 +1,5 @@
 import { v7 as newId } from 'uuid';
-import { computed, ref, watch } from 'vue';
+import { computed, onScopeDispose, ref, watch } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useRoute, useRouter } from 'vue-router';
 import type { CatalogueItem } from '../../../domain/catalogue/catalogue.ts';
@@ -17,6 +17,7 @@ import { useSave } from '../../composables/use-save.ts';
 import { useTakenMedia } from '../../composables/use-taken-media.ts';
 import { useToast } from '../../composables/use-toast.ts';
 import { useFromView } from '../../composables/use-view.ts';
+import { useSession } from '../../stores/session.ts';
 import { askedPlace, isSamePlace } from './asked-place.ts';
 import { browserRandom, randomPin } from './four-digits.ts';
 import { markJustSaved } from './just-saved.ts';
@@ -43,6 +44,7 @@ export function useLog() {
   const route = useRoute();
   const router = useRouter();
   const engine = useEngine();
+  const { drafts } = useSession();
   const actor = useActor();
   const catalogue = useCatalogue();
   const { grids, buildings } = usePlaces();
@@ -79,9 +81,14 @@ export function useLog() {
     return one !== null;
   };
   /** Whether all that was taken for a refused matter is in this form again. */
-  const mediaBack = Promise.allSettled((refused?.media ?? []).map(takeBack)).then((all) =>
-    all.every((one) => one.status === 'fulfilled' && one.value),
-  );
+  const takeAllBack = async (): Promise<boolean> => {
+    const all = await Promise.allSettled((refused?.media ?? []).map(takeBack));
+    return all.every((one) => one.status === 'fulfilled' && one.value);
+  };
+  let mediaBack = takeAllBack();
+  // The form was emptied [RV1], and begins anew with what was refused: without its photos it would put them aside.
+  const stopListening = drafts?.onForgotten(() => (mediaBack = takeAllBack()));
+  onScopeDispose(() => stopListening?.());
   /** Photos first: a form without them is offered again, photos without a form would hang on to the next one. */
   async function clear(): Promise<void> {
     await taken.clear();
@@ -153,8 +160,9 @@ export function useLog() {
     const form = JSON.parse(JSON.stringify(draft.value)) as LogForm;
     const { place } = form;
     const chosen = catalogue.value && findItem(catalogue.value, form.item);
-    const isMediaBack = await mediaBack;
-    if (taken.busy.value) return false;
+    const bringing = mediaBack;
+    const isMediaBack = await bringing;
+    if (taken.busy.value || bringing !== mediaBack) return false;
     if (faultsOf(form, chosen).length > 0 || !place || !chosen || !catalogue.value) return false;
     const matter = {
       form,
