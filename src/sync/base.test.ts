@@ -5,7 +5,7 @@ import { ticketWith } from '../client/features/desk/ticket-for-tests.ts';
 import { isLive, textOf } from '../protocol/sync-lines.ts';
 import { SpaceBase } from './base.ts';
 import type { StoredRow } from './ports.ts';
-import { makeSegment } from './segment.ts';
+import { makeSegment } from './build-segment.ts';
 
 const IDS = Array.from({ length: 12 }, (_, n) =>
   n % 3 === 0 ? `t${n}` : `01989b00-0000-7000-8000-0000000000${String(n).padStart(2, '0')}`,

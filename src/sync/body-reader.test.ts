@@ -7,7 +7,7 @@ import type { IndexRegistry } from '../domain/record/index-definition.ts';
 import { EMPTY_DIGEST } from '../protocol/digest.ts';
 import { createBodyReader } from './body-reader.ts';
 import { EngineMemory } from './engine-memory.ts';
-import { makeSegment } from './segment.ts';
+import { makeSegment } from './build-segment.ts';
 import type { EngineDependencies } from './engine-dependencies.ts';
 import { createView } from './view.ts';
 

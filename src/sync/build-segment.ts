@@ -1,7 +1,10 @@
 import type { IndexDefinition, IndexRegistry, KindIndexes } from '../domain/record/index-definition.ts';
 import type { Kind } from '../domain/record/record.ts';
-import { contentHash, DigestSum } from '../protocol/digest.ts';
+import { DigestSum } from '../protocol/digest.ts';
+import type { StoredRow } from './ports.ts';
+import { contentOf } from './row-content.ts';
 import { packIds } from './row-ids.ts';
+import { keyHash } from './segment.ts';
 import type { Column, MadeBy, NewSegment, Segment } from './segment.ts';
 import type { SortValue } from './sorted-list.ts';
 
@@ -29,10 +32,10 @@ class KeysUnderWay {
   add(row: number, key: string): void {
     const code = this.numbers.get(key) ?? this.numbers.size;
     if (this.hashes === null && code === FEW) {
-      const known = [...this.numbers.keys()].map((text) => contentHash(text));
+      const known = [...this.numbers.keys()].map(keyHash);
       this.hashes = Float64Array.from(this.codes, (one, n) => (n < row ? known[one]! : 0));
     }
-    if (this.hashes !== null) this.hashes[row] = contentHash(key);
+    if (this.hashes !== null) this.hashes[row] = keyHash(key);
     else {
       this.numbers.set(key, code);
       this.codes[row] = code;
@@ -132,3 +135,12 @@ export function buildSegment(
   if (ids.length !== count) throw new Error('not all rows of a segment');
   return { kind, build, ids: packIds(ids), vers, contents, digest: sum.digest, ...columns.made };
 }
+
+/** The columns of live rows of one kind, at most as many as fit; `texts` are what they say. */
+export const makeSegment = (rows: readonly StoredRow[], texts: readonly string[], made: MadeBy): NewSegment =>
+  buildSegment(
+    rows[0]!.k,
+    rows.length,
+    rows.map((row, n) => ({ id: row.id, ver: row.ver, content: contentOf(row), text: texts[n]! })),
+    made,
+  );

@@ -3,9 +3,7 @@ import type { Kind } from '../domain/record/record.ts';
 import { contentHash } from '../protocol/digest.ts';
 import type { Digest } from '../protocol/digest.ts';
 import { isLive } from '../protocol/sync-lines.ts';
-import { buildSegment } from './build-segment.ts';
 import type { StoredRow } from './ports.ts';
-import { contentOf } from './row-content.ts';
 import type { RowIds } from './row-ids.ts';
 
 /**
@@ -61,15 +59,6 @@ export const HELD_WHOLE = 8000;
 const MAX_ROWS = 0xffff;
 
 export const keyHash = contentHash;
-
-/** The columns of live rows of one kind, at most `MAX_ROWS`; `texts` are what they say. */
-export const makeSegment = (rows: readonly StoredRow[], texts: readonly string[], made: MadeBy): NewSegment =>
-  buildSegment(
-    rows[0]!.k,
-    rows.length,
-    rows.map((row, n) => ({ id: row.id, ver: row.ver, content: contentOf(row), text: texts[n]! })),
-    made,
-  );
 
 /** Kinds of which a space may have a great many, and nothing that counts them by hand. */
 export const COLD_KINDS: readonly Kind[] = ['ticket', 'visit', 'household', 'slip', 'card', 'claimView'];

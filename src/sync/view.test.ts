@@ -10,7 +10,7 @@ import type { EngineMemory } from './engine-memory.ts';
 import type { ViewRecord } from './engine-api.ts';
 import type { StoredRow } from './ports.ts';
 import { contentOf } from './row-content.ts';
-import { makeSegment } from './segment.ts';
+import { makeSegment } from './build-segment.ts';
 import { createBodyReader } from './body-reader.ts';
 import { createView } from './view.ts';
 

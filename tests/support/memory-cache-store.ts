@@ -1,7 +1,8 @@
 import { dataRow, isLive, textOf } from '../../src/protocol/sync-lines.ts';
 import type { Receipt } from '../../src/protocol/sync-messages.ts';
 import { plainRow } from '../../src/client/lines/line-row.ts';
-import { makeSegment, splitRows } from '../../src/sync/segment.ts';
+import { makeSegment } from '../../src/sync/build-segment.ts';
+import { splitRows } from '../../src/sync/segment.ts';
 import type { MadeBy, Segment } from '../../src/sync/segment.ts';
 import { wholeRows } from '../../src/sync/page-rows.ts';
 import type {

@@ -1,5 +1,6 @@
+import { makeSegment } from '../../sync/build-segment.ts';
 import type { StoredRow } from '../../sync/ports.ts';
-import { makeSegment, splitRows } from '../../sync/segment.ts';
+import { splitRows } from '../../sync/segment.ts';
 import type { MadeBy, NewSegment } from '../../sync/segment.ts';
 import { piecesOf, textsIn } from './pieces.ts';
 
