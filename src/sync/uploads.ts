@@ -83,6 +83,10 @@ export function createUploads(memory: EngineMemory, changed: () => void): Upload
     else if (serverTime !== null) await outbox.changeMedia(row.sha, { broughtAt: serverTime });
   };
 
+  /** The server may fail over this one, or not take it of a revoked session [RV1]; all else would happen to the next as well. */
+  const isOfOneAlone = (fault: TransportFault): boolean =>
+    fault === 'server' || (memory.revoked && (fault === 'unauthenticated' || fault === 'not_doorstep'));
+
   const locked = async (): Promise<UploadEnd> => {
     const until = clock.now() + PASS_DEADLINE_MS;
     await reread();
@@ -96,15 +100,10 @@ export function createUploads(memory: EngineMemory, changed: () => void): Upload
       const end = await bring(row);
       if (end.type !== 'fault') continue;
       fault = { type: 'fault', retryAfterMs: end.retryAfterMs };
-      // The server may fail over this one alone, or a revoked session may not bring it; else it would happen to the next as well.
-      if (end.fault !== 'server' && !isOfThisOne(end.fault)) return fault;
+      if (!isOfOneAlone(end.fault)) return fault;
     }
     return fault ?? { type: 'idle' };
   };
-
-  /** A revoked session brings only what is needed; of anything else it is told nothing [RV1]. */
-  const isOfThisOne = (fault: TransportFault): boolean =>
-    memory.revoked && (fault === 'unauthenticated' || fault === 'not_doorstep');
 
   const arm = (ms: number): void => {
     cancel();
