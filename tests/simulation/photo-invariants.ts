@@ -10,12 +10,17 @@ async function isWhole({ deps }: ServerWorld, sha: string): Promise<boolean> {
   return bytes !== null && sha256(bytes) === sha;
 }
 
-/** I20: a phone lets go of bytes only when they are whole on the server, and what names them is settled there. */
+/**
+ * I20: a phone counts bytes as brought, and lets go of them, only when they are whole on the server, and what names them
+ * is settled there. What was brought before a restore that it has not heard of yet may go for a full disk [OB8].
+ */
 export async function checkForgotten(
   server: ServerWorld,
   device: SimDevice,
   { sha, mids }: { sha: string; mids: readonly string[] },
 ): Promise<string[]> {
+  const wasBrought = (device.outbox.media.get(sha)?.broughtAt ?? null) !== null;
+  if (server.restored && wasBrought && device.full) return [];
   const found = (await isWhole(server, sha)) ? [] : [`I20 ${device.name} let go of ${sha}, which is not whole`];
   // A backup may bring back a time in which it was not settled yet.
   if (server.restored) return found;

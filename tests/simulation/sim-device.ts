@@ -177,6 +177,12 @@ export class SimDevice {
     return {
       ...store,
       add: (rows, media) => (this.full ? Promise.reject(new StorageFull()) : store.add(rows, media)),
+      // That it is there is asked when the phone believes it, and not only a week later.
+      changeMedia: async (sha, next) => {
+        const row = this.outbox.media.get(sha);
+        if (row && typeof next.broughtAt === 'number') await this.world.forgets?.(this, row);
+        return store.changeMedia(sha, next);
+      },
       removeMedia: async (sha, mids) => {
         await this.world.forgets?.(this, { sha, mids });
         this.letGo.add(sha);
