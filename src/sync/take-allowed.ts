@@ -4,15 +4,18 @@ import type { SyncResponse } from '../protocol/sync-messages.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { askForMediaAgain, dropBrought } from './kept-media.ts';
 import { dropSpaces } from './repair.ts';
-import type { OutboxRow } from './ports.ts';
+import type { CacheState, OutboxRow } from './ports.ts';
 import type { Round } from './round.ts';
 
 const idsOf = (allowed: SyncResponse['allowed']): string => allowed.map((space) => space.id).join();
 
+const isNewEpoch = ({ epoch }: CacheState, response: TextResponse): boolean =>
+  epoch !== null && epoch !== response.epoch;
+
 /** Erases what may no longer be held, is no longer carried or is of an older epoch, before anything else [PL5]. */
 export async function takeAllowed(memory: EngineMemory, response: TextResponse, round: Round): Promise<void> {
   const before = memory.state;
-  const newEpoch = before.epoch !== null && before.epoch !== response.epoch;
+  const newEpoch = isNewEpoch(before, response);
   // Before the new epoch is written down: who dies in between learns of it once more.
   if (newEpoch) await askForMediaAgain(memory, 'all');
   memory.revoked = false;
@@ -51,6 +54,8 @@ export async function takeRevoked(memory: EngineMemory, response: TextResponse, 
   // Settled before the cache with the receipt went: asked again, to learn whether it was refused.
   const asked = memory.rows.filter((row) => !receipts.has(row.mid) && memory.isSettled(row));
   for (const id of [...memory.bases.keys(), ...memory.rows.map((row) => row.space)]) round.moved.add(id);
+  // A server that was restored has not what was brought to the one before: that is handed in too.
+  if (isNewEpoch(memory.state, response)) await askForMediaAgain(memory, 'all');
   memory.revoked = true;
   memory.forgetAll();
   const member = { ...response.member, roles: { ...NO_ROLES, volunteer: [], coordinator: [] } };

@@ -101,6 +101,15 @@ test('[RV1] a session that is revoked lets go at once of what the server has', a
   expect(await isStored()).toBe(true);
 });
 
+test('[RV1] a session that is revoked by a server that was restored hands in what that one has not', async () => {
+  await loseOnServer();
+  await world.deps.db.transaction().execute((trx) => takeNewEpoch(trx, 'epoch-2'));
+  await world.deps.db.updateTable('session').set({ revoked_at: world.deps.now() }).execute();
+  await go();
+  await go();
+  expect([await isStored(), here()]).toEqual([true, undefined]);
+});
+
 test('[PH13] a tab that has had no answer of its own lets go of nothing', async () => {
   await phone.engine.save([photosFor(EAST.grid, TICKET, SECOND)]);
   phone.hold.value = 'paused';
