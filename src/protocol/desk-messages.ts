@@ -54,6 +54,9 @@ export const deviceListSchema = v.array(
     build: v.string(),
     /** How many records waited on it, as it last said, less what it has handed in since. */
     unsent: v.number(),
+    /** Photos and voice notes that waited beside them, as it last said; of these, voice notes. */
+    unsentMedia: v.number(),
+    unsentSounds: v.number(),
     lastSeenAt: time,
     /** When it last had nothing waiting; null where it never had. */
     drainedAt: v.nullable(time),

@@ -45,6 +45,8 @@ export const syncRequestSchema = v.strictObject({
   build: v.pipe(v.string(), v.maxLength(40)),
   /** How many mutations wait on the phone, for the coordinator's list of devices. */
   pending: count,
+  /** How many photos and voice notes wait beside them, and how many of these are voice notes; left out where none does. */
+  media: v.optional(v.strictObject({ waiting: count, sounds: count })),
   /** The phone's clock now, and at the server's last answer (null before the first). */
   sentAt: timeSchema,
   lastContactAt: v.nullable(timeSchema),

@@ -46,7 +46,12 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
   // What is pending shows from the beginning, where the store can be read at once.
   if (memory.bodies.isWanted) await reader.bring().catch(() => undefined);
   const runner = createPassRunner(memory, tellChange, tellStatus);
-  const uploads = createUploads(memory, () => tellStatus());
+  const uploads = createUploads(
+    memory,
+    () => tellStatus(),
+    // The server is told, so that no coordinator waits for photos that are there.
+    () => timer.saved(),
+  );
   const timer = createPassTimer(
     {
       run: async () => {

@@ -12,6 +12,7 @@ import { buildPush, FIRST_BATCH, grown, halve, noteLink, troubledPushes, unsentR
 import type { BatchPolicy } from './push-batch.ts';
 import { markRepaired, newRound } from './round.ts';
 import type { Later, Round } from './round.ts';
+import { mediaStatus } from './media-list.ts';
 import { takeResponse } from './take-response.ts';
 import { afterFailure } from './trouble.ts';
 
@@ -46,6 +47,7 @@ function requestOf(
   memory: EngineMemory,
   { pending, push, pull }: Pick<SyncRequest, 'pending' | 'push' | 'pull'>,
 ): SyncRequest {
+  const media = mediaStatus(memory);
   return {
     protocol: PROTOCOL_VERSION,
     member: memory.deps.memberId,
@@ -53,6 +55,7 @@ function requestOf(
     epoch: memory.state.epoch,
     build: memory.deps.build,
     pending,
+    ...(media && { media: { waiting: media.waiting, sounds: media.sounds } }),
     sentAt: memory.deps.clock.now(),
     lastContactAt: memory.meta.lastContactAt,
     push,

@@ -4,7 +4,7 @@ import { bringPhoto } from './bring-photo.ts';
 import type { MediaQueue } from './engine-api.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { isKeptLongEnough } from './kept-media.ts';
-import { mayGo, mediaList } from './media-list.ts';
+import { mayGo, mediaList, mediaStatus } from './media-list.ts';
 import { PASS_DEADLINE_MS } from './pass-runner.ts';
 import type { MediaRow, TransportFault } from './ports.ts';
 import { unsentRows } from './push-batch.ts';
@@ -19,9 +19,9 @@ export interface Uploads extends MediaQueue {
 
 /**
  * The pass over bytes, apart from that over mutations: text never waits for a photo [PH7]. One at a time among the
- * tabs, small first, with backoff of its own.
+ * tabs, small first, with backoff of its own. Once nothing waits any more `nothingLeft` is called.
  */
-export function createUploads(memory: EngineMemory, changed: () => void): Uploads {
+export function createUploads(memory: EngineMemory, changed: () => void, nothingLeft: () => void): Uploads {
   const { outbox, clock, ids, locks, photos, memberId } = memory.deps;
   let stopped = false;
   let attempt = 0;
@@ -114,6 +114,7 @@ export function createUploads(memory: EngineMemory, changed: () => void): Upload
   };
 
   const runOnce = async (): Promise<void> => {
+    const hadSome = mediaStatus(memory) !== undefined;
     let end: UploadEnd;
     try {
       end = (await locks.ifFree(`photos-${memberId}`, locked)) ?? { type: 'idle' };
@@ -123,6 +124,7 @@ export function createUploads(memory: EngineMemory, changed: () => void): Upload
     }
     running = null;
     if (stopped) return;
+    if (hadSome && mediaStatus(memory) === undefined) nothingLeft();
     waiting = end.type === 'fault';
     attempt = end.type === 'fault' ? attempt + 1 : 0;
     if (end.type === 'fault') arm(backoffMs(attempt - 1, ids.random(), end.retryAfterMs));

@@ -52,6 +52,8 @@ test('a coordinator sees the phones of the own community, and no more of their p
     device: 'Chrome, Android',
     build: 'test',
     unsent: 0,
+    unsentMedia: 0,
+    unsentSounds: 0,
     lastSeenAt: world.deps.now(),
     drainedAt: world.deps.now(),
     state: 'active',

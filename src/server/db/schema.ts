@@ -90,6 +90,9 @@ export interface ClientTable {
   member_id: string;
   build: string;
   pending: number;
+  /** Photos and voice notes that waited beside them; of these, voice notes. */
+  pending_media: number;
+  pending_sounds: number;
   first_seen_at: number;
   last_seen_at: number;
   /** When it last had nothing waiting: whatever comes later was written after that. */

@@ -9,6 +9,8 @@ export interface Device {
   roles: Roles;
   build: string;
   pending: number;
+  media: number;
+  sounds: number;
   lastSeenAt: number;
   drainedAt: number | null;
   /** Null where the device has signed out, or has not come since sessions are noted. */
@@ -58,6 +60,7 @@ const devices = (db: Kysely<Database>) =>
     .innerJoin('member', 'member.id', 'client.member_id')
     .leftJoin('session', 'session.id', 'client.session_id')
     .select(['client.id', 'client.build', 'client.pending', 'member.name as memberName', 'member.roles'])
+    .select(['client.pending_media as media', 'client.pending_sounds as sounds'])
     .select(['client.last_seen_at as lastSeenAt', 'client.drained_at as drainedAt'])
     .select(['session.id as sessionId', 'session.device', 'session.revoked_at as revokedAt'])
     .select(['session.lost_by as lostBy', 'session.heard_at as heardAt']);

@@ -7,6 +7,7 @@ import { onePath } from './0005-one-path.ts';
 import { lostDevices } from './0006-lost-devices.ts';
 import { receiptsBySeq } from './0007-receipts-by-seq.ts';
 import { oneHistory } from './0008-one-history.ts';
+import { waitingMedia } from './0009-waiting-media.ts';
 
 /** In order of their names; a released one is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   '0006-lost-devices': lostDevices,
   '0007-receipts-by-seq': receiptsBySeq,
   '0008-one-history': oneHistory,
+  '0009-waiting-media': waitingMedia,
 };

@@ -43,6 +43,8 @@ function toEntry(device: Device, session: Session, handedIn: number): DeviceEntr
     device: device.device,
     build,
     unsent: device.pending,
+    unsentMedia: device.media,
+    unsentSounds: device.sounds,
     lastSeenAt,
     drainedAt,
     state,

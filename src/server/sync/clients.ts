@@ -6,6 +6,8 @@ export interface Client {
   id: string;
   build: string;
   pending: number;
+  media: number;
+  sounds: number;
   lastSeenAt: number;
   drainedAt: number | null;
   sessionId: string | null;
@@ -16,6 +18,8 @@ export interface Contact {
   now: number;
   build: string;
   pending: number;
+  media: number;
+  sounds: number;
   sessionId: string;
 }
 
@@ -38,6 +42,8 @@ export async function findOrMakeClient(
       member_id: memberId,
       build: contact.build,
       pending: contact.pending,
+      pending_media: contact.media,
+      pending_sounds: contact.sounds,
       first_seen_at: contact.now,
       last_seen_at: contact.now,
       drained_at: contact.pending === 0 ? contact.now : null,
@@ -52,7 +58,7 @@ const findClient = prepareQuery<{ id: string; member: string }, Client>((db, arg
   db
     .selectFrom('client')
     .select(['id', 'build', 'pending', 'last_seen_at as lastSeenAt', 'drained_at as drainedAt'])
-    .select('session_id as sessionId')
+    .select(['pending_media as media', 'pending_sounds as sounds', 'session_id as sessionId'])
     .where('id', '=', arg('id'))
     .where('member_id', '=', arg('member')),
 );
@@ -66,6 +72,8 @@ const writeContact = prepareQuery<{
   id: string;
   build: string;
   pending: number;
+  media: number;
+  sounds: number;
   seen: number;
   drained: number | null;
   session: string;
@@ -75,6 +83,8 @@ const writeContact = prepareQuery<{
     .set({
       build: arg('build'),
       pending: arg('pending'),
+      pending_media: arg('media'),
+      pending_sounds: arg('sounds'),
       last_seen_at: arg('seen'),
       drained_at: arg('drained'),
       session_id: arg('session'),
@@ -93,11 +103,13 @@ export async function noteContact(
   settled: number,
 ): Promise<void> {
   const pending = Math.max(0, contact.pending - settled);
-  const same = client.pending === pending && client.build === contact.build && client.sessionId === contact.sessionId;
-  if (same && settled === 0 && contact.now - client.lastSeenAt < SEEN_EVERY_MS) return;
-  const { now, build, sessionId: session } = contact;
+  const same = client.pending === pending && client.media === contact.media && client.sounds === contact.sounds;
+  const known = client.build === contact.build && client.sessionId === contact.sessionId;
+  if (same && known && settled === 0 && contact.now - client.lastSeenAt < SEEN_EVERY_MS) return;
+  const { now, build, media, sounds, sessionId: session } = contact;
+  // Of mutations alone: by it the time of what is pushed is reckoned.
   const drained = pending === 0 ? now : client.drainedAt;
-  await writeContact(db, { id: client.id, build, pending, seen: now, drained, session });
+  await writeContact(db, { id: client.id, build, pending, media, sounds, seen: now, drained, session });
 }
 
 /** An ended session has come: its device is told so by this answer, and the end cannot be taken back any more. */

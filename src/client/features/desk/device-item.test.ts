@@ -1,0 +1,42 @@
+// @vitest-environment jsdom
+import { mount } from '@vue/test-utils';
+import { createPinia } from 'pinia';
+import { expect, test } from 'vitest';
+import { createMessages } from '../../../i18n/create-i18n.ts';
+import type { DeviceEntry } from '../../../protocol/desk-messages.ts';
+import DeviceItem from './DeviceItem.vue';
+
+const entry = (over: Partial<DeviceEntry>): DeviceEntry => ({
+  id: 'client-1',
+  memberName: '范晓',
+  device: 'Chrome, Android',
+  build: 'test',
+  unsent: 0,
+  unsentMedia: 0,
+  unsentSounds: 0,
+  lastSeenAt: 1,
+  drainedAt: null,
+  state: 'active',
+  handedIn: 0,
+  mayUndo: false,
+  current: false,
+  ...over,
+});
+
+async function textOf(over: Partial<DeviceEntry>): Promise<string> {
+  const { i18n, loadRooms } = createMessages();
+  await loadRooms(['desk']);
+  const props = { device: entry(over), busy: false };
+  return mount(DeviceItem, { props, global: { plugins: [i18n, createPinia()] } }).text();
+}
+
+test('a phone says what waits on it, photos and voice notes apart from records', async () => {
+  expect(await textOf({ unsent: 3, unsentMedia: 7, unsentSounds: 2 })).toContain('3 条记录、5 张照片、2 段录音没传');
+  expect(await textOf({ unsentMedia: 1 })).toContain('那时还有 1 张照片没传');
+  expect(await textOf({})).toContain('没有没传的');
+});
+
+test('an ended phone on which something waits is not said to be empty', async () => {
+  expect(await textOf({ state: 'ended', unsentMedia: 1 })).toContain('还没有交完');
+  expect(await textOf({ state: 'ended' })).toContain('已清空');
+});
