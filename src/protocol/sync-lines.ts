@@ -28,9 +28,16 @@ const TAB = '\t';
 export const lineOf = (row: TextRow): string =>
   `${row.k}${TAB}${row.id}${TAB}${row.ver}${TAB}${isLive(row) ? textOf(row) : ''}`;
 
-export function encodeLines(response: TextResponse): string {
-  const pages = response.pages.map(({ rows, ...page }) => ({ ...page, rows: [], count: rows.length }));
-  const lines = [JSON.stringify({ ...response, pages })];
-  for (const { rows } of response.pages) for (const row of rows) lines.push(lineOf(row));
-  return `${lines.join('\n')}\n`;
+/** Rows as their lines, each with its end. */
+export interface Lines {
+  count: number;
+  bytes: Uint8Array;
+}
+
+export type LinesResponse = Omit<SyncResponse, 'pages'> & { pages: (Omit<Page, 'rows'> & { lines: Lines })[] };
+
+/** The row of a line that this side made itself, without its end. */
+export function rowOf(line: string): TextRow {
+  const [k = '', id = '', ver, text] = line.split(TAB, 4);
+  return { k, id, ver: Number(ver), ...(text ? { t: text } : {}) };
 }

@@ -5,6 +5,7 @@ import type { Mutator, WriteTx } from '../../src/domain/mutation/mutator.ts';
 import type { MutatorRegistry } from '../../src/domain/mutation/mutator-registry.ts';
 import type { SyncRequest, SyncResponse } from '../../src/protocol/sync-messages.ts';
 import type { Database } from '../../src/server/db/schema.ts';
+import { pageOfRows } from '../../src/server/sync/encode-lines.ts';
 import { pullSpace } from '../../src/server/sync/pull-space.ts';
 import type { PlantedBug } from './planted-bugs.ts';
 import type { Prng } from './prng.ts';
@@ -156,7 +157,7 @@ export async function withStaleSpaces(
       .transaction()
       .execute((trx) => pullSpace(trx, context, { ...pull, cursor: null, upTo: null }));
     const at = pages.findIndex(({ space }) => space === id);
-    if ('page' in answer && at >= 0) pages[at] = answer.page;
+    if ('page' in answer && at >= 0) pages[at] = pageOfRows(answer.page);
   }
   return { ...response, allowed: [...response.allowed, ...stale], pages };
 }

@@ -1,12 +1,13 @@
 import { Hono } from 'hono';
-import { encodeLines, SYNC_LINES } from '../../protocol/sync-lines.ts';
+import { SYNC_LINES } from '../../protocol/sync-lines.ts';
 import { MAX_REQUEST_BYTES, syncRequestSchema } from '../../protocol/sync-messages.ts';
 import { readSession } from '../auth/session.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { HttpError } from '../http/http-error.ts';
 import { takeOrThrow } from '../http/rate-limit.ts';
 import { readJson } from '../http/read-json.ts';
-import { sendJson, sendText } from '../http/send-json.ts';
+import { sendBytes, sendJson } from '../http/send-json.ts';
+import { encodeLines } from '../sync/encode-lines.ts';
 import { answerSync, handleSync } from '../sync/handle-sync.ts';
 
 /** A first sync of 100,000 records and a queue of some thousand mutations fit in, a loop gone wild does not. */
@@ -23,7 +24,7 @@ export const syncRoutes = (deps: Dependencies): Hono =>
     takeOrThrow(deps, 'sync', session.id, RATE);
     const request = await readJson(c, syncRequestSchema, MAX_REQUEST_BYTES);
     if (c.req.header('accept') === SYNC_LINES) {
-      return sendText(c, encodeLines(await answerSync(deps, session, request)), SYNC_LINES);
+      return sendBytes(c, encodeLines(await answerSync(deps, session, request)), SYNC_LINES);
     }
     return sendJson(c, await handleSync(deps, session, request));
   });

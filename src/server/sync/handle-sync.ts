@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import { dataRow, type TextResponse } from '../../protocol/sync-lines.ts';
+import type { LinesResponse } from '../../protocol/sync-lines.ts';
 import { PAGE_SIZE, type PushResult, type SyncRequest, type SyncResponse } from '../../protocol/sync-messages.ts';
 import type { Session } from '../auth/session.ts';
 import { isPostgres } from '../db/engine.ts';
@@ -9,6 +9,7 @@ import type { Database } from '../db/schema.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { readAllowedSpaces } from './allowed-spaces.ts';
 import { readAuthor, type Author } from './author.ts';
+import { pageOfRows } from './encode-lines.ts';
 import { findOrMakeClient, noteContact, noteEndHeard } from './clients.ts';
 import { pullSpace, type PullContext } from './pull-space.ts';
 import type { PushContext } from './push-batch.ts';
@@ -29,7 +30,7 @@ export async function handleSync(
   pageSize = PAGE_SIZE,
 ): Promise<SyncResponse> {
   const answer = await answerSync(deps, session, request, { pageSize, room: PAGES_PER_ANSWER * pageSize });
-  return { ...answer, pages: answer.pages.map((page) => ({ ...page, rows: page.rows.map(dataRow) })) };
+  return { ...answer, pages: answer.pages.map(pageOfRows) };
 }
 
 /**
@@ -42,7 +43,7 @@ export async function answerSync(
   session: Session,
   request: SyncRequest,
   size: AnswerSize = IN_LINES,
-): Promise<TextResponse> {
+): Promise<LinesResponse> {
   const now = deps.now();
   if (request.member !== session.memberId) return otherMember(deps, session, now);
   const { client: clientId, build, pending, sentAt } = request;
@@ -87,7 +88,7 @@ const foreignClient = (space: string, seq: number): PushResult => ({
 });
 
 /** The browser's session is not of the member for whom the phone works: nothing happens on either side. */
-async function otherMember(deps: Dependencies, session: Session, now: number): Promise<SyncResponse> {
+async function otherMember(deps: Dependencies, session: Session, now: number): Promise<LinesResponse> {
   const { epoch } = await readServer(deps.db);
   const { id, name, roles } = memberOf(await readAuthor(deps.db, session));
   return {
@@ -121,7 +122,7 @@ async function readServer(db: Dependencies['db']): Promise<{ epoch: string; run:
 function countPull({ pulls, rowsSent }: Dependencies['metrics'], { pages, resets }: Pulled): void {
   pulls.inc({ result: 'page' }, pages.length);
   pulls.inc({ result: 'reset' }, resets.length);
-  rowsSent.inc(pages.reduce((sum, { rows }) => sum + rows.length, 0));
+  rowsSent.inc(pages.reduce((sum, { lines }) => sum + lines.count, 0));
 }
 
 /** SQLite has one connection, on which reads that come at once share a snapshot; PostgreSQL answers them side by side. */
@@ -130,7 +131,7 @@ function inSnapshot<T>(db: Dependencies['db'], read: SharedWork<T>): Promise<T> 
   return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read);
 }
 
-type Pulled = Omit<TextResponse, 'serverTime' | 'pushed'>;
+type Pulled = Omit<LinesResponse, 'serverTime' | 'pushed'>;
 
 /** `allowed` and the pages are of one snapshot: nothing is read out that the same answer does not allow. [I9] */
 async function pull(
@@ -152,7 +153,7 @@ async function pull(
     digests: request.protocol > 1,
     ...size,
   };
-  const pages: TextResponse['pages'] = [];
+  const pages: LinesResponse['pages'] = [];
   const resets: SyncResponse['resets'] = [];
   for (const wanted of request.pull) {
     const answer = await pullSpace(trx, context, wanted);

@@ -1,15 +1,17 @@
 import type { Transaction } from 'kysely';
 import { EMPTY_DIGEST } from '../../protocol/digest.ts';
-import type { TextResponse } from '../../protocol/sync-lines.ts';
+import type { Lines, LinesResponse } from '../../protocol/sync-lines.ts';
 import type { Cursor, Page as JsonPage, SyncRequest, SyncResponse } from '../../protocol/sync-messages.ts';
 import { prepareQuery } from '../db/prepared-query.ts';
 import type { Database } from '../db/schema.ts';
 import { endOfRun } from '../history/end-of-run.ts';
 import { BEGINNING, endOf, fromCursor, mayBeGone, runOf, toCursor } from './pull-cursor.ts';
 import { readLastSeq, readLastSeqAt, readReceipts } from './receipts.ts';
-import { readRows } from './read-rows.ts';
+import { readLines } from './read-lines.ts';
 
-type Page = TextResponse['pages'][number];
+type Page = LinesResponse['pages'][number];
+
+const NO_LINES: Lines = { count: 0, bytes: new Uint8Array() };
 export type Pull = SyncRequest['pull'][number];
 export type Reset = SyncResponse['resets'][number];
 
@@ -101,13 +103,11 @@ async function nextPage(
   const upTo = pull.upTo ?? state.ver;
   const after = cursor ? fromCursor(cursor) : BEGINNING;
   const limit = Math.min(context.pageSize, context.room);
-  const { rows, more } = await readRows(trx, space, after, upTo, limit);
-  context.room -= rows.length;
-  const last = rows.at(-1);
-  const here = last ? { ver: last.ver, kind: last.k, id: last.id } : after;
-  const page = { space, from: cursor, rows, upTo };
-  if (more) {
-    const next = toCursor(here, context.run, tombstonesToSpare(pull, upTo, state.gcVer));
+  const { lines, moreAfter } = await readLines(trx, space, after, upTo, limit);
+  context.room -= lines.count;
+  const page = { space, from: cursor, lines, upTo };
+  if (moreAfter) {
+    const next = toCursor(moreAfter, context.run, tombstonesToSpare(pull, upTo, state.gcVer));
     return { ...page, cursor: next, done: false, lastSeq: null, receipts: [], digest: null };
   }
   const settled = await readSettled(trx, context.client, pull, upTo, state.ver);
@@ -130,7 +130,7 @@ async function receiptsOnly(
     Math.min(receiptsAfter, state.ver),
   );
   const heard = toCursor(BEGINNING, context.run);
-  return { space, from: cursor, rows: [], cursor: heard, upTo, done: true, ...settled, digest: null };
+  return { space, from: cursor, lines: NO_LINES, cursor: heard, upTo, done: true, ...settled, digest: null };
 }
 
 /** Mutations and receipts as of `upTo`: a page must not claim more than its rows show. [I15] */

@@ -1,0 +1,101 @@
+import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
+import type { Lines } from '../../protocol/sync-lines.ts';
+import { isPostgres } from '../db/engine.ts';
+import { prepareQuery } from '../db/prepared-query.ts';
+import type { Database } from '../db/schema.ts';
+import { endOf, type Position } from './pull-cursor.ts';
+
+interface PageOfLines {
+  lines: Lines;
+  /** The last of these rows, where more stand behind it up to the same version. */
+  moreAfter: Position | null;
+}
+
+/** Behind a position, up to another one. */
+interface Range {
+  space: string;
+  ver: number;
+  kind: string;
+  id: string;
+  lastVer: number;
+  lastKind: string;
+  lastId: string;
+}
+
+type Args<T> = { [name in keyof T]: T[name] };
+
+/** The last row that has room, and the first that has none; the index alone answers. */
+const findEnd = prepareQuery<Args<Range & { before: number }>, Position>((db, arg) =>
+  db
+    .selectFrom('record')
+    .select(['ver', 'kind', 'id'])
+    .where('space', '=', arg('space'))
+    .where(isInRange(arg))
+    .orderBy('ver')
+    .orderBy('kind')
+    .orderBy('id')
+    .limit(2)
+    .offset(arg('before')),
+);
+
+/**
+ * The database writes the lines: 2,000 rows are one value for us, in the bytes in which SQLite has them. They stand in no
+ * order that one could rely on; the range says which they are.
+ */
+const findLines = prepareQuery<Args<Range>, { count: number; lines: Uint8Array | string | null }>((db, arg) =>
+  db
+    .selectFrom('record')
+    .select((record) => [record.fn.countAll<number>().as('count'), linesTogether(db).as('lines')])
+    .where('space', '=', arg('space'))
+    .where(isInRange(arg)),
+);
+
+const isInRange = (arg: <N extends keyof Range>(name: N) => Range[N]): RawBuilder<boolean> =>
+  sql<boolean>`(ver, kind, id) > (${arg('ver')}, ${arg('kind')}, ${arg('id')})
+    and (ver, kind, id) <= (${arg('lastVer')}, ${arg('lastKind')}, ${arg('lastId')})`;
+
+/** As `lineOf` writes one; the text of a tombstone is empty. */
+const LINE = sql`kind || ${sql.lit('\t')} || id || ${sql.lit('\t')} || ver || ${sql.lit('\t')}
+  || case when deleted = 1 then '' else data end || ${sql.lit('\n')}`;
+
+const linesTogether = (db: Kysely<Database>): RawBuilder<Uint8Array | string | null> =>
+  isPostgres(db) ? sql`string_agg(${LINE}, '')` : sql`cast(group_concat(${LINE}, '') as blob)`;
+
+const NOTHING: Lines = { count: 0, bytes: new Uint8Array() };
+
+/** The next rows of a space behind a position, up to a version, tombstones among them; what they say as it lies there. */
+export async function readLines(
+  trx: Transaction<Database>,
+  space: string,
+  after: Position,
+  upTo: number,
+  limit: number,
+): Promise<PageOfLines> {
+  const end = endOf(upTo);
+  if (after.ver === end.ver && after.kind === end.kind) return { lines: NOTHING, moreAfter: null };
+  const all = rangeOf(space, after, end);
+  if (limit === 0) {
+    const [first] = await findEnd(trx, { ...all, before: 0 });
+    return { lines: NOTHING, moreAfter: first ? after : null };
+  }
+  const [last, next] = await findEnd(trx, { ...all, before: limit - 1 });
+  const moreAfter = last && next ? last : null;
+  const [found] = await findLines(trx, moreAfter ? rangeOf(space, after, moreAfter) : all);
+  return { lines: toLines(found), moreAfter };
+}
+
+function toLines(found: { count: number; lines: Uint8Array | string | null } | undefined): Lines {
+  if (!found?.lines) return NOTHING;
+  const { count, lines } = found;
+  return { count, bytes: typeof lines === 'string' ? Buffer.from(lines) : lines };
+}
+
+const rangeOf = (space: string, { ver, kind, id }: Position, last: Position): Range => ({
+  space,
+  ver,
+  kind,
+  id,
+  lastVer: last.ver,
+  lastKind: last.kind,
+  lastId: last.id,
+});
