@@ -12,7 +12,7 @@ import { browserIds } from '../platform/browser-ids.ts';
 import { createFetchPhotoTransport } from '../transport/fetch-photo-transport.ts';
 import { listenToPokes } from '../transport/poke-stream.ts';
 import { browserWorld } from './browser-world.ts';
-import { onConnectionChange, uploadHold } from './upload-hold.ts';
+import { onHoldChange, uploadHold } from './upload-hold.ts';
 import type { OpenedEngine } from './session.ts';
 
 /** Opens a member's databases, puts the engine on them and begins to sync: at start, when seen, when online, when poked. */
@@ -39,7 +39,7 @@ export async function openEngine(memberId: string): Promise<OpenedEngine> {
   window.addEventListener('online', syncNow);
   document.addEventListener('visibilitychange', syncNow);
   const stopPokes = listenToPokes(memberId, ({ space, ver }) => engine.poked(space, ver));
-  const stopConnection = onConnectionChange(() => void engine.media.uploadNow());
+  const stopHold = onHoldChange(() => void engine.media.uploadNow());
   const stopAsking = askForBackgroundSync(engine);
   engine.start();
 
@@ -51,7 +51,7 @@ export async function openEngine(memberId: string): Promise<OpenedEngine> {
       document.removeEventListener('visibilitychange', syncNow);
       stopPokes();
       stopAsking();
-      stopConnection();
+      stopHold();
       await engine.stop();
       // Telling the other tabs as well; the outbox and the drafts stay, but not the photos that the server has [PH13].
       if (forgetCache) await Promise.all([cache.clear(), dropBrought(outbox)]);

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import * as v from 'valibot';
-import { computed, ref, watch } from 'vue';
+import { onScopeDispose, reactive, toRefs, watch } from 'vue';
 import { readStored, STORAGE_KEYS, writeStored } from './storage-keys.ts';
 
 export const ELDER_SIZE_MIN = 20;
@@ -11,42 +11,29 @@ const schema = v.object({
   elderSize: v.fallback(v.pipe(v.number(), v.minValue(ELDER_SIZE_MIN), v.maxValue(ELDER_SIZE_MAX)), ELDER_SIZE_MIN),
   theme: v.fallback(v.picklist(['auto', 'light', 'dark']), 'auto'),
   locale: v.fallback(v.picklist(['zh-CN', 'en']), 'zh-CN'),
+  /** 不用了, said to the card that offers to install. */
   installDeclined: v.fallback(v.boolean(), false),
+  /** 水印: time, place, person and code on each photo that is taken. */
   watermark: v.fallback(v.boolean(), false),
+  /** 照片只用无线网上传 */
   photosOverWifi: v.fallback(v.boolean(), false),
   photosPaused: v.fallback(v.boolean(), false),
 });
 
-export type Theme = 'auto' | 'light' | 'dark';
+type Kept = v.InferOutput<typeof schema>;
+export type Theme = Kept['theme'];
+
+function readKept(): Kept {
+  const kept = v.safeParse(schema, readStored(STORAGE_KEYS.preferences) ?? {});
+  return kept.success ? kept.output : v.parse(schema, {});
+}
 
 /** How this phone shows things; kept on this phone, for whoever uses it. */
 export const usePreferences = defineStore('preferences', () => {
-  const kept = v.safeParse(schema, readStored(STORAGE_KEYS.preferences) ?? {});
-  const start = kept.success ? kept.output : v.parse(schema, {});
-  const elder = ref(start.elder);
-  const elderSize = ref(start.elderSize);
-  const theme = ref<Theme>(start.theme);
-  const locale = ref<'zh-CN' | 'en'>(start.locale);
-  /** 不用了, said to the card that offers to install. */
-  const installDeclined = ref(start.installDeclined);
-  /** 水印: time, place, person and code on each photo that is taken. */
-  const watermark = ref(start.watermark);
-  /** 照片只用无线网上传 */
-  const photosOverWifi = ref(start.photosOverWifi);
-  const photosPaused = ref(start.photosPaused);
-  const all = computed(() => ({
-    elder: elder.value,
-    elderSize: elderSize.value,
-    theme: theme.value,
-    locale: locale.value,
-    installDeclined: installDeclined.value,
-    watermark: watermark.value,
-    photosOverWifi: photosOverWifi.value,
-    photosPaused: photosPaused.value,
-  }));
+  const chosen = reactive(readKept());
 
   watch(
-    all,
+    chosen,
     (value) => {
       const html = document.documentElement;
       html.lang = value.locale;
@@ -60,5 +47,12 @@ export const usePreferences = defineStore('preferences', () => {
     { immediate: true },
   );
 
-  return { elder, elderSize, theme, locale, installDeclined, watermark, photosOverWifi, photosPaused };
+  // Chosen in another tab: photos paused there would go from here, and the next choice here would undo that one.
+  const follow = ({ key, newValue }: StorageEvent): void => {
+    if (key === STORAGE_KEYS.preferences && newValue !== null) Object.assign(chosen, readKept());
+  };
+  window.addEventListener('storage', follow);
+  onScopeDispose(() => window.removeEventListener('storage', follow));
+
+  return toRefs(chosen);
 });

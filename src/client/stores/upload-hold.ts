@@ -1,3 +1,4 @@
+import { watch } from 'vue';
 import type { UploadHold } from '../../sync/engine-api.ts';
 import { usePreferences } from './preferences.ts';
 
@@ -20,8 +21,14 @@ export function uploadHold(): UploadHold | null {
   return photosOverWifi && PAID.includes(connection()?.type ?? '') ? 'wifi' : null;
 }
 
-export function onConnectionChange(listener: () => void): () => void {
+/** The line has changed, or what its owner chose, in whichever tab. */
+export function onHoldChange(listener: () => void): () => void {
   const line = connection();
+  const preferences = usePreferences();
+  const stopWatching = watch(() => [preferences.photosPaused, preferences.photosOverWifi], listener);
   line?.addEventListener('change', listener);
-  return () => line?.removeEventListener('change', listener);
+  return () => {
+    stopWatching();
+    line?.removeEventListener('change', listener);
+  };
 }
