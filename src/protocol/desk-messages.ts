@@ -57,6 +57,18 @@ export const deviceListSchema = v.array(
     /** Photos and voice notes that waited beside them, as it last said; of these, voice notes. */
     unsentMedia: v.number(),
     unsentSounds: v.number(),
+    /** What waited on it when its storage was cleared, as it had said before; put aside, it is not told again. */
+    left: v.array(
+      v.strictObject({
+        id,
+        unsent: v.number(),
+        unsentMedia: v.number(),
+        unsentSounds: v.number(),
+        lastSeenAt: time,
+        /** When it came anew. */
+        foundAt: time,
+      }),
+    ),
     lastSeenAt: time,
     /** When it last had nothing waiting; null where it never had. */
     drainedAt: v.nullable(time),
@@ -72,3 +84,4 @@ export const deviceListSchema = v.array(
 );
 export type DeviceEntry = v.InferOutput<typeof deviceListSchema>[number];
 /** POST /api/devices/{id}/lost → 204; DELETE takes it back as long as the device has not heard of it, else conflict */
+/** POST /api/devices/{id of `left`}/aside → 204 */

@@ -40,6 +40,8 @@ export const syncRequestSchema = v.strictObject({
   member: id,
   /** One install: (browser profile, member). */
   client: id,
+  /** Its former number, where it took this one itself: what waited under that one waits under this. [FK2] */
+  follows: v.optional(id),
   /** As of the last answer; null on first contact. */
   epoch: v.nullable(id),
   build: v.pipe(v.string(), v.maxLength(40)),

@@ -52,6 +52,7 @@ function requestOf(
     protocol: PROTOCOL_VERSION,
     member: memory.deps.memberId,
     client: memory.meta.clientId,
+    ...(memory.meta.formerId !== null && { follows: memory.meta.formerId }),
     epoch: memory.state.epoch,
     build: memory.deps.build,
     pending,

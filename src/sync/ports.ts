@@ -91,6 +91,8 @@ export interface OutboxStore {
 export interface OutboxMeta {
   /** Made by the store when it is new: an outbox that was wiped is another client. */
   clientId: string;
+  /** The id before it, where the store is not new: what waited under that one waits under this. */
+  formerId: string | null;
   /** The phone's clock at the last answer after which nothing older waited. */
   lastContactAt: number | null;
   /** Communities of which this device carries nothing. */

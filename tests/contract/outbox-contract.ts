@@ -198,7 +198,8 @@ export const outboxContract: readonly ContractCase<OutboxStore>[] = [
       const store = await open();
       await store.add([draft('a', 'grid:1'), draft('b', 'grid:1'), draft('c', 'grid:2'), draft('d', 'grid:1')]);
       await store.remove(['a']);
-      const { clientId } = await store.meta();
+      const { clientId, formerId } = await store.meta();
+      checkEqual(formerId, null, 'no former id');
       await store.settle(
         clientId,
         (await store.all()).filter(({ mid }) => mid !== 'd'),
@@ -219,6 +220,7 @@ export const outboxContract: readonly ContractCase<OutboxStore>[] = [
       checkEqual(seqs(await store.all()), expected, 'stored');
       const meta = await store.meta();
       checkEqual([meta.clientId, meta.seqs], ['client-2', { 'grid:1': 2, 'grid:2': 1 }], 'meta');
+      checkEqual(meta.formerId, clientId, 'former id');
       checkEqual(seqs(await store.add([draft('e', 'grid:1')])), [['e', 3]], 'next seq');
     },
   },
@@ -231,7 +233,11 @@ export const outboxContract: readonly ContractCase<OutboxStore>[] = [
       await store.putMeta({ lastContactAt: 12 });
       await store.putMeta({ leftOut: ['c1'] });
       store.close();
-      checkEqual(await (await open()).meta(), { clientId, lastContactAt: 12, leftOut: ['c1'], seqs: {} }, 'meta');
+      checkEqual(
+        await (await open()).meta(),
+        { clientId, formerId: null, lastContactAt: 12, leftOut: ['c1'], seqs: {} },
+        'meta',
+      );
     },
   },
   {

@@ -54,6 +54,7 @@ test('a coordinator sees the phones of the own community, and no more of their p
     unsent: 0,
     unsentMedia: 0,
     unsentSounds: 0,
+    left: [],
     lastSeenAt: world.deps.now(),
     drainedAt: world.deps.now(),
     state: 'active',

@@ -3,6 +3,7 @@ import type { MediaRow, NewMedia, NewOutboxRow, OutboxMeta, OutboxRow, OutboxSto
 /** What outlives the process: several handles (tabs, or a phone before and after a restart) share one. */
 export interface OutboxDisk {
   clientId: string | null;
+  formerId: string | null;
   rows: OutboxRow[];
   seqs: Record<string, number>;
   lastContactAt: number | null;
@@ -13,6 +14,7 @@ export interface OutboxDisk {
 
 export const newOutboxDisk = (): OutboxDisk => ({
   clientId: null,
+  formerId: null,
   rows: [],
   seqs: {},
   lastContactAt: null,
@@ -82,6 +84,7 @@ export function openMemoryOutbox(
   };
 
   const renumber = (clientId: string): OutboxRow[] => {
+    disk.formerId = disk.clientId;
     disk.clientId = clientId;
     disk.seqs = {};
     disk.rows = disk.rows.map((row) => {
@@ -99,6 +102,7 @@ export function openMemoryOutbox(
 
   const meta = (): OutboxMeta => ({
     clientId: disk.clientId ?? '',
+    formerId: disk.formerId,
     lastContactAt: disk.lastContactAt,
     leftOut: disk.leftOut,
     seqs: disk.seqs,

@@ -94,6 +94,7 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
       seqs.set(row.space, seq);
       return { ...row, seq, settledAt: null };
     });
+    await db.meta.put({ k: 'formerId', value: await clientId() });
     await db.meta.put({ k: 'clientId', value: fresh });
     await db.seqs.clear();
     await db.seqs.bulkPut([...seqs].map(([space, last]) => ({ space, last })));
@@ -113,6 +114,7 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
     const seqs = Object.fromEntries(counters.map(({ space, last }) => [space, last]));
     return {
       clientId: id,
+      formerId: (values.get('formerId') as string | undefined) ?? null,
       lastContactAt: (values.get('lastContactAt') as number | undefined) ?? null,
       leftOut: (values.get('leftOut') as readonly string[] | undefined) ?? [],
       seqs,

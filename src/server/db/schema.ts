@@ -99,6 +99,10 @@ export interface ClientTable {
   drained_at: number | null;
   /** The session that it came with last; where that is gone, the device has signed out. */
   session_id: string | null;
+  /** The number that it gave up for this one by itself. */
+  follows: string | null;
+  /** A coordinator has put aside what waited on it when its storage was cleared. */
+  left_aside_at: number | null;
 }
 
 export interface ClientSpaceTable {

@@ -2,17 +2,15 @@ import type { Kysely } from 'kysely';
 import type { Actor, Roles } from '../../domain/actor/actor.ts';
 import { maySeeDevices } from '../../domain/member/member-policy.ts';
 import type { Database } from '../db/schema.ts';
+import type { PhoneNumber } from './left-behind.ts';
 
-export interface Device {
-  id: string;
+export interface Device extends PhoneNumber {
   memberName: string;
   roles: Roles;
   build: string;
-  pending: number;
-  media: number;
-  sounds: number;
-  lastSeenAt: number;
   drainedAt: number | null;
+  /** The session with which it came last, which may be gone. */
+  cameWith: string | null;
   /** Null where the device has signed out, or has not come since sessions are noted. */
   sessionId: string | null;
   device: string | null;
@@ -21,18 +19,25 @@ export interface Device {
   heardAt: number | null;
 }
 
-/** The devices that this actor may see, the one last heard of first. */
-export async function readDevicesFor(db: Kysely<Database>, actor: Actor): Promise<Device[]> {
+/** A phone as it came last, and the numbers under which it came before. */
+export interface Phone {
+  device: Device;
+  before: readonly Device[];
+}
+
+/** The phones that this actor may see, the one last heard of first. */
+export async function readPhonesFor(db: Kysely<Database>, actor: Actor): Promise<Phone[]> {
   const rows = await devices(db).orderBy('client.last_seen_at', 'desc').orderBy('client.id').execute();
   const seen = rows.map(toDevice).filter(({ roles }) => maySeeDevices(actor, roles));
   // A phone that took a new number is one phone still: its session tells.
-  const sessions = new Set<string>();
-  return seen.filter(({ sessionId }) => {
-    if (sessionId === null) return true;
-    if (sessions.has(sessionId)) return false;
-    sessions.add(sessionId);
-    return true;
-  });
+  const phones = new Map<string, { device: Device; before: Device[] }>();
+  for (const device of seen) {
+    const key = device.cameWith ?? device.id;
+    const phone = phones.get(key);
+    if (phone) phone.before.push(device);
+    else phones.set(key, { device, before: [] });
+  }
+  return [...phones.values()];
 }
 
 /** One of them; undefined where it is not there or not for this actor. */
@@ -61,7 +66,12 @@ const devices = (db: Kysely<Database>) =>
     .leftJoin('session', 'session.id', 'client.session_id')
     .select(['client.id', 'client.build', 'client.pending', 'member.name as memberName', 'member.roles'])
     .select(['client.pending_media as media', 'client.pending_sounds as sounds'])
-    .select(['client.last_seen_at as lastSeenAt', 'client.drained_at as drainedAt'])
+    .select([
+      'client.first_seen_at as firstSeenAt',
+      'client.last_seen_at as lastSeenAt',
+      'client.drained_at as drainedAt',
+    ])
+    .select(['client.follows', 'client.left_aside_at as leftAsideAt', 'client.session_id as cameWith'])
     .select(['session.id as sessionId', 'session.device', 'session.revoked_at as revokedAt'])
     .select(['session.lost_by as lostBy', 'session.heard_at as heardAt']);
 

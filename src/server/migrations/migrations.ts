@@ -8,6 +8,7 @@ import { lostDevices } from './0006-lost-devices.ts';
 import { receiptsBySeq } from './0007-receipts-by-seq.ts';
 import { oneHistory } from './0008-one-history.ts';
 import { waitingMedia } from './0009-waiting-media.ts';
+import { clearedDevices } from './0010-cleared-devices.ts';
 
 /** In order of their names; a released one is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '0007-receipts-by-seq': receiptsBySeq,
   '0008-one-history': oneHistory,
   '0009-waiting-media': waitingMedia,
+  '0010-cleared-devices': clearedDevices,
 };

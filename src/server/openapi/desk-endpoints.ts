@@ -69,4 +69,12 @@ export const deskEndpoints: readonly Endpoint[] = [
     answer: { status: 204 },
     errors: ['unauthenticated', 'forbidden', 'not_found', 'conflict'],
   },
+  {
+    method: 'post',
+    path: '/api/devices/{id}/aside',
+    summary: 'Put aside what waited on a device when its storage was cleared',
+    access: 'session',
+    answer: { status: 204 },
+    errors: ['unauthenticated', 'forbidden', 'not_found'],
+  },
 ];

@@ -21,6 +21,7 @@ export interface Contact {
   media: number;
   sounds: number;
   sessionId: string;
+  follows: string | null;
 }
 
 /** The list of devices need not be more exact than this; each write costs a sync to the disk. */
@@ -48,6 +49,7 @@ export async function findOrMakeClient(
       last_seen_at: contact.now,
       drained_at: contact.pending === 0 ? contact.now : null,
       session_id: contact.sessionId,
+      follows: contact.follows,
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();

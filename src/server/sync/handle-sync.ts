@@ -46,9 +46,9 @@ export async function answerSync(
 ): Promise<LinesResponse> {
   const now = deps.now();
   if (request.member !== session.memberId) return otherMember(deps, session, now);
-  const { client: clientId, build, pending, sentAt } = request;
+  const { client: clientId, follows = null, build, pending, sentAt } = request;
   const { waiting: media, sounds } = request.media ?? { waiting: 0, sounds: 0 };
-  const contact = { now, build, pending, media, sounds, sessionId: session.id };
+  const contact = { now, build, pending, media, sounds, sessionId: session.id, follows };
   const client = await findOrMakeClient(deps.db, clientId, session.memberId, contact);
   if (session.revoked) await deps.disk.ifWritable(() => noteEndHeard(deps.db, session.id, now));
   const context: PushContext | undefined = client && {

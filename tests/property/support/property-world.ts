@@ -18,7 +18,17 @@ export type Caller = 'nobody' | 'admin' | 'desk' | 'volunteer' | 'claimer' | 'we
 export interface PropertyWorld extends AccountWorld {
   callers: Record<Caller, Browser>;
   ids: Record<
-    'volunteer' | 'desk' | 'deskPhone' | 'held' | 'invitation' | 'ticket' | 'contact' | 'slip' | 'inHand' | 'lost',
+    | 'volunteer'
+    | 'desk'
+    | 'deskPhone'
+    | 'held'
+    | 'invitation'
+    | 'ticket'
+    | 'contact'
+    | 'slip'
+    | 'inHand'
+    | 'lost'
+    | 'cleared',
     string
   >;
   invitationToken: string;
@@ -87,6 +97,7 @@ export async function propertyWorld(): Promise<PropertyWorld> {
   const invited = await callers.desk.ask('POST', '/api/invitations', { displayName: '沈青', roles });
   const invitation = (await invited.json()) as { id: string; token: string };
   const [inHand, lost] = [await deviceOf(world, '苏木'), await deviceOf(world, '白露')];
+  const cleared = await clearedDeviceOf(world, '常青');
   await callers.desk.ask('POST', `/api/devices/${lost}/lost`);
   const phone = world.browser();
   await phone.signIn('姚敏');
@@ -106,6 +117,7 @@ export async function propertyWorld(): Promise<PropertyWorld> {
       slip,
       inHand,
       lost,
+      cleared,
     },
     invitationToken: invitation.token,
     photo,
@@ -118,6 +130,15 @@ async function deviceOf(world: AccountWorld, name: string): Promise<string> {
   const browser = await world.signedIn(name, { volunteer: [EAST.grid2] });
   const request = { ...syncOf(await browser.memberId(), world.deps.now(), idOf(name)), pending: 0, push: [] };
   await browser.ask('POST', '/api/sync', request);
+  return request.client;
+}
+
+/** Somebody of the east whose phone came anew after its storage was cleared; the number under which one record waited. */
+async function clearedDeviceOf(world: AccountWorld, name: string): Promise<string> {
+  const browser = await world.signedIn(name, { volunteer: [EAST.grid2] });
+  const request = { ...syncOf(await browser.memberId(), world.deps.now(), idOf(name)), push: [] };
+  await browser.ask('POST', '/api/sync', request);
+  await browser.ask('POST', '/api/sync', { ...request, client: `anew-${request.client}`.slice(0, 40), pending: 0 });
   return request.client;
 }
 

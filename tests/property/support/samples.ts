@@ -98,6 +98,7 @@ export const samplesOf = ({ ids, invitationToken, deps, photo }: PropertyWorld):
   'get /api/devices': { as: 'desk', also: ['admin', 'west'] },
   'post /api/devices/{id}/lost': { as: 'desk', also: ['admin'], path: { id: ids.inHand } },
   'delete /api/devices/{id}/lost': { as: 'desk', also: ['admin'], path: { id: ids.lost } },
+  'post /api/devices/{id}/aside': { as: 'desk', also: ['admin'], path: { id: ids.cleared } },
   'head /api/photos/{sha}': { as: 'volunteer', also: signedIn, path: { sha: photo.sha } },
   'patch /api/photos/{sha}': {
     as: 'volunteer',

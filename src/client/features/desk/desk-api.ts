@@ -41,6 +41,10 @@ export const loseDevice = async (id: string): Promise<void> => {
   await api.post(`/api/devices/${encodeURIComponent(id)}/lost`, {});
 };
 
+export const putLeftAside = async (id: string): Promise<void> => {
+  await api.post(`/api/devices/${encodeURIComponent(id)}/aside`, {});
+};
+
 export const findDevice = async (id: string): Promise<void> => {
   await api.delete(`/api/devices/${encodeURIComponent(id)}/lost`);
 };

@@ -14,6 +14,7 @@ const entry = (over: Partial<DeviceEntry>): DeviceEntry => ({
   unsent: 0,
   unsentMedia: 0,
   unsentSounds: 0,
+  left: [],
   lastSeenAt: 1,
   drainedAt: null,
   state: 'active',
@@ -39,4 +40,11 @@ test('a phone says what waits on it, photos and voice notes apart from records',
 test('an ended phone on which something waits is not said to be empty', async () => {
   expect(await textOf({ state: 'ended', unsentMedia: 1 })).toContain('还没有交完');
   expect(await textOf({ state: 'ended' })).toContain('已清空');
+});
+
+test('a phone whose storage was cleared says what had waited on it and asks once', async () => {
+  const left = { id: 'old', unsent: 2, unsentMedia: 1, unsentSounds: 0, lastSeenAt: 1, foundAt: 2 };
+  const text = await textOf({ left: [left] });
+  expect(text).toContain('存储被清空过，那时还有 2 条记录、1 张照片没传');
+  expect(text).toContain('知道了');
 });
