@@ -44,7 +44,10 @@ export const heldAcceptedSchema = v.strictObject({
 /** POST /api/held/{id}/return → 204 */
 export const heldReturnSchema = v.strictObject({ reason });
 
-/** GET /api/devices: the devices of those members whose community the asker coordinates; for an admin, of all */
+/**
+ * GET /api/devices: the devices of those members whose community the asker coordinates, or who have claimed one of its
+ * wishes; for an admin, of all
+ */
 export const deviceListSchema = v.array(
   v.strictObject({
     id,

@@ -4,6 +4,7 @@ import type { MutationContext, ReadTx } from '../mutation/mutator.ts';
 import type { Effect } from '../mutation/reaction.ts';
 import { contactSpace, memberSpace } from '../space/space.ts';
 import type { Ticket } from '../ticket/ticket.ts';
+import { grantsContact } from './claim-policy.ts';
 import type { ClaimState, ClaimView } from './claim-view.ts';
 import { claimViewIdOf } from './claim-view-id.ts';
 import { withoutContact } from './without-contact.ts';
@@ -53,9 +54,6 @@ export function claimViewOf(
 export const readContact = (tx: ReadTx, ticket: Ticket): Contact | undefined =>
   ticket.contactId === null ? undefined : tx.get(contactSpace(ticket.place.gridId), 'contact', ticket.contactId);
 
-/** Until the resident or the coordinator has the last word, the claimer may have to go back. */
-const HAS_CONTACT: ReadonlySet<ClaimState> = new Set(['active', 'inProgress', 'fulfilled']);
-
 /** The claimer's view when something elsewhere decided over the claim; nothing where it is over already. */
 export function changeClaimView(
   tx: ReadTx,
@@ -68,7 +66,7 @@ export function changeClaimView(
   const space = memberSpace(claim.memberId);
   const id = claimViewIdOf(ticketId, claim.mid);
   const view = tx.get(space, 'claimView', id);
-  if (view === undefined || !HAS_CONTACT.has(view.state)) return [];
-  const kept = HAS_CONTACT.has(state) ? view : withoutContact(view);
+  if (view === undefined || !grantsContact(view.state)) return [];
+  const kept = grantsContact(state) ? view : withoutContact(view);
   return [{ space, kind: 'claimView', id, data: { ...kept, ...change, state, updatedAt: ctx.at } }];
 }

@@ -26,6 +26,11 @@ const OPEN: ReadonlySet<ClaimState> = new Set(['active', 'inProgress']);
 /** The claimer still works on it. */
 export const isOpenClaim = (state: ClaimState): boolean => OPEN.has(state);
 
+const WITH_CONTACT: ReadonlySet<ClaimState> = new Set([...OPEN, 'fulfilled']);
+
+/** Until the resident or the coordinator has the last word, the claimer may have to go back. */
+export const grantsContact = (state: ClaimState): boolean => WITH_CONTACT.has(state);
+
 /** The claimer's own space, and nobody else's. */
 export function requireOwnSpace({ actor, space }: MutationContext): void {
   refuseUnless(actor.kind === 'member' && space === memberSpace(actor.id), 'forbidden');

@@ -88,6 +88,10 @@ test('the devices of a member are seen by those whose community the member works
   expect(maySeeDevices(coordinator, roles({ coordinator: [C1] }))).toBe(true);
   expect(maySeeDevices(coordinator, elsewhere)).toBe(false);
   expect(maySeeDevices(coordinator, roles({ claimer: true }))).toBe(false);
+  expect(maySeeDevices(coordinator, roles({ claimer: true }), [C2])).toBe(false);
+  expect(maySeeDevices(coordinator, roles({ claimer: true }), [C2, C1])).toBe(true);
+  expect(maySeeDevices(coordinator, roles({ claimer: true, admin: true }), [C1])).toBe(false);
+  expect(maySeeDevices(volunteer, roles({ claimer: true }), [C1])).toBe(false);
   expect(maySeeDevices(coordinator, roles({ admin: true, volunteer: [G1] }))).toBe(false);
   expect(maySeeDevices(admin, roles({ admin: true }))).toBe(true);
   for (const actor of [volunteer, claimer, nobody, timer]) expect(maySeeDevices(actor, here)).toBe(false);

@@ -48,8 +48,12 @@ export function mayChangeRoles(actor: Actor, before: Roles, after: Roles): boole
   });
 }
 
-/** Sees the devices of a member, and says of one that it is lost: whose community's records lie on them. */
-export function maySeeDevices(actor: Actor, member: Roles): boolean {
+/**
+ * Sees the devices of a member, and says of one that it is lost: whose community's records lie on them. `claimed` are the
+ * communities of which its claims have put somebody's address there; a claimer may follow no grid.
+ */
+export function maySeeDevices(actor: Actor, member: Roles, claimed: readonly string[] = []): boolean {
   if (isAdmin(actor)) return true;
-  return manages(actor) && !member.admin && isInOwnCommunity(actor, member);
+  if (!manages(actor) || member.admin) return false;
+  return isInOwnCommunity(actor, member) || claimed.some((communityId) => isCoordinatorOf(actor, communityId));
 }

@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { Actor, Roles } from '../../domain/actor/actor.ts';
-import { maySeeDevices } from '../../domain/member/member-policy.ts';
+import { manages, maySeeDevices } from '../../domain/member/member-policy.ts';
 import type { Database } from '../db/schema.ts';
+import { claimedOn, readClaimsOf } from './claims-on-phones.ts';
 import type { PhoneNumber } from './left-behind.ts';
 
 export interface Device extends PhoneNumber {
+  memberId: string;
   memberName: string;
   roles: Roles;
   build: string;
@@ -28,7 +30,7 @@ export interface Phone {
 /** The phones that this actor may see, the one last heard of first. */
 export async function readPhonesFor(db: Kysely<Database>, actor: Actor): Promise<Phone[]> {
   const rows = await devices(db).orderBy('client.last_seen_at', 'desc').orderBy('client.id').execute();
-  const seen = rows.map(toDevice).filter(({ roles }) => maySeeDevices(actor, roles));
+  const seen = await seenBy(db, actor, rows.map(toDevice));
   // A phone that took a new number is one phone still: its session tells.
   const phones = new Map<string, { device: Device; before: Device[] }>();
   for (const device of seen) {
@@ -43,9 +45,13 @@ export async function readPhonesFor(db: Kysely<Database>, actor: Actor): Promise
 /** One of them; undefined where it is not there or not for this actor. */
 export async function readDeviceFor(db: Kysely<Database>, actor: Actor, id: string): Promise<Device | undefined> {
   const row = await devices(db).where('client.id', '=', id).executeTakeFirst();
-  if (!row) return undefined;
-  const device = toDevice(row);
-  return maySeeDevices(actor, device.roles) ? device : undefined;
+  return row && (await seenBy(db, actor, [toDevice(row)]))[0];
+}
+
+async function seenBy(db: Kysely<Database>, actor: Actor, all: readonly Device[]): Promise<Device[]> {
+  const others = all.filter(({ roles }) => !maySeeDevices(actor, roles));
+  const claims = await readClaimsOf(db, manages(actor) ? others.map(({ memberId }) => memberId) : []);
+  return all.filter((device) => maySeeDevices(actor, device.roles, claimedOn(device, claims)));
 }
 
 /** How many records each device has handed in after its session had ended. */
@@ -64,7 +70,8 @@ const devices = (db: Kysely<Database>) =>
     .selectFrom('client')
     .innerJoin('member', 'member.id', 'client.member_id')
     .leftJoin('session', 'session.id', 'client.session_id')
-    .select(['client.id', 'client.build', 'client.pending', 'member.name as memberName', 'member.roles'])
+    .select(['client.id', 'client.build', 'client.pending'])
+    .select(['member.id as memberId', 'member.name as memberName', 'member.roles'])
     .select(['client.pending_media as media', 'client.pending_sounds as sounds'])
     .select([
       'client.first_seen_at as firstSeenAt',

@@ -48,7 +48,7 @@ export const deskEndpoints: readonly Endpoint[] = [
   {
     method: 'get',
     path: '/api/devices',
-    summary: 'The devices of the members whose community the asker coordinates',
+    summary: 'The devices of those who work in a community that the asker coordinates, or hold a claim of it',
     access: 'session',
     answer: { status: 200, ...json(desk.deviceListSchema) },
     errors: ['unauthenticated', 'forbidden'],

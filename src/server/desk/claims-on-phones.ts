@@ -1,0 +1,37 @@
+import type { Kysely } from 'kysely';
+import { grantsContact } from '../../domain/claim/claim-policy.ts';
+import type { ClaimView } from '../../domain/claim/claim-view.ts';
+import { memberSpace } from '../../domain/space/space.ts';
+import type { Database } from '../db/schema.ts';
+
+export type ClaimOf = Pick<ClaimView, 'communityId' | 'state' | 'updatedAt'> & { memberId: string };
+
+/** The claims of these members, whatever has become of them. */
+export async function readClaimsOf(db: Kysely<Database>, memberIds: readonly string[]): Promise<ClaimOf[]> {
+  const owners = new Map(memberIds.map((id) => [memberSpace(id), id]));
+  if (owners.size === 0) return [];
+  const rows = await db
+    .selectFrom('record')
+    .select(['space', 'data'])
+    .where('kind', '=', 'claimView')
+    .where('deleted', '=', 0)
+    .where('space', 'in', [...owners.keys()])
+    .execute();
+  return rows.map(({ space, data }) => {
+    const { communityId, state, updatedAt } = JSON.parse(data) as ClaimView;
+    return { memberId: owners.get(space) ?? '', communityId, state, updatedAt };
+  });
+}
+
+/**
+ * The communities of which claims have put an address on this phone: it has gone again once the phone has heard of the
+ * claim's end. Of one that was reported lost they are asked about for good: whoever reported it must see it come.
+ */
+export const claimedOn = (
+  phone: { memberId: string; lastSeenAt: number; lostBy: string | null },
+  claims: readonly ClaimOf[],
+): string[] =>
+  claims
+    .filter(({ memberId }) => memberId === phone.memberId)
+    .filter(({ state, updatedAt }) => grantsContact(state) || updatedAt >= phone.lastSeenAt || phone.lostBy !== null)
+    .map(({ communityId }) => communityId);
