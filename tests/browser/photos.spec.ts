@@ -30,6 +30,17 @@ const room = building.entrances[0]!.floors[0]!.rooms[0]!;
 
 const theTicket = (office: Office) => storedRecords<Ticket>(office.dataDir, 'ticket')[0];
 
+/** Whether this photo is to be had of the browser without asking the server. */
+const keepsAnswer = (page: Page, sha: string): Promise<boolean> =>
+  page.evaluate(
+    (path) =>
+      fetch(path, { cache: 'only-if-cached', mode: 'same-origin' }).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+    `/api/photos/${sha}`,
+  );
+
 async function beginMatter(page: Page, origin: string): Promise<void> {
   await page.goto(`${origin}/log?room=${room.id}&building=${building.id}`);
   await page.getByRole('searchbox', { name: '找事项' }).fill('楼道脏');
@@ -124,6 +135,29 @@ test('two photos from a stairwell outlive two kills and a cut wire, and arrive w
       await expect
         .poll(() => mediaOf(theTicket(office)!.data).map(({ forResident }) => forResident))
         .toEqual([true, false]);
+      const other = await comeIn(browser, office.origin, COORDINATOR.signInName, DESK);
+      await other.goto(desk.url());
+      await expect(other.getByRole('button', { name: '放大看第 1 张照片' }).getByRole('img')).toBeVisible();
+
+      // Photos of homes go from a browser with its session; what it keeps of its own accord does not.
+      const thumb = photos[0]!.thumb!.sha;
+      expect([await keepsAnswer(desk, thumb), await keepsAnswer(other, thumb)]).toEqual([true, true]);
+      await desk.evaluate(async () => {
+        const sessions = (await (await fetch('/api/sessions')).json()) as { id: string; current: boolean }[];
+        for (const { id } of sessions.filter((one) => !one.current))
+          await fetch(`/api/sessions/${id}`, { method: 'DELETE' });
+      });
+      await other.reload();
+      await expect.poll(() => keepsAnswer(other, thumb)).toBe(false);
+      const names = await other.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+      expect(names.filter((name) => /outbox/.test(name ?? ''))).toHaveLength(1);
+      expect(await keepsAnswer(desk, thumb)).toBe(true);
+      await desk.goto(`${office.origin}/me`);
+      await desk.getByRole('button', { name: '退出登录' }).click();
+      await desk.getByRole('dialog').getByRole('button', { name: '退出' }).click();
+      await expect(desk).toHaveURL(/signin/);
+      expect(await keepsAnswer(desk, thumb)).toBe(false);
+      await other.context().close();
       await desk.context().close();
     });
 

@@ -39,7 +39,7 @@ export const accountEndpoints: readonly Endpoint[] = [
   {
     method: 'delete',
     path: '/api/session',
-    summary: 'Sign this device out',
+    summary: 'Sign this device out; its browser lets go of the photos that it was shown',
     access: 'anyone',
     answer: { status: 204 },
     errors: ['forbidden'],

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { readSession } from '../auth/session.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { forgetPhotos } from '../http/forget-photos.ts';
 import { HttpError } from '../http/http-error.ts';
 import { openPokeStream } from '../poke/open-poke-stream.ts';
 import { readAllowedSpaces } from '../sync/allowed-spaces.ts';
@@ -20,6 +21,8 @@ export function pokeRoutes(deps: Dependencies): Hono {
   };
   return new Hono().get('/poke', async (c) => {
     const session = await readSession(deps, c);
+    // A revoked phone asks for pokes at each start, and its queue does not wait for the answer.
+    if (session?.revoked) forgetPhotos(c);
     if (!session || session.revoked) throw new HttpError('unauthenticated');
     if ((open.get(session.id) ?? 0) >= STREAMS_PER_SESSION)
       throw new HttpError('rate_limited', { retryAfterMs: 30_000 });

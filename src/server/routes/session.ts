@@ -9,6 +9,7 @@ import { SignInLimiter } from '../auth/sign-in-limiter.ts';
 import { writeMemberRecord } from '../auth/write-member-record.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { clientAddress } from '../http/client-address.ts';
+import { forgetPhotos } from '../http/forget-photos.ts';
 import { HttpError } from '../http/http-error.ts';
 import { readJson } from '../http/read-json.ts';
 
@@ -40,6 +41,7 @@ export function sessionRoutes(deps: Dependencies): Hono {
     })
     .delete('/session', async (c) => {
       await endSession(deps, c);
+      forgetPhotos(c);
       return c.body(null, 204);
     });
 }
