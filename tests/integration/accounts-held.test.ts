@@ -149,6 +149,13 @@ test('a held contact is shown masked, and goes in whole', async () => {
   const id = idOf('contact', gone.id);
   const entry = await handIn(gone, contactDraft(id, EAST.grid, { name: '苏婆婆', phone: '13800001234', note: '耳背' }));
   expect(entry.args).toEqual({ id, name: '苏**', phone: '138****1234', pin: '', note: '****' });
+  const amended = { id, phone: { from: '13800001234', to: '13800005678' }, note: { from: '', to: '听不清' } };
+  const edit = await handIn(gone, { space: `contact:${EAST.grid}`, name: 'contact.amend', v: 1, args: amended });
+  expect(edit.args).toEqual({
+    id,
+    phone: { from: '138****1234', to: '138****5678' },
+    note: { from: '', to: '****' },
+  });
   await coordinator.ask('POST', `/api/held/${entry.id}/accept`);
   const record = await readRecord(world.deps.db, `contact:${EAST.grid}`, 'contact', id);
   expect(record?.data).toMatchObject({ name: '苏婆婆', phone: '13800001234' });

@@ -14,7 +14,7 @@ import { addMediaDraft, mediaOfBytes, photoPhone } from '../support/photo-phone.
 const TICKET = idOf('photos', 'ticket');
 const ONE = bytesOf('one', 40_000);
 
-let world: AccountWorld;
+let world: AccountWorld & { admin: Browser };
 let volunteer: Browser;
 let volunteerId: string;
 
@@ -297,4 +297,30 @@ test('a phone that was signed out from afar brings the bytes of what is held, an
   const [held] = (await (await desk.ask('GET', '/api/held')).json()) as { id: string }[];
   expect((await desk.ask('POST', `/api/held/${held?.id}/accept`)).status).toBe(200);
   expect((await phoneOf(desk).get(ONE.sha)).status).toBe(200);
+});
+
+test('[PH4] the photo of what is held is seen by who decides over it, and by nobody else before that', async () => {
+  const late = await world.signedIn('程远', { volunteer: [EAST.grid] });
+  const desk = await world.signedIn('姚敏', { coordinator: [EAST.id] });
+  const own = { member_id: await late.memberId(), member_name: '程远', client: 'c-late', mid: idOf('late', 'mid') };
+  const { name, args } = addMediaDraft(EAST.grid, TICKET, mediaOfBytes(ONE));
+  const what = { space: gridSpace(EAST.grid), mutation: name, version: 1, args: JSON.stringify(args) };
+  const times = { reason: 'noAccess', at: 1, device_at: 1, received_at: 1 };
+  const open = { resolved_at: null, resolved_by: null, resolution: null };
+  await world.deps.db
+    .insertInto('held')
+    .values({ id: idOf('held'), ...own, ...what, ...times, ...open })
+    .execute();
+  await phoneOf(late).patch(ONE);
+  const others = [
+    await world.signedIn('毛宁', { coordinator: [WEST.id] }),
+    await world.signedIn('彭博', { volunteer: [EAST.grid] }),
+    world.admin,
+    late,
+  ];
+  expect((await phoneOf(desk).get(ONE.sha)).status).toBe(200);
+  for (const other of others) expect((await phoneOf(other).get(ONE.sha)).status).toBe(404);
+
+  await desk.ask('POST', `/api/held/${idOf('held')}/return`, { reason: '请重新填写' });
+  expect((await phoneOf(desk).get(ONE.sha)).status).toBe(404);
 });

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { isAdmin, isCoordinatorOf, type Actor } from '../../domain/actor/actor.ts';
+import { manages } from '../../domain/member/member-policy.ts';
 import { parseSpace } from '../../domain/space/space.ts';
 import { HELD_SHOWN } from '../../protocol/desk-messages.ts';
 import type { Database, HeldTable } from '../db/schema.ts';
@@ -51,6 +52,21 @@ export async function readHeldOne(db: Kysely<Database>, actor: Actor, id: string
   if (!row) return undefined;
   const held = { ...row, communityId: await communityOf(db, actor, row) };
   return mayDecide(actor, held) ? held : undefined;
+}
+
+/** Does something that waits for this actor's decision name these bytes? Whoever decides has to see what was taken. */
+export async function decidesOverPhoto(db: Kysely<Database>, actor: Actor, sha: string): Promise<boolean> {
+  if (!manages(actor)) return false;
+  const rows = await db
+    .selectFrom('held')
+    .selectAll()
+    .where('resolved_at', 'is', null)
+    .where('args', 'like', `%${sha}%`)
+    .execute();
+  for (const row of rows) {
+    if (mayDecide(actor, { ...row, communityId: await communityOf(db, actor, row) })) return true;
+  }
+  return false;
 }
 
 /** False where somebody else decided meanwhile. */

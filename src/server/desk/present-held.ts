@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { maskField } from '../../domain/contact/masking.ts';
+import { editOf } from '../../domain/mutation/edit.ts';
 import { idField } from '../../domain/mutation/fields.ts';
 import { parseSpace } from '../../domain/space/space.ts';
 import type { HeldEntry } from '../../protocol/desk-messages.ts';
@@ -16,10 +17,17 @@ function presentArgs(space: string, args: unknown): unknown {
   if (typeof args !== 'object' || args === null || Array.isArray(args)) return HIDDEN;
   const masked = Object.entries(args).map(([field, value]: [string, unknown]) => {
     if (field === 'id' && v.is(idField, value)) return [field, value];
-    return [field, typeof value === 'string' ? maskField(field, value) : HIDDEN];
+    return [
+      field,
+      v.is(edit, value) ? { from: maskField(field, value.from), to: maskField(field, value.to) } : mask(field, value),
+    ];
   });
   return Object.fromEntries(masked) as unknown;
 }
+
+const edit = editOf(v.string());
+
+const mask = (field: string, value: unknown): string => (typeof value === 'string' ? maskField(field, value) : HIDDEN);
 
 export const presentHeld = (held: Held): HeldEntry => ({
   id: held.id,

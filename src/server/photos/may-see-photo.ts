@@ -3,17 +3,24 @@ import { mediaOf, shasOfMedia, type WithMedia } from '../../domain/photo/media-o
 import { SHA } from '../../domain/photo/media-args.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Session } from '../auth/session.ts';
+import { decidesOverPhoto } from '../desk/held-repository.ts';
 import { readAllowedSpaces } from '../sync/allowed-spaces.ts';
 import type { Database } from '../db/schema.ts';
 import { readAuthor } from '../sync/author.ts';
 import { isHeld } from './photo-rows.ts';
 
-/** Does a record that this member may hold need these bytes? To know a hash opens nothing. */
+/**
+ * Does a record that this member may hold need these bytes, or something held over which this member decides? To know a
+ * hash opens nothing.
+ */
 export async function maySeePhoto({ db }: Dependencies, session: Session, sha: string): Promise<boolean> {
+  const author = await readAuthor(db, session);
   const refs = await db.selectFrom('media_ref').select('space').distinct().where('sha', '=', sha).execute();
-  if (refs.length === 0) return false;
-  const allowed = await readAllowedSpaces(db, await readAuthor(db, session));
-  return refs.some(({ space }) => allowed.some(({ id }) => id === space));
+  if (refs.length > 0) {
+    const allowed = await readAllowedSpaces(db, author);
+    if (refs.some(({ space }) => allowed.some(({ id }) => id === space))) return true;
+  }
+  return !author.revoked && decidesOverPhoto(db, author.actor, sha);
 }
 
 /** Whoever is signed in; whoever was, for what of theirs is held or stands in a record. [RV1] */
