@@ -3,14 +3,16 @@ import {
   SqliteAdapter,
   SqliteDialect,
   SqliteDriver,
+  SqliteQueryCompiler,
   type DatabaseConnection,
+  type LimitNode,
   type TransactionSettings,
 } from 'kysely';
 import type { NodeSqlite } from './node-sqlite.ts';
 
 /**
- * Kysely's dialect with one change: a transaction that may write takes the write lock at its beginning,
- * so that it cannot fail half-way because another process wrote meanwhile.
+ * Kysely's dialect with two changes: a transaction that may write takes the write lock at its beginning,
+ * so that it cannot fail half-way because another process wrote meanwhile; and a limit is cast.
  * The driver has one connection: transactions of one process run one after another.
  */
 export class ImmediateSqliteDialect extends SqliteDialect {
@@ -25,6 +27,10 @@ export class ImmediateSqliteDialect extends SqliteDialect {
     return new ImmediateSqliteDriver({ database: this.#database });
   }
 
+  override createQueryCompiler(): SqliteQueryCompiler {
+    return new CastLimitCompiler();
+  }
+
   override createAdapter(): OneConnectionAdapter {
     return new OneConnectionAdapter(this.#database);
   }
@@ -37,6 +43,15 @@ export class OneConnectionAdapter extends SqliteAdapter {
   constructor(connection: NodeSqlite) {
     super();
     this.connection = connection;
+  }
+}
+
+/** SQLite plans by the value of a bare `limit ?`, and so compiles the statement anew at each call: 10 µs, and 1 with the cast. */
+class CastLimitCompiler extends SqliteQueryCompiler {
+  protected override visitLimit({ limit }: LimitNode): void {
+    this.append('limit cast(');
+    this.visitNode(limit);
+    this.append(' as integer)');
   }
 }
 

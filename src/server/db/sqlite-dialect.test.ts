@@ -1,0 +1,32 @@
+import { DatabaseSync, constants } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import { openDatabase } from './open-database.ts';
+
+const SCHEMA = 'create table space (id text primary key, ver bigint not null)';
+
+/** How often SQLite compiles a statement while it is asked twice: it asks an authorizer as often as it compiles. */
+function compiledWhenAsked(text: string): number {
+  const raw = new DatabaseSync(':memory:');
+  raw.exec(SCHEMA);
+  const statement = raw.prepare(text);
+  let compiled = 0;
+  raw.setAuthorizer((action) => {
+    if (action === constants.SQLITE_SELECT) compiled += 1;
+    return constants.SQLITE_OK;
+  });
+  // The new authorizer itself makes it compile once more.
+  statement.all(2);
+  compiled = 0;
+  for (const limit of [3, 4]) statement.all(limit);
+  raw.close();
+  return compiled;
+}
+
+test('a query with a limit is compiled once, whatever the limit', async () => {
+  const db = openDatabase(':memory:');
+  const { sql } = db.selectFrom('space').select('ver').orderBy('id').limit(3).compile();
+  await db.destroy();
+
+  expect(compiledWhenAsked(sql)).toBe(0);
+  expect(compiledWhenAsked('select ver from space order by id limit ?')).toBe(2);
+});
