@@ -1,4 +1,5 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
+import { prepareQuery } from '../db/prepared-query.ts';
 import type { Database } from '../db/schema.ts';
 import { beginRun } from './begin-run.ts';
 import type { History, HistoryTools } from './history.ts';
@@ -46,23 +47,29 @@ async function doubtOf(trx: Transaction<Database>, beside: string | null): Promi
   return marks.length > 0 ? 'carried' : null;
 }
 
+const findLast = prepareQuery<Record<string, never>, { n: number | null }>((db) =>
+  db.selectFrom('mark').select((eb) => eb.fn.max('n').as('n')),
+);
+const insertMark = prepareQuery<{ n: number; id: string }>((db, arg) =>
+  db.insertInto('mark').values({ n: arg('n'), id: arg('id') }),
+);
+const deleteMarks = prepareQuery<{ upTo: number }>((db, arg) => db.deleteFrom('mark').where('n', '<=', arg('upTo')));
+
 async function addMark(db: Kysely<Database>, id: string): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    const last = await trx
-      .selectFrom('mark')
-      .select((eb) => eb.fn.max('n').as('n'))
-      .executeTakeFirst();
+    const [last] = await findLast(trx, {});
     const n = (last?.n ?? 0) + 1;
-    await trx.insertInto('mark').values({ n, id }).execute();
-    await trx
-      .deleteFrom('mark')
-      .where('n', '<=', n - KEPT)
-      .execute();
+    await insertMark(trx, { n, id });
+    await deleteMarks(trx, { upTo: n - KEPT });
   });
 }
 
+const findWritten = prepareQuery<Record<string, never>, { n: number }>((db) =>
+  db.selectNoFrom(sql<number>`total_changes()`.as('n')),
+);
+
 /** Rows that this process has written: nobody else writes here. */
 async function countWritten(db: Kysely<Database>): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select total_changes() as n`.execute(db);
-  return rows[0]?.n ?? 0;
+  const [row] = await findWritten(db, {});
+  return row?.n ?? 0;
 }
