@@ -15,6 +15,7 @@ import type {
   LoadedRows,
   StoredRow,
 } from '../../src/sync/ports.ts';
+import { plainClone } from './plain-clone.ts';
 
 /** What outlives the process; a wiped cache is a new one under the same handles. */
 export interface CacheDisk {
@@ -82,14 +83,14 @@ export function openMemoryCache(
   let dead = false;
   const listeners = new Set<(change: ForeignCacheChange) => void>();
   const heard = (change: ForeignCacheChange): void => {
-    if (!dead) for (const listener of [...listeners]) listener(structuredClone(change));
+    if (!dead) for (const listener of [...listeners]) listener(plainClone(change));
   };
   disk.handles.add(heard);
 
   async function transaction<T>(work: () => T, change?: (result: T) => ForeignCacheChange | null): Promise<T> {
     await pause();
     if (dead) return never;
-    const result = structuredClone(work());
+    const result = plainClone(work());
     const told = change?.(result) ?? null;
     if (told !== null) for (const handle of disk.handles) if (handle !== heard) handle(told);
     await pause();
@@ -99,7 +100,7 @@ export function openMemoryCache(
   const applyPage = (page: CachePage): boolean => {
     const cursor = disk.spaces.get(page.space)?.cursor ?? null;
     if (JSON.stringify(cursor) !== JSON.stringify(page.from)) return false;
-    const { space, next, rows, receipts } = structuredClone(plainPage(page));
+    const { space, next, rows, receipts } = plainClone(plainPage(page));
     const stored = disk.rows.get(space) ?? new Map<string, StoredRow>();
     for (const row of rows) {
       if (isLive(row)) stored.set(`${row.k}/${row.id}`, readable(row));
@@ -147,7 +148,7 @@ export function openMemoryCache(
     putState: (state) =>
       transaction(
         () => {
-          disk.state = structuredClone(state);
+          disk.state = plainClone(state);
         },
         () => ({ type: 'state' }),
       ),

@@ -1,4 +1,5 @@
 import type { MediaRow, NewMedia, NewOutboxRow, OutboxMeta, OutboxRow, OutboxStore } from '../../src/sync/ports.ts';
+import { plainClone } from './plain-clone.ts';
 
 /** What outlives the process: several handles (tabs, or a phone before and after a restart) share one. */
 export interface OutboxDisk {
@@ -48,14 +49,14 @@ export function openMemoryOutbox(
   async function transaction<T>(work: () => T, writes: boolean): Promise<T> {
     await pause();
     if (dead) return never;
-    const result = structuredClone(work());
+    const result = plainClone(work());
     if (writes) for (const handle of disk.handles) if (handle !== heard) handle();
     await pause();
     return dead ? never : result;
   }
 
   const add = (rows: readonly NewOutboxRow[]): OutboxRow[] =>
-    structuredClone([...rows]).map((row) => {
+    plainClone([...rows]).map((row) => {
       const known = disk.rows.find((stored) => stored.mid === row.mid);
       if (known !== undefined) return known;
       const seq = (disk.seqs[row.space] ?? 0) + 1;

@@ -20,6 +20,7 @@ import type { RateLimiter } from '../../src/server/http/rate-limiter.ts';
 import { createMetrics } from '../../src/server/metrics/metrics.ts';
 import { openPhotos } from '../../src/server/photos/open-photos.ts';
 import { createPokeHub } from '../../src/server/poke/poke-hub.ts';
+import { newSqlite } from './new-sqlite.ts';
 import { newDatabase } from './postgres/new-database.ts';
 
 /** 2026-11-23 09:00 in Shanghai. */
@@ -63,8 +64,8 @@ async function open({
     await db.updateTable('server').set({ epoch }).execute();
     return { db, databaseUrl: url, drop };
   }
-  const db = openDatabase(file ?? ':memory:');
-  await migrate(db, epoch);
+  const db = file === undefined ? await newSqlite(epoch) : openDatabase(file);
+  if (file !== undefined) await migrate(db, epoch);
   return { db, databaseUrl: null, drop: () => Promise.resolve() };
 }
 
