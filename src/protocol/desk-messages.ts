@@ -19,22 +19,21 @@ export const revealListSchema = v.array(v.strictObject({ id, byName: v.string(),
 /** As many held records as are told at once; whoever has decided on them is told of the next. */
 export const HELD_SHOWN = 100;
 
+const heldEntry = v.strictObject({
+  id,
+  space: v.string(),
+  communityId: v.nullable(v.string()),
+  mutation: v.string(),
+  args: v.unknown(),
+  memberName: v.string(),
+  /** Why it is held: noAccess, moved, revoked, fault, asked. */
+  reason: v.string(),
+  at: time,
+  receivedAt: time,
+});
+export type HeldEntry = v.InferOutput<typeof heldEntry>;
 /** GET /api/held: what waits for a coordinator's decision, of the communities that the asker coordinates, oldest first */
-export const heldListSchema = v.array(
-  v.strictObject({
-    id,
-    space: v.string(),
-    communityId: v.nullable(v.string()),
-    mutation: v.string(),
-    args: v.unknown(),
-    memberName: v.string(),
-    /** Why it is held: noAccess, moved, revoked, fault, asked. */
-    reason: v.string(),
-    at: time,
-    receivedAt: time,
-  }),
-);
-export type HeldEntry = v.InferOutput<typeof heldListSchema>[number];
+export const heldListSchema = v.array(heldEntry);
 /** POST /api/held/{id}/accept → 200 {status: 'applied'} or {status: 'rejected', code, data}: then it stays held */
 export const heldAcceptedSchema = v.strictObject({
   status: v.picklist(['applied', 'rejected']),
@@ -43,6 +42,10 @@ export const heldAcceptedSchema = v.strictObject({
 });
 /** POST /api/held/{id}/return → 204 */
 export const heldReturnSchema = v.strictObject({ reason });
+/** GET /api/held/returned?behind={id}: what was sent back though its author has it no more, the last first */
+export const returnedListSchema = v.array(v.strictObject({ ...heldEntry.entries, returnedAt: time }));
+export type ReturnedEntry = v.InferOutput<typeof returnedListSchema>[number];
+/** POST /api/held/{id}/reopen → 204: it waits for a decision again */
 
 /**
  * GET /api/devices: the devices of those members whose community the asker coordinates, or who have claimed one of its

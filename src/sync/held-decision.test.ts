@@ -50,6 +50,21 @@ test('[RC4] what a coordinator took in is delivered, what was sent back says why
   ]);
 });
 
+test('[RC4] of what was sent back and taken up again the last word counts, in whatever order they came', () => {
+  const memory = phone();
+  const later = { type: 'heldAccepted', at: 4, readAt: null, about: null, params: { mid: 'm2' } };
+  const earlier = { type: 'heldReturned', at: 2, readAt: null, about: null, params: { mid: 'm1', reason: '写错了' } };
+  memory.base('member:me').apply([
+    { k: 'notice', id: 'a', ver: 2, d: later },
+    { k: 'notice', id: 'z', ver: 2, d: earlier },
+  ]);
+  expect(waitingList(memory).map(({ row, state }) => [row.mid, state])).toEqual([
+    ['m3', 'attention'],
+    ['m2', 'delivered'],
+    ['m1', 'delivered'],
+  ]);
+});
+
 test('[RC4] the counter of 需处理 counts what was sent back, and no longer what was taken in', () => {
   expect(statusOf(phone(), 'idle', null, null).attention).toBe(2);
 });

@@ -11,6 +11,7 @@ export interface HeldDecision {
 /** Every decision that this device has been told of, by the `mid` of what was held. */
 export function heldDecisions(memory: EngineMemory): ReadonlyMap<string, HeldDecision> {
   const decisions = new Map<string, HeldDecision>();
+  const toldAt = new Map<string, number>();
   const notices = memory.bases.get(memberSpace(memory.deps.memberId))?.kind('notice').records.values() ?? [];
   for (const {
     view: { data },
@@ -18,7 +19,10 @@ export function heldDecisions(memory: EngineMemory): ReadonlyMap<string, HeldDec
     if (!('params' in data) || (data.type !== 'heldAccepted' && data.type !== 'heldReturned')) continue;
     const { mid, reason } = data.params;
     const as = data.type === 'heldAccepted' ? 'accepted' : 'returned';
-    if (typeof mid === 'string') decisions.set(mid, { as, reason: typeof reason === 'string' ? reason : '' });
+    if (typeof mid !== 'string' || data.at < (toldAt.get(mid) ?? -Infinity)) continue;
+    // What was sent back may have been taken up again: the last word counts.
+    toldAt.set(mid, data.at);
+    decisions.set(mid, { as, reason: typeof reason === 'string' ? reason : '' });
   }
   return decisions;
 }

@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { MutationDraft } from '../../src/domain/mutation/mutator.ts';
-import { HELD_SHOWN, type HeldEntry } from '../../src/protocol/desk-messages.ts';
+import { HELD_SHOWN, type HeldEntry, type ReturnedEntry } from '../../src/protocol/desk-messages.ts';
 import type { SyncResponse } from '../../src/protocol/sync-messages.ts';
 import { actorOf } from '../../src/server/auth/actor-of.ts';
 import { acceptHeld, returnHeld } from '../../src/server/desk/decide-held.ts';
@@ -133,6 +133,53 @@ test('what is sent back is told with the reason, and no record comes of it', asy
   const kept = await world.deps.db.selectFrom('held').selectAll().where('id', '=', entry.id).executeTakeFirst();
   expect(kept).toMatchObject({ resolution: 'returned', args: expect.stringContaining('楼道灯不亮') as string });
   expect((await coordinator.ask('POST', `/api/held/${entry.id}/accept`)).status).toBe(404);
+});
+
+const returnedList = async (asker: Browser, behind = ''): Promise<ReturnedEntry[]> =>
+  (await (await asker.ask('GET', `/api/held/returned${behind && `?behind=${behind}`}`)).json()) as ReturnedEntry[];
+
+test('[RC4] what was sent back though no phone has it any more is taken up again, decided anew, and told again', async () => {
+  const id = idOf('reopened', gone.id);
+  const entry = await handIn(gone, ticket(id));
+  expect((await coordinator.ask('POST', `/api/held/${entry.id}/reopen`)).status).toBe(404);
+  await coordinator.ask('POST', `/api/held/${entry.id}/return`, { reason: '写错了' });
+  const [kept] = (await returnedList(coordinator)).filter(({ memberName }) => memberName === gone.name);
+  expect(kept).toEqual({ ...entry, returnedAt: world.deps.now() });
+  const west = await world.signedIn(`west-again-${count}`, { coordinator: [WEST.id] });
+  expect(await returnedList(west)).toEqual([]);
+  expect((await west.ask('POST', `/api/held/${entry.id}/reopen`)).status).toBe(404);
+
+  expect((await coordinator.ask('POST', `/api/held/${entry.id}/reopen`)).status).toBe(204);
+  expect((await returnedList(coordinator)).filter(({ memberName }) => memberName === gone.name)).toEqual([]);
+  expect((await coordinator.ask('POST', `/api/held/${entry.id}/reopen`)).status).toBe(404);
+  expect((await coordinator.ask('POST', `/api/held/${entry.id}/accept`)).status).toBe(200);
+  const record = await readRecord(world.deps.db, `grid:${EAST.grid}`, 'ticket', id);
+  expect(record?.data).toMatchObject({ text: '楼道灯不亮', loggedBy: gone.id });
+  expect((await notices()).map(({ type }) => type).toSorted()).toEqual(['heldAccepted', 'heldReturned']);
+});
+
+test('what was sent back to a phone that has it still is not taken up behind its author', async () => {
+  const entry = await handIn(gone, ticket(idOf('still there', gone.id)));
+  await world.deps.db.updateTable('held').set({ reason: 'noAccess' }).where('id', '=', entry.id).execute();
+  await coordinator.ask('POST', `/api/held/${entry.id}/return`, { reason: '写错了' });
+  expect((await returnedList(coordinator)).map((one) => one.id)).not.toContain(entry.id);
+  expect((await coordinator.ask('POST', `/api/held/${entry.id}/reopen`)).status).toBe(404);
+});
+
+test('what was sent back is listed the last first, behind what is known', async () => {
+  const entries: HeldEntry[] = [];
+  for (const n of [1, 2, 3]) {
+    await handIn(gone, ticket(idOf(`row ${n}`, gone.id)));
+    const list = (await (await coordinator.ask('GET', '/api/held')).json()) as HeldEntry[];
+    const entry = list.find((one) => one.memberName === gone.name)!;
+    entries.push(entry);
+    world.deps.advance(1000);
+    await coordinator.ask('POST', `/api/held/${entry.id}/return`, { reason: '写错了' });
+  }
+  const [first, second, third] = entries.map((one) => one.id);
+  const ids = async (behind?: string) => (await returnedList(coordinator, behind)).map((one) => one.id);
+  expect((await ids()).slice(0, 3)).toEqual([third, second, first]);
+  expect((await ids(third)).slice(0, 2)).toEqual([second, first]);
 });
 
 test('of two who decide at once one decides', async () => {

@@ -142,6 +142,8 @@ export interface HeldTable {
   resolved_at: number | null;
   resolved_by: string | null;
   resolution: string | null;
+  /** How often it was taken up again after it had been sent back. */
+  reopened: Generated<number>;
 }
 
 /** Where a record stands that once stood, or was said to stand, in another space. */

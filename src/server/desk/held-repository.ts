@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type Selectable } from 'kysely';
 import { isAdmin, isCoordinatorOf, type Actor } from '../../domain/actor/actor.ts';
 import { manages } from '../../domain/member/member-policy.ts';
 import { parseSpace } from '../../domain/space/space.ts';
@@ -6,7 +6,8 @@ import { HELD_SHOWN } from '../../protocol/desk-messages.ts';
 import type { Database, HeldTable } from '../db/schema.ts';
 import { readRecord } from '../sync/read-record.ts';
 
-export type Held = HeldTable & { communityId: string | null };
+type HeldRow = Selectable<HeldTable>;
+export type Held = HeldRow & { communityId: string | null };
 
 /** Rows that are looked through at once; most of another community's are left out again. */
 const BATCH = 200;
@@ -30,7 +31,7 @@ export async function readHeldFor(db: Kysely<Database>, actor: Actor): Promise<H
   }
 }
 
-const readOpenBehind = (db: Kysely<Database>, after: { at: number; id: string }): Promise<HeldTable[]> =>
+const readOpenBehind = (db: Kysely<Database>, after: { at: number; id: string }): Promise<HeldRow[]> =>
   db
     .selectFrom('held')
     .selectAll()
@@ -85,10 +86,56 @@ export async function markResolved(
   return row !== undefined;
 }
 
+/**
+ * What was sent back, of this actor's to decide, and what its author has no more: a phone whose session is ended has let go
+ * of it [RV1]. The last sent back first, behind the one named; no more than HELD_SHOWN.
+ */
+export async function readReturnedFor(db: Kysely<Database>, actor: Actor, behind: string | null): Promise<Held[]> {
+  const found: Held[] = [];
+  for (let last = behind; ;) {
+    const rows = await readReturnedBehind(db, last);
+    for (const row of rows) {
+      const held = { ...row, communityId: await communityOf(db, actor, row) };
+      if (mayDecide(actor, held)) found.push(held);
+      if (found.length === HELD_SHOWN) return found;
+    }
+    last = rows.at(-1)?.id ?? null;
+    if (last === null || rows.length < BATCH) return found;
+  }
+}
+
+async function readReturnedBehind(db: Kysely<Database>, behind: string | null): Promise<HeldRow[]> {
+  const last =
+    behind === null
+      ? undefined
+      : await db.selectFrom('held').select('resolved_at').where('id', '=', behind).executeTakeFirst();
+  let rows = returned(db).orderBy('resolved_at', 'desc').orderBy('id', 'desc').limit(BATCH);
+  if (last) rows = rows.where(sql<boolean>`(resolved_at, id) < (${last.resolved_at}, ${behind})`);
+  return rows.execute();
+}
+
+const returned = (db: Kysely<Database>) =>
+  db.selectFrom('held').selectAll().where('resolution', '=', 'returned').where('reason', '=', 'revoked');
+
+/** Takes one of them up again: it waits for a decision as it did. False where it is not there, or another's to decide. */
+export async function reopenReturned(db: Kysely<Database>, actor: Actor, id: string): Promise<boolean> {
+  const row = await returned(db).where('id', '=', id).executeTakeFirst();
+  if (!row || !mayDecide(actor, { ...row, communityId: await communityOf(db, actor, row) })) return false;
+  const reopened = await db
+    .updateTable('held')
+    .set({ resolved_at: null, resolved_by: null, resolution: null, reopened: row.reopened + 1 })
+    .where('id', '=', id)
+    .where('resolution', '=', 'returned')
+    .where('reopened', '=', row.reopened)
+    .returning('id')
+    .executeTakeFirst();
+  return reopened !== undefined;
+}
+
 const mayDecide = (actor: Actor, held: Held): boolean =>
   held.communityId === null ? isAdmin(actor) : isCoordinatorOf(actor, held.communityId);
 
-async function communityOf(db: Kysely<Database>, { gridCommunity }: Actor, held: HeldTable): Promise<string | null> {
+async function communityOf(db: Kysely<Database>, { gridCommunity }: Actor, held: HeldRow): Promise<string | null> {
   const space = parseSpace(held.space);
   switch (space?.kind) {
     case 'grid':
@@ -105,7 +152,7 @@ async function communityOf(db: Kysely<Database>, { gridCommunity }: Actor, held:
 }
 
 /** What a claimer did later is about a claim, and that belongs to a community. */
-async function communityOfClaim(db: Kysely<Database>, { space, args }: HeldTable): Promise<string | null> {
+async function communityOfClaim(db: Kysely<Database>, { space, args }: HeldRow): Promise<string | null> {
   const parsed = JSON.parse(args) as unknown;
   const id = typeof parsed === 'object' && parsed !== null && 'id' in parsed ? parsed.id : null;
   if (typeof id !== 'string') return null;

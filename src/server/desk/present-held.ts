@@ -3,7 +3,7 @@ import { maskField } from '../../domain/contact/masking.ts';
 import { editOf } from '../../domain/mutation/edit.ts';
 import { idField } from '../../domain/mutation/fields.ts';
 import { parseSpace } from '../../domain/space/space.ts';
-import type { HeldEntry } from '../../protocol/desk-messages.ts';
+import type { HeldEntry, ReturnedEntry } from '../../protocol/desk-messages.ts';
 import type { Held } from './held-repository.ts';
 
 const HIDDEN = '****';
@@ -39,4 +39,9 @@ export const presentHeld = (held: Held): HeldEntry => ({
   reason: held.reason,
   at: held.at,
   receivedAt: held.received_at,
+});
+
+export const presentReturned = (held: Held): ReturnedEntry => ({
+  ...presentHeld(held),
+  returnedAt: held.resolved_at ?? held.received_at,
 });

@@ -7,14 +7,15 @@ import type { Held } from './held-repository.ts';
 
 const DESK: Actor = { kind: 'timer', id: 'desk', name: '', roles: NO_ROLES, gridCommunity: {} };
 
-/** Tells the author of a held mutation what was decided, on every device; once, however often it is called. */
+/** Tells the author of a held mutation what was decided, on every device; once a decision, however often it is called. */
 export async function tellAuthor(
   deps: Dependencies,
   held: Held,
   type: 'heldAccepted' | 'heldReturned',
   params: Record<string, string>,
 ): Promise<void> {
-  const id = derivedId('notice', 'held', held.id);
+  const again = held.reopened > 0 ? [String(held.reopened)] : [];
+  const id = derivedId('notice', 'held', held.id, ...again);
   const result = await applyMutation(deps, {
     space: memberSpace(held.member_id),
     name: 'notice.tell',

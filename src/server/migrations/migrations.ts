@@ -9,6 +9,7 @@ import { receiptsBySeq } from './0007-receipts-by-seq.ts';
 import { oneHistory } from './0008-one-history.ts';
 import { waitingMedia } from './0009-waiting-media.ts';
 import { clearedDevices } from './0010-cleared-devices.ts';
+import { reopenedHeld } from './0011-reopened-held.ts';
 
 /** In order of their names; a released one is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   '0008-one-history': oneHistory,
   '0009-waiting-media': waitingMedia,
   '0010-cleared-devices': clearedDevices,
+  '0011-reopened-held': reopenedHeld,
 };

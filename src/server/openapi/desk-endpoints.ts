@@ -47,6 +47,23 @@ export const deskEndpoints: readonly Endpoint[] = [
   },
   {
     method: 'get',
+    path: '/api/held/returned',
+    summary: 'What was sent back and is on no phone any more, the last first',
+    access: 'session',
+    query: { behind: { required: false, description: 'Id of the last one that is known' } },
+    answer: { status: 200, ...json(desk.returnedListSchema) },
+    errors: ['unauthenticated', 'forbidden'],
+  },
+  {
+    method: 'post',
+    path: '/api/held/{id}/reopen',
+    summary: 'Let what was sent back wait for a decision again, where its author has it no more',
+    access: 'session',
+    answer: { status: 204 },
+    errors: ['unauthenticated', 'forbidden', 'not_found'],
+  },
+  {
+    method: 'get',
     path: '/api/devices',
     summary: 'The devices of those who work in a community that the asker coordinates, or hold a claim of it',
     access: 'session',

@@ -5,12 +5,13 @@ import { heldReturnSchema } from '../../protocol/desk-messages.ts';
 import { requireSession } from '../auth/session.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { acceptHeld, returnHeld } from '../desk/decide-held.ts';
-import { readHeldFor, readHeldOne, type Held } from '../desk/held-repository.ts';
-import { presentHeld } from '../desk/present-held.ts';
+import { readHeldFor, readHeldOne, readReturnedFor, reopenReturned, type Held } from '../desk/held-repository.ts';
+import { presentHeld, presentReturned } from '../desk/present-held.ts';
 import { HttpError } from '../http/http-error.ts';
 import { readJson } from '../http/read-json.ts';
 
-/** GET /api/held: what waits for one's decision. POST /api/held/{id}/accept and /return: the decision. */
+/** GET /api/held: what waits for one's decision. POST /api/held/{id}/accept and /return: the decision. GET
+ * /api/held/returned: what was sent back and is on no phone any more. POST /api/held/{id}/reopen: it waits again. */
 export function heldRoutes(deps: Dependencies): Hono {
   /** Under decision now: the second of two that decide at once is told that it is gone. */
   const deciding = new Set<string>();
@@ -31,6 +32,17 @@ export function heldRoutes(deps: Dependencies): Hono {
       const { actor } = await requireSession(deps, c);
       if (!manages(actor)) throw new HttpError('forbidden');
       return c.json((await readHeldFor(deps.db, actor)).map(presentHeld));
+    })
+    .get('/held/returned', async (c) => {
+      const { actor } = await requireSession(deps, c);
+      if (!manages(actor)) throw new HttpError('forbidden');
+      const rows = await readReturnedFor(deps.db, actor, c.req.query('behind') ?? null);
+      return c.json(rows.map(presentReturned));
+    })
+    .post('/held/:id/reopen', async (c) => {
+      const { actor } = await requireSession(deps, c);
+      if (!(await reopenReturned(deps.db, actor, c.req.param('id')))) throw new HttpError('not_found');
+      return c.body(null, 204);
     })
     .post('/held/:id/accept', async (c) => {
       const { actor } = await requireSession(deps, c);

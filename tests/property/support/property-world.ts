@@ -28,7 +28,8 @@ export interface PropertyWorld extends AccountWorld {
     | 'slip'
     | 'inHand'
     | 'lost'
-    | 'cleared',
+    | 'cleared'
+    | 'returned',
     string
   >;
   invitationToken: string;
@@ -93,6 +94,15 @@ export async function propertyWorld(): Promise<PropertyWorld> {
   await callers.desk.ask('PATCH', `/api/members/${closed}`, { active: false });
   await callers.closed.ask('POST', '/api/sync', syncOf(closed, world.deps.now(), idOf('late')));
   const [held] = (await (await callers.desk.ask('GET', '/api/held')).json()) as { id: string }[];
+  const more = syncOf(closed, world.deps.now(), idOf('later still'));
+  const push = more.push.map(({ space, mutations }) => ({
+    space,
+    mutations: mutations.map((one) => ({ ...one, seq: 2 })),
+  }));
+  await callers.closed.ask('POST', '/api/sync', { ...more, push });
+  const all = (await (await callers.desk.ask('GET', '/api/held')).json()) as { id: string }[];
+  const returned = all.find(({ id }) => id !== held?.id)?.id ?? '';
+  await callers.desk.ask('POST', `/api/held/${returned}/return`, { reason: '写错了' });
   const roles = { ...NO_ROLES, volunteer: [EAST.grid2] };
   const invited = await callers.desk.ask('POST', '/api/invitations', { displayName: '沈青', roles });
   const invitation = (await invited.json()) as { id: string; token: string };
@@ -118,6 +128,7 @@ export async function propertyWorld(): Promise<PropertyWorld> {
       inHand,
       lost,
       cleared,
+      returned,
     },
     invitationToken: invitation.token,
     photo,

@@ -95,6 +95,8 @@ export const samplesOf = ({ ids, invitationToken, deps, photo }: PropertyWorld):
   'get /api/held': { as: 'desk', also: ['admin', 'west'] },
   'post /api/held/{id}/accept': { as: 'desk', path: { id: ids.held } },
   'post /api/held/{id}/return': { as: 'desk', path: { id: ids.held }, body: { reason: '已经登记过' } },
+  'get /api/held/returned': { as: 'desk', also: ['admin', 'west'] },
+  'post /api/held/{id}/reopen': { as: 'desk', path: { id: ids.returned } },
   'get /api/devices': { as: 'desk', also: ['admin', 'west'] },
   'post /api/devices/{id}/lost': { as: 'desk', also: ['admin'], path: { id: ids.inHand } },
   'delete /api/devices/{id}/lost': { as: 'desk', also: ['admin'], path: { id: ids.lost } },

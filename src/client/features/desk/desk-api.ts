@@ -3,10 +3,11 @@ import {
   deviceListSchema,
   heldAcceptedSchema,
   heldListSchema,
+  returnedListSchema,
   revealedSchema,
   revealListSchema,
 } from '../../../protocol/desk-messages.ts';
-import type { DeviceEntry, HeldEntry } from '../../../protocol/desk-messages.ts';
+import type { DeviceEntry, HeldEntry, ReturnedEntry } from '../../../protocol/desk-messages.ts';
 import { answerOf } from '../../transport/answer-of.ts';
 import { api } from '../../transport/api-client.ts';
 
@@ -32,6 +33,16 @@ export const acceptHeld = async (id: string): Promise<HeldAccepted> =>
 
 export const returnHeld = async (id: string, reason: string): Promise<void> => {
   await api.post(`/api/held/${encodeURIComponent(id)}/return`, { reason });
+};
+
+export const listReturned = async (behind: string | null): Promise<ReturnedEntry[]> =>
+  answerOf(
+    returnedListSchema,
+    await api.get(`/api/held/returned${behind === null ? '' : `?behind=${encodeURIComponent(behind)}`}`),
+  );
+
+export const reopenHeld = async (id: string): Promise<void> => {
+  await api.post(`/api/held/${encodeURIComponent(id)}/reopen`, {});
 };
 
 export const listDevices = async (): Promise<DeviceEntry[]> =>

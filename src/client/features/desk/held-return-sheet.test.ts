@@ -20,7 +20,7 @@ const entry = (reason: string): HeldEntry => ({
 
 test.each([
   ['noAccess', '内容还在其手机上'],
-  ['revoked', '谁也读不到这一条'],
+  ['revoked', '退回以后本人读不到'],
 ])('what is held for %s says who still has its words before it is sent back', async (reason, said) => {
   const { i18n, loadRooms } = createMessages();
   await loadRooms(['desk']);
