@@ -10,6 +10,10 @@ export const revealedSchema = v.strictObject({
   name: v.string(),
   phone: v.string(),
   note: v.string(),
+  /** Corrections of it that met: what did not go in, which the grid has as stars; the texts that came too late last. */
+  clashes: v.array(
+    v.strictObject({ id, field: v.string(), byName: v.string(), mine: v.string(), late: v.array(v.string()) }),
+  ),
   /** How long the screen may show it. */
   showForMs: v.number(),
 });

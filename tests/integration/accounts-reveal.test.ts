@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { REVEALS_A_DAY } from '../../src/server/desk/reveal-contact.ts';
+import { contactSpace, gridSpace } from '../../src/domain/space/space.ts';
+import { readRecords } from '../../src/server/sync/read-record.ts';
 import { codeOfError, EAST, officeWorld, WEST, type Browser } from '../support/account-world.ts';
 import { contactDraft, idOf, placeInGrid, ticketDraft } from '../support/factories.ts';
 
@@ -33,6 +35,7 @@ test('a contact is read with a reason, and coordinators see who read it', async 
     name: '苏婆婆',
     phone: '13800001234',
     note: '耳背',
+    clashes: [],
     showForMs: 60_000,
   });
   world.deps.advance(1000);
@@ -42,6 +45,40 @@ test('a contact is read with a reason, and coordinators see who read it', async 
     expect.objectContaining({ byName: 'east-volunteer', reason: '告诉她时间' }),
     expect.objectContaining({ byName: 'east-desk', reason: '约上门修灯', at: world.deps.now() - 1000 }),
   ]);
+});
+
+test('corrections of a contact that met are read with it: what did not go in, and a text that came too late', async () => {
+  const [first, second] = [
+    await world.member('first hand', { volunteer: [EAST.grid] }),
+    await world.member('second hand', { volunteer: [EAST.grid] }),
+  ];
+  const [id, ticket] = [idOf('contact', 'clashed'), idOf('ticket', 'clashed')];
+  const amend = (field: string, from: string, to: string) => ({
+    space: contactSpace(EAST.grid),
+    name: 'contact.amend',
+    v: 1,
+    args: { id, [field]: { from, to } },
+  });
+  await world.apply(first, contactDraft(id, EAST.grid, { name: '潘阿姨', phone: '13800001234', note: '三楼' }));
+  const words = { id: ticket, kind: 'issue', item: 'LD01', text: '灯不亮', contactId: id } as const;
+  await world.apply(first, ticketDraft(placeInGrid(EAST.id, EAST.grid), words));
+  await world.apply(first, amend('note', '三楼', '四楼'));
+  await world.apply(second, amend('note', '三楼', '五楼'));
+  const [conflict] = await readRecords(world.deps.db, gridSpace(EAST.grid), 'conflict');
+  expect(JSON.stringify(conflict)).not.toContain('五楼');
+  const late = { id: conflict?.id, choose: 'edited', text: '四楼，敲重一点', seen: { value: '****', turn: 1 } };
+  await world.apply(second, { space: gridSpace(EAST.grid), name: 'conflict.resolve', v: 2, args: late });
+
+  const shown = await reveal(coordinator, { contactId: id, ticketId: ticket });
+  expect(await shown.json()).toMatchObject({
+    note: '四楼',
+    clashes: [{ id: conflict?.id, field: 'note', byName: 'second hand', mine: '五楼', late: ['四楼，敲重一点'] }],
+  });
+  const taken = { ...late, seen: { value: '****', turn: 0 } };
+  const decider = await coordinator.memberId();
+  await world.apply(decider, { space: gridSpace(EAST.grid), name: 'conflict.resolve', v: 2, args: taken });
+  const again = await reveal(coordinator, { contactId: id, ticketId: ticket });
+  expect(await again.json()).toMatchObject({ note: '四楼，敲重一点', clashes: [{ mine: '五楼' }] });
 });
 
 test('who does not work in the grid is refused alike, whether the contact is there or not', async () => {

@@ -10,11 +10,12 @@ import { mutators } from '../../src/domain/mutation/mutators.ts';
 import type { RefusalCode } from '../../src/domain/mutation/refusal.ts';
 import { derivedId } from '../../src/domain/place/place.ts';
 import { indexes } from '../../src/domain/record/indexes.ts';
-import { communitySpace, contactSpace, gridSpace, OFFICE } from '../../src/domain/space/space.ts';
+import { communitySpace, contactSpace, gridSpace, OFFICE, type SpaceId } from '../../src/domain/space/space.ts';
 import { createMessages } from '../../src/i18n/create-i18n.ts';
 import { contentHash, digestAdd, EMPTY_DIGEST } from '../../src/protocol/digest.ts';
 import type { SyncRequest, SyncResponse } from '../../src/protocol/sync-messages.ts';
 import type { SyncEngine } from '../../src/sync/engine-api.ts';
+import { emptySpace } from '../../src/sync/engine-memory.ts';
 import { createSyncEngine } from '../../src/sync/engine.ts';
 import { StorageFull, TransportError, type CacheState } from '../../src/sync/ports.ts';
 import { DraftsForgotten, type DraftStore } from '../../src/client/db/open-draft-store.ts';
@@ -59,8 +60,8 @@ export interface TestPhone {
   drafts: DraftStore & { kept: Map<string, unknown> };
   /** The disk is full: every save fails until it is set back. */
   full: { value: boolean };
-  /** Another tab has pulled these places of the community. */
-  arrive(records: { kind: string; id: string; data: unknown }[]): Promise<void>;
+  /** Another tab has pulled these, places of the community where no space is named. */
+  arrive(records: { kind: string; id: string; data: unknown }[], space?: SpaceId): Promise<void>;
   /** The network is back for one pass, and the server refuses all that waits with this code. */
   refuseAll(code: RefusalCode): Promise<void>;
 }
@@ -174,9 +175,8 @@ export async function openPhone(): Promise<TestPhone> {
     engine,
     drafts,
     full,
-    async arrive(records) {
-      const space = communitySpace(COMMUNITY);
-      const known = cache.spaces.get(space)!;
+    async arrive(records, space = communitySpace(COMMUNITY)) {
+      const known = cache.spaces.get(space) ?? emptySpace(space);
       let { digest } = known;
       const rows = records.map(({ kind, id, data }) => {
         digest = digestAdd(digest, { kind, id, ver: 2, content: contentHash(JSON.stringify(data)) });

@@ -6,7 +6,7 @@ import { dayOf, endOfDay, startOfDay } from '../../domain/time/shanghai-day.ts';
 import type { revealedSchema, revealSchema } from '../../protocol/desk-messages.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { HttpError } from '../http/http-error.ts';
-import { readRecord } from '../sync/read-record.ts';
+import { readRecord, readRecords } from '../sync/read-record.ts';
 
 /** Enough for a day of calls, too little to copy a neighbourhood. */
 export const REVEALS_A_DAY = 30;
@@ -58,5 +58,25 @@ export async function revealContact(
       throw new HttpError('rate_limited', { retryAfterMs: endOfDay(today) - now });
     }
   });
-  return { name: contact.name, phone: contact.phone, note: contact.note, showForMs: SHOW_FOR_MS };
+  const clashes = await clashesOf(deps, gridId, contactId);
+  return { name: contact.name, phone: contact.phone, note: contact.note, clashes, showForMs: SHOW_FOR_MS };
+}
+
+/** What did not go in lies beside the contact, and is read with it: whoever decides has to see it. */
+async function clashesOf(
+  { db }: Dependencies,
+  gridId: string,
+  contactId: string,
+): Promise<InferOutput<typeof revealedSchema>['clashes']> {
+  const conflicts = await readRecords(db, contactSpace(gridId), 'conflict');
+  return conflicts
+    .filter(({ data }) => data.recordId === contactId)
+    .sort((a, b) => a.data.at - b.data.at)
+    .map(({ id, data: { field, authorName, mine, offered = [] } }) => ({
+      id,
+      field,
+      byName: authorName,
+      mine,
+      late: [...offered],
+    }));
 }

@@ -9,6 +9,7 @@ import {
   ticketOnPhone,
   writeOver,
 } from '../../../../tests/support/conflict-on-phone.ts';
+import { conflictIdOf } from '../../../domain/conflict/keep-conflicts.ts';
 import type { Conflict } from '../../../domain/conflict/conflict.ts';
 import TicketConflicts from '../desk/TicketConflicts.vue';
 import AttentionPage from './AttentionPage.vue';
@@ -87,6 +88,42 @@ test('of a contact nothing is said of a text that came too late: it is stars her
   await press(page, '改一改再发');
   await flushPromises();
   expect(field()?.value).toBe('');
+});
+
+test('of a contact its author reads the own words, which lie in the own outbox, and goes on from them', async () => {
+  const about = { kind: 'contact', id: '00000000-0000-7000-8000-000000000054' };
+  const args = { id: about.id, note: { from: '三楼', to: '五楼，敲重一点' } };
+  const [row] = await phone.engine.save([{ space: `contact:${GRID}`, name: 'contact.amend', v: 1, args }]);
+  const own = conflictIdOf(row?.mid ?? '', about, 'note');
+  const data: Conflict = {
+    kind: 'contact',
+    recordId: about.id,
+    field: 'note',
+    from: '****',
+    mine: '****',
+    theirs: '****',
+    authorId: MEMBER,
+    authorName: '陈晓',
+    at: 0,
+    resolvedAt: null,
+    resolution: null,
+  };
+  const conflict = { space: `grid:${GRID}`, kind: 'conflict', id: own, data, pending: false };
+  page = await mountOnPhone(phone, ConflictCard, { conflict });
+  expect(page.text()).toContain('现在是“****”，你写的是“五楼，敲重一点”');
+  await press(page, '改一改再发');
+  await flushPromises();
+  expect(field()?.value).toBe('五楼，敲重一点');
+  page.unmount();
+
+  const choice = { choose: 'edited', text: '五楼，门铃坏了', seen: { value: '****', turn: 0 } };
+  await decideOnPhone(phone, own, choice);
+  const late = { ...conflict, data: { ...data, passed: ['****'], offered: ['****'] } };
+  page = await mountOnPhone(phone, ConflictCard, { conflict: late });
+  expect(page.text()).toContain('你上次写的是“五楼，门铃坏了”');
+  page.unmount();
+  page = await mountOnPhone(phone, ConflictCard, { conflict: { ...conflict, id: 'of another' } });
+  expect(page.text()).toContain('你写的是“****”');
 });
 
 test('a third text goes in over what the sheet showed, and leaves no draft', async () => {

@@ -1,13 +1,17 @@
 import { computed, reactive, watch, type ComputedRef, type Ref } from 'vue';
 import { lateText } from '../../../domain/conflict/decision.ts';
 import type { ViewRecord } from '../../../sync/engine-api.ts';
+import type { OwnWords } from './own-words.ts';
 import { useDraft } from '../../composables/use-draft.ts';
 import { useSession } from '../../stores/session.ts';
 
 const PREFIX = 'conflict:';
 
-/** A third text while it is written. It begins with what its author wrote last; of a contact only stars are here. */
-export function useThirdText(conflict: () => ViewRecord<'conflict'>): {
+/** A third text while it is written. It begins with what its author wrote last; of a contact only `own` has it. */
+export function useThirdText(
+  conflict: () => ViewRecord<'conflict'>,
+  own: () => OwnWords,
+): {
   text: Ref<string>;
   /** Something stands in it that was not sent. */
   isUnsent: ComputedRef<boolean>;
@@ -15,7 +19,8 @@ export function useThirdText(conflict: () => ViewRecord<'conflict'>): {
 } {
   const beginning = (): string => {
     const { data } = conflict();
-    return data.kind === 'contact' ? '' : (lateText(data) ?? data.mine);
+    if (data.kind === 'contact') return own().late ?? own().mine ?? '';
+    return lateText(data) ?? data.mine;
   };
   const { draft, startOver, clear } = useDraft(() => PREFIX + conflict().id, beginning);
   watch(beginning, startOver);

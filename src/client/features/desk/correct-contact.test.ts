@@ -31,7 +31,7 @@ async function openSheet() {
   });
   const { i18n, loadRooms } = createMessages();
   await loadRooms(['desk']);
-  const contact = { name: '潘阿姨', phone: '19900001234', note: '', showForMs: 60_000 };
+  const contact = { name: '潘阿姨', phone: '19900001234', note: '', clashes: [], showForMs: 60_000 };
   const page = mount(CorrectContactSheet, {
     attachTo: document.body,
     props: { open: true, gridId: GRID, contactId: CONTACT, ticketId: TICKET, contact },
