@@ -8,7 +8,9 @@ const BOTH_ENGINES = [
   'tests/contract/server-store.test.ts',
   'tests/integration/sync-*.test.ts',
   'tests/integration/accounts-{at-once,held,invitations,members,password,reveal,session,setup}.test.ts',
-  'tests/integration/{building-moves,claim-expiry,contact-corrections,devices,photos,poke-stream,resident}.test.ts',
+  'tests/integration/{building-moves,claim-expiry,contact-corrections,devices,metrics,poke-stream,rescue}.test.ts',
+  'tests/integration/{photo-kept,photo-orphans,photo-queue,photos,photos-of-a-lost-phone}.test.ts',
+  'tests/integration/{resident,resident-photos}.test.ts',
 ];
 
 /** Tests by the environment that they need; each runs against real parts (CONTRIBUTING.md). */
