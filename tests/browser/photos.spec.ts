@@ -8,7 +8,7 @@ import { carriesPosition } from '../../src/server/photos/carries-position.ts';
 import { buildOffice } from '../support/demo/build-demo.ts';
 import { demoCommunity } from '../support/demo/neighbourhood.ts';
 import { ADMIN, COORDINATOR, VOLUNTEER } from '../support/demo/people.ts';
-import { shoot } from './support/camera.ts';
+import { shoot, shootScene } from './support/camera.ts';
 import { comeIn, DESK } from './support/come-in.ts';
 import { Device } from './support/device.ts';
 import { fillOffice } from './support/fill-office.ts';
@@ -84,6 +84,9 @@ test('two photos from a stairwell outlive two kills and a cut wire, and arrive w
       page = await phone.switchOn();
       await page.goto(`${phone.origin}/me`);
       await expect(page.getByText(/2 张照片待上传，共 [\d.]+ (KB|MB)/)).toBeVisible();
+      await expect(page.getByText(/用了 [\d.]+ (MB|GB)，还有 [\d.]+ (MB|GB)/)).toBeVisible();
+      const gauge = page.getByRole('meter', { name: '本机存储' });
+      expect(await gauge.evaluate((meter: HTMLMeterElement) => meter.value)).toBeGreaterThan(0);
     });
 
     await test.step('the wire is cut in the midst of a photo, and joined again', async () => {
@@ -112,7 +115,8 @@ test('two photos from a stairwell outlive two kills and a cut wire, and arrive w
       }
       for (const { width, height, size } of photos) {
         expect([width, height]).toEqual([1120, 1600]);
-        expect(size).toBeLessThanOrEqual(500_000);
+        // Busier than any stairwell, and still no larger than a typical one may be.
+        expect(size).toBeLessThanOrEqual(400_000);
       }
     });
 
@@ -177,13 +181,18 @@ test('two photos from a stairwell outlive two kills and a cut wire, and arrive w
   }
 });
 
-test('a voice note is heard before it is kept, and an after photo closes a matter without words', async ({
+test('a voice note is heard before it is kept, ends at a minute and waits while it is paused; photos of before and after close a matter', async ({
   browser,
 }) => {
   const office = await Office.open(fillOffice((deps) => buildOffice(deps, [ADMIN, VOLUNTEER, COORDINATOR])));
   try {
     const page = await comeIn(browser, office.origin, VOLUNTEER.signInName);
+    const secondTab = await page.context().newPage();
+    await secondTab.goto(`${office.origin}/me`);
+    await page.clock.install();
     await beginMatter(page, office.origin);
+    const pause = secondTab.getByRole('switch', { name: '暂停上传照片' });
+    await pause.check({ force: true });
     await page.getByRole('button', { name: '录音' }).click();
     const sheet = page.getByRole('dialog');
     await sheet.getByRole('button', { name: '开始录音' }).click();
@@ -191,16 +200,30 @@ test('a voice note is heard before it is kept, and an after photo closes a matte
     await sheet.getByRole('button', { name: '停止' }).click();
     const heard = sheet.getByLabel('听一遍');
     await expect.poll(() => heard.evaluate((audio: HTMLAudioElement) => audio.readyState)).toBeGreaterThan(0);
+    await sheet.getByRole('button', { name: '重新录' }).click();
+    await expect(sheet.getByText(/还能录 (60|59) 秒/)).toBeVisible();
+    await page.clock.fastForward(57_000);
+    await expect(sheet.getByText(/还能录 [1-3] 秒/)).toBeVisible();
+    await page.clock.fastForward(3_000);
+    await expect.poll(() => heard.evaluate((audio: HTMLAudioElement) => audio.readyState)).toBeGreaterThan(0);
     await sheet.getByRole('button', { name: '留下这段' }).click();
     await page.getByRole('button', { name: '居民口头同意，保存' }).click();
     await readSlip(page);
-    await expect.poll(() => mediaOf(theTicket(office)?.data ?? {})).toMatchObject([{ kind: 'sound' }]);
-    const [sound] = mediaOf(theTicket(office)!.data);
+    await expect.poll(() => mediaOf(theTicket(office)?.data ?? {})).toMatchObject([{ kind: 'sound', seconds: 60 }]);
+    const { id, data } = theTicket(office)!;
+    const [sound] = mediaOf(data);
+
+    // Paused in the other tab: the words have gone, the sound has not, and says so.
+    await page.goto(`${office.origin}/door/ticket/${data.place.gridId}/${id}`);
+    const mark = page.locator('.gallery-sounds .save-mark');
+    await expect(mark).toHaveText('已存本机');
+    expect(storedPhotos(office.dataDir).size).toBe(0);
+    await pause.uncheck({ force: true });
+    await expect(mark).toHaveCount(0);
     await expect.poll(() => [...storedPhotos(office.dataDir).keys()]).toEqual([sound!.sha]);
     await page.context().close();
 
     const desk = await comeIn(browser, office.origin, COORDINATOR.signInName, DESK);
-    const { id, data } = theTicket(office)!;
     await desk.goto(`${office.origin}/desk/tickets/${data.place.gridId}/${id}`);
     const player = desk.locator('audio');
     const heardAtDesk = await player.evaluate(
@@ -223,16 +246,27 @@ test('a voice note is heard before it is kept, and an after photo closes a matte
     await step('开始办理', '开始办理');
     await desk.getByRole('main').getByRole('button', { name: '报告结果', exact: true }).click();
     const result = desk.getByRole('dialog');
-    await result
-      .getByLabel('从相册选')
-      .last()
-      .setInputFiles([await shoot(desk, 'done')]);
-    await expect(result.getByRole('img', { name: /刚拍的第/ })).toHaveCount(1);
+    const choose = (label: string) => result.getByRole('region', { name: label }).getByLabel('从相册选');
+    await choose('办之前的照片').setInputFiles([await shootScene(desk, 'garden')]);
+    await choose('办之后的照片').setInputFiles([await shootScene(desk, 'night')]);
+    await expect(result.getByRole('img', { name: /刚拍的第/ })).toHaveCount(2);
     await result
       .getByRole('button', { name: /写好|保存|结果/ })
       .last()
       .click();
     await expect.poll(() => theTicket(office)!.data).toMatchObject({ state: 'resolved', result: '' });
+    const photos = mediaOf(theTicket(office)!.data).filter((one): one is PhotoRef => one.kind === 'photo');
+    expect(photos.map(({ stage, width, height }) => [stage, width, height])).toEqual([
+      ['before', 1600, 1200],
+      ['after', 1600, 1200],
+    ]);
+    // What the camera made has some 4 MB.
+    for (const { size } of photos) expect(size).toBeLessThanOrEqual(400_000);
+    for (const stage of ['办之前', '办之后']) {
+      const shown = desk.locator('.gallery-stage', { has: desk.getByRole('heading', { name: stage }) });
+      await expect(shown.getByRole('img')).toHaveCount(1);
+    }
+    await expect.poll(() => storedPhotos(office.dataDir).size).toBe(1 + 2 * photos.length);
     await desk.context().close();
   } finally {
     await office.close();

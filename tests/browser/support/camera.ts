@@ -42,3 +42,45 @@ export async function shoot(page: Page, name: string): Promise<{ name: string; m
   const buffer = Buffer.concat([plain.subarray(0, 2), exif(), plain.subarray(2)]);
   return { name: `${name}.jpg`, mimeType: 'image/jpeg', buffer };
 }
+
+/** What people photograph: bushes with all their leaves, a yard at night with the noise of a small sensor. */
+type Scene = 'garden' | 'night';
+
+/** Twelve megapixels as a phone's camera makes them, of some 4 MB. */
+export async function shootScene(
+  page: Page,
+  scene: Scene,
+): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
+  const base64 = await page.evaluate((what) => {
+    const [width, height] = [4000, 3000];
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [width, height];
+    const pen = canvas.getContext('2d')!;
+    let state = 7;
+    const next = (): number => (state = (state * 1_664_525 + 1_013_904_223) >>> 0) / 2 ** 32;
+    const light = pen.createLinearGradient(0, 0, width, height);
+    light.addColorStop(0, what === 'night' ? '#111' : '#d8d0c0');
+    light.addColorStop(1, what === 'night' ? '#333' : '#6d675c');
+    pen.fillStyle = light;
+    pen.fillRect(0, 0, width, height);
+    for (let n = what === 'garden' ? 12_000 : 0; n > 0; n--) {
+      const long = 20 + next() * 90;
+      pen.fillStyle = `hsl(${80 + next() * 60} ${20 + next() * 30}% ${20 + next() * 60}%)`;
+      pen.beginPath();
+      pen.ellipse(next() * width, next() * height, long, long / 3, next() * 3, 0, 7);
+      pen.fill();
+    }
+    const grain = document.createElement('canvas');
+    [grain.width, grain.height] = [512, 512];
+    const dots = new ImageData(512, 512);
+    for (let at = 0; at < dots.data.length; at += 4) {
+      dots.data.fill(next() * 255, at, at + 3);
+      dots.data[at + 3] = what === 'night' ? 30 : 18;
+    }
+    grain.getContext('2d')!.putImageData(dots, 0, 0);
+    pen.fillStyle = pen.createPattern(grain, 'repeat')!;
+    pen.fillRect(0, 0, width, height);
+    return canvas.toDataURL('image/jpeg', 0.92).split(',')[1] ?? '';
+  }, scene);
+  return { name: `${scene}.jpg`, mimeType: 'image/jpeg', buffer: Buffer.from(base64, 'base64') };
+}
