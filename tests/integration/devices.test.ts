@@ -70,7 +70,7 @@ test('a coordinator sees the phones of the own community, and no more of their p
   expect((await browser.ask('GET', '/api/devices')).status).toBe(403);
 });
 
-test('a lost phone hands in what it holds, forgets the rest, and the coordinator reads how many came', async () => {
+test('[RV2] a lost phone hands in what it holds, forgets the rest, and the coordinator reads how many came', async () => {
   expect((await lose()).status).toBe(204);
   expect(await entry()).toMatchObject({ state: 'ending', mayUndo: true, handedIn: 0 });
   expect(phone.engine.waiting()).toHaveLength(2);
@@ -85,7 +85,7 @@ test('a lost phone hands in what it holds, forgets the rest, and the coordinator
   expect(phone.outbox.rows).toEqual([]);
 });
 
-test('a phone that is found before it came is as it was', async () => {
+test('[RV2] a phone that is found before it came is as it was', async () => {
   await lose();
   expect((await find()).status).toBe(204);
   expect(await entry()).toMatchObject({ state: 'active', mayUndo: false });
@@ -97,7 +97,7 @@ test('a phone that is found before it came is as it was', async () => {
   expect(phone.engine.waiting().map(({ state }) => state)).toEqual(['delivered', 'delivered']);
 });
 
-test('once the phone has heard of its end, that cannot be taken back', async () => {
+test('[RV2] once the phone has heard of its end, that cannot be taken back', async () => {
   await lose();
   phone.online = true;
   await phone.sync();

@@ -31,6 +31,8 @@ export interface Stage {
   /** Told as a request leaves the phone; `hand` has it 20 ms later. */
   sent(request: SyncRequest): void;
   hand: Hand;
+  /** Rows in a page; left out: as many as the server has by itself. */
+  pageSize?: number;
   phone(
     name: string,
     person: Person,
@@ -79,7 +81,7 @@ export async function setStage(extra: MutatorRegistry = new Map(), { inSegments 
               stage.requests.push({ device: name, request });
               stage.sent(request);
               await time.sleep(20);
-              return stage.hand(request, (passed) => time.during(server.handle(session, passed)), from);
+              return stage.hand(request, (passed) => time.during(server.handle(session, passed, stage.pageSize)), from);
             },
           }),
         },
