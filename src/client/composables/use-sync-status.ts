@@ -1,13 +1,31 @@
 import { computed, onScopeDispose, shallowRef, type ComputedRef } from 'vue';
-import type { SyncStatus, Waiting } from '../../sync/engine-api.ts';
+import type { SyncEngine, SyncStatus, ViewRecord, Waiting } from '../../sync/engine-api.ts';
+import { useUnsentTexts } from '../stores/unsent-texts.ts';
 import { useEngine } from './use-engine.ts';
 import { useViewVersion } from './use-view.ts';
+
+/** Conflicts of one's own that somebody else has decided over words that lie here unsent; the engine knows no drafts. */
+function decidedOverWords(engine: SyncEngine, unsent: ReadonlySet<string>): number {
+  const { id: me } = engine.actor();
+  const isMine = ({ data }: ViewRecord<'conflict'>): boolean =>
+    data.authorId === me && data.resolvedAt !== null && data.asideAt === undefined;
+  const find = (id: string) =>
+    engine
+      .allowed()
+      .map((space) => engine.view.get(space, 'conflict', id))
+      .find((conflict) => conflict !== undefined);
+  return [...unsent].map(find).filter((conflict) => conflict !== undefined && isMine(conflict)).length;
+}
 
 export function useSyncStatus(): ComputedRef<SyncStatus> {
   const engine = useEngine();
   const status = shallowRef(engine.status());
   onScopeDispose(engine.onStatus((next) => (status.value = next)));
-  return computed(() => status.value);
+  const texts = useUnsentTexts();
+  return computed(() => {
+    if (texts.unsent.size === 0) return status.value;
+    return { ...status.value, attention: status.value.attention + decidedOverWords(engine, texts.unsent) };
+  });
 }
 
 /** Everything that was saved on this phone, newest first, each with where it stands. */

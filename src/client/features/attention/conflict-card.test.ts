@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { flushPromises, type VueWrapper } from '@vue/test-utils';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { defineComponent, h, ref } from 'vue';
 import { GRID, MEMBER, mountOnPhone, openPhone, press, type TestPhone } from '../../../../tests/support/door-phone.ts';
 import {
   clashOnPhone,
@@ -11,7 +12,9 @@ import {
 } from '../../../../tests/support/conflict-on-phone.ts';
 import { conflictIdOf } from '../../../domain/conflict/keep-conflicts.ts';
 import type { Conflict } from '../../../domain/conflict/conflict.ts';
+import { useSyncStatus } from '../../composables/use-sync-status.ts';
 import TicketConflicts from '../desk/TicketConflicts.vue';
+import HomePage from '../home/HomePage.vue';
 import AttentionPage from './AttentionPage.vue';
 import ConflictCard from './ConflictCard.vue';
 
@@ -182,6 +185,48 @@ test('who writes while somebody else decides keeps the sheet, and the words unti
   await tap('.button.danger');
   expect(phone.drafts.kept.size).toBe(0);
   expect(page.text()).toContain('没有要处理的');
+});
+
+const counted = async (): Promise<string> => {
+  // What no document of a test has.
+  vi.stubGlobal('matchMedia', () => ({ matches: false }));
+  const home = await mountOnPhone(phone, HomePage, {});
+  vi.unstubAllGlobals();
+  const note = home.findAll('.home-note').find((one) => one.attributes('href') === '/attention');
+  home.unmount();
+  return note?.text() ?? '';
+};
+
+test('what was decided over words that lie here unsent is counted, until they are thrown away', async () => {
+  await openSheet();
+  await type('二楼堆了纸箱和自行车');
+  page?.unmount();
+  await decideOnPhone(phone, id, { choose: 'theirs', seen: SEEN });
+  expect(await counted()).toContain('有 1 件要你看一看');
+  page = await mountOnPhone(phone, AttentionPage, {});
+  await press(page, '不要这些字了');
+  await tap('.button.danger');
+  expect(await counted()).toBe('');
+});
+
+test('the count follows what is written on the page, and a sheet that was left as it was counts for nothing', async () => {
+  const both = defineComponent(() => {
+    const status = useSyncStatus();
+    const isOpen = ref(true);
+    return () => [
+      h('output', { onClick: () => (isOpen.value = false) }, status.value.attention),
+      isOpen.value && h(AttentionPage),
+    ];
+  });
+  page = await mountOnPhone(phone, both, {});
+  const count = () => page?.get('output').text();
+  await press(page, '改一改再发');
+  await decideOnPhone(phone, id, { choose: 'theirs', seen: SEEN });
+  await flushPromises();
+  expect(count()).toBe('1');
+  await page.get('output').trigger('click');
+  await flushPromises();
+  expect(count()).toBe('0');
 });
 
 test('a sheet in which nothing was written leaves no card behind when somebody else has decided', async () => {

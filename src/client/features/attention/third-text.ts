@@ -1,11 +1,9 @@
-import { computed, reactive, watch, type ComputedRef, type Ref } from 'vue';
+import { computed, watch, type ComputedRef, type Ref } from 'vue';
 import { lateText } from '../../../domain/conflict/decision.ts';
 import type { ViewRecord } from '../../../sync/engine-api.ts';
 import type { OwnWords } from './own-words.ts';
 import { useDraft } from '../../composables/use-draft.ts';
-import { useSession } from '../../stores/session.ts';
-
-const PREFIX = 'conflict:';
+import { thirdTextKey } from '../../stores/unsent-texts.ts';
 
 /** A third text while it is written. It begins with what its author wrote last; of a contact only `own` has it. */
 export function useThirdText(
@@ -22,18 +20,7 @@ export function useThirdText(
     if (data.kind === 'contact') return own().late ?? own().mine ?? '';
     return lateText(data) ?? data.mine;
   };
-  const { draft, startOver, clear } = useDraft(() => PREFIX + conflict().id, beginning);
+  const { draft, startOver, clear } = useDraft(() => thirdTextKey(conflict().id), beginning);
   watch(beginning, startOver);
   return { text: draft, isUnsent: computed(() => draft.value !== beginning()), clear };
-}
-
-/** Which conflicts somebody writes a third text for, or has left one unsent: they stay on the page though decided. */
-export function useUnsentTexts(): { unsent: ReadonlySet<string>; note(id: string, isUnsent: boolean): void } {
-  const { drafts } = useSession();
-  const unsent = reactive(new Set<string>());
-  void drafts?.keys().then((keys) => {
-    for (const key of keys) if (key.startsWith(PREFIX)) unsent.add(key.slice(PREFIX.length));
-  });
-  const note = (id: string, isUnsent: boolean): void => void (isUnsent ? unsent.add(id) : unsent.delete(id));
-  return { unsent, note };
 }
