@@ -46,7 +46,7 @@ function encode(response: TextResponse): string {
     const bytes = new TextEncoder().encode(rows.map((row) => `${lineOf(row)}\n`).join(''));
     return { ...one, lines: { count: rows.length, bytes } };
   });
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(encodeLines({ ...response, pages }));
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.concat(encodeLines({ ...response, pages })));
 }
 
 const read = (text: string, leaveMany = false): ReturnType<typeof readAnswerLines> =>

@@ -6,7 +6,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { HttpError } from '../http/http-error.ts';
 import { takeOrThrow } from '../http/rate-limit.ts';
 import { readJson } from '../http/read-json.ts';
-import { sendBytes, sendJson } from '../http/send-json.ts';
+import { sendJson, sendParts } from '../http/send-json.ts';
 import { encodeLines } from '../sync/encode-lines.ts';
 import { answerSync, handleSync } from '../sync/handle-sync.ts';
 
@@ -24,7 +24,7 @@ export const syncRoutes = (deps: Dependencies): Hono =>
     takeOrThrow(deps, 'sync', session.id, RATE);
     const request = await readJson(c, syncRequestSchema, MAX_REQUEST_BYTES);
     if (c.req.header('accept') === SYNC_LINES) {
-      return sendBytes(c, encodeLines(await answerSync(deps, session, request)), SYNC_LINES);
+      return sendParts(c, encodeLines(await answerSync(deps, session, request)), SYNC_LINES);
     }
     return sendJson(c, await handleSync(deps, session, request));
   });

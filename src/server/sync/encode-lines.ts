@@ -1,11 +1,11 @@
 import { dataRow, rowOf, type Lines, type LinesResponse } from '../../protocol/sync-lines.ts';
 import type { Page, Row } from '../../protocol/sync-messages.ts';
 
-/** The answer in the bytes that are sent: its head, and what the database wrote. */
-export function encodeLines(response: LinesResponse): Uint8Array<ArrayBuffer> {
+/** The answer in the parts that are sent: its head, and what the database wrote. */
+export function encodeLines(response: LinesResponse): Uint8Array[] {
   const pages = response.pages.map(({ lines, ...page }) => ({ ...page, rows: [], count: lines.count }));
   const head = Buffer.from(`${JSON.stringify({ ...response, pages })}\n`);
-  return Buffer.concat([head, ...response.pages.map(({ lines }) => lines.bytes)]);
+  return [head, ...response.pages.map(({ lines }) => lines.bytes)];
 }
 
 /** A page with its rows in JSON, for an answer to a phone of any age. */
