@@ -20,6 +20,7 @@ import { databaseWithBug, mutatorsWithBug } from './planted-server-bugs.ts';
 import { createPrng } from './prng.ts';
 import type { Prng } from './prng.ts';
 import { ServerWorld } from './server-world.ts';
+import type { LogEntry, ServerRow } from './server-world.ts';
 import { SimDevice } from './sim-device.ts';
 import type { DeviceWorld } from './sim-device.ts';
 import { createSimNetwork } from './sim-network.ts';
@@ -55,6 +56,11 @@ export interface SeedResult {
   requests: number;
   /** How often a start found by itself that the database was not what the last server left. */
   doubts: number;
+  /**
+   * Where clocks were wrong on purpose, what has come of everything, without its times: each settled mutation in the
+   * server's order, and all that stands there.
+   */
+  account: readonly string[];
 }
 
 export interface SeedOptions {
@@ -63,12 +69,14 @@ export interface SeedOptions {
   plan?: readonly Planned[];
   /** How each database comes back that is put there by hand. */
   byHand?: BlowWorld['byHand'];
+  /** How wrong each phone's clock is from the beginning. People then choose by ids: lists are in the order of times. */
+  skewOf?: (name: string) => number;
 }
 
 /** One run: doors, claims and faults in virtual time, then silence, then the account. */
 export async function runSeed(
   seed: number,
-  { bug = null, plan = planOf(seed), byHand = null }: SeedOptions = {},
+  { bug = null, plan = planOf(seed), byHand = null, skewOf }: SeedOptions = {},
 ): Promise<SeedResult> {
   const { backup, rows: start, wishItems } = await firstMorning();
   const prng = createPrng(seed ^ 0x5eed);
@@ -143,6 +151,7 @@ export async function runSeed(
       .execute();
     const about = { name, memberId, sessionId, outbox: newOutboxDisk(), cache: newCacheDisk() };
     const device = new SimDevice(world, about);
+    device.skew = skewOf?.(name) ?? 0;
     device.lockless = prng.chance(0.2);
     if (prng.chance(0.2)) device.oldBuild = oldMutators;
     devices.push(device);
@@ -168,7 +177,7 @@ export async function runSeed(
     draft: (engine: SimEngine) => SaveRequest[],
   ): Promise<void> => {
     const engine = device.tabs[chosen % Math.max(1, device.tabs.length)]?.engine;
-    const requested = engine === undefined ? [] : draft(engine);
+    const requested = engine === undefined ? [] : draft(skewOf === undefined ? engine : chosenById(engine));
     if (engine === undefined || requested.length === 0) return;
     try {
       const written = await engine.save(requested);
@@ -311,6 +320,7 @@ export async function runSeed(
   const kept = devices.filter((device) => !gone.has(device));
   found.push(...(await checkPhotos(server, devices, await server.receipts())));
   found.push(...checkRevoked(devices, await server.receipts()));
+  const account = skewOf === undefined ? [] : accountOf(server.log, await server.rows());
   time.skip(MONTH);
   await time.runUntil(time.now() + 2 * MINUTE);
   found.push(...checkArchive(kept, await server.receipts()), ...checkLetGo(kept, await server.receipts()));
@@ -318,7 +328,21 @@ export async function runSeed(
     trace.note(`${device.name} ends ${device.tabs.map((tab) => JSON.stringify(tab.engine.status())).join()}`);
   for (const device of devices) device.kill();
   await server.deps.close();
-  return { seed, hash: trace.hash, coverage, found, tail: trace.tail(), ...counts, doubts: server.doubts };
+  return { seed, hash: trace.hash, coverage, found, tail: trace.tail(), ...counts, doubts: server.doubts, account };
+}
+
+const isTime = (value: unknown): boolean => typeof value === 'number' && value > START / 2;
+
+const accountOf = (log: readonly LogEntry[], rows: readonly ServerRow[]): string[] => [
+  ...log.map(({ space, mid, name, status, code }) => `${space} ${mid} ${name} ${status} ${code}`),
+  ...rows.map((row) => JSON.stringify(row, (_, value: unknown) => (isTime(value) ? 'then' : value))),
+];
+
+/** Whoever looks into it finds every list in the order of its ids, whatever the phone takes for the time. */
+function chosenById(engine: SimEngine): SimEngine {
+  const list: SimEngine['view']['list'] = ({ limit: _, ...query }) =>
+    [...engine.view.list(query)].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { ...engine, view: { ...engine.view, list } };
 }
 
 type SimEngine = NonNullable<SimDevice['engine']>;
