@@ -108,13 +108,18 @@ function parse(text: string): unknown {
   }
 }
 
+/** How many bytes of photos and voice notes; small pictures, which go with their photo, are among them. */
+export const bytesIn = (media: readonly RescueMedia[]): number =>
+  media.reduce((sum, { base64 }) => sum + (base64.length / 4) * 3 - (/=*$/.exec(base64)?.[0].length ?? 0), 0);
+
 export interface RescueFindings {
   records: number;
   /** Of these, known to be delivered: as the file says, or this phone. */
   delivered: number;
   /** Of the others, already on this phone. */
   here: number;
-  media: number;
+  /** Of photos and voice notes. */
+  bytes: number;
 }
 
 /** What taking it in would bring, before anything is done. */
@@ -122,7 +127,7 @@ export function lookOver({ records, media }: RescueBody, waiting: readonly Waiti
   const known = new Map(waiting.map(({ row, state }) => [row.mid, state]));
   const delivered = records.filter(({ mid, state }) => state === 'delivered' || known.get(mid) === 'delivered');
   const here = records.filter((record) => !delivered.includes(record) && known.has(record.mid));
-  return { records: records.length, delivered: delivered.length, here: here.length, media: media.length };
+  return { records: records.length, delivered: delivered.length, here: here.length, bytes: bytesIn(media) };
 }
 
 /** Rows as they go into this phone's outbox: with the same mids, in the same order [RF2]. */

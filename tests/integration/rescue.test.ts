@@ -91,10 +91,10 @@ test('[RF2] before it is taken in, it is told what is new', async () => {
   for (const n of [1, 2]) await write(phone, member, n);
   const text = await exported(phone, member);
   const body = readRescue(text, member.id);
-  expect(lookOver(body, phone.engine.waiting())).toEqual({ records: 2, delivered: 0, here: 2, media: 0 });
+  expect(lookOver(body, phone.engine.waiting())).toEqual({ records: 2, delivered: 0, here: 2, bytes: 0 });
   await goOnline(phone);
-  expect(lookOver(body, phone.engine.waiting())).toEqual({ records: 2, delivered: 2, here: 0, media: 0 });
-  expect(lookOver(body, [])).toEqual({ records: 2, delivered: 0, here: 0, media: 0 });
+  expect(lookOver(body, phone.engine.waiting())).toEqual({ records: 2, delivered: 2, here: 0, bytes: 0 });
+  expect(lookOver(body, [])).toEqual({ records: 2, delivered: 0, here: 0, bytes: 0 });
 });
 
 test('[RF1] the words of a record that was refused travel with it, and stay to be dealt with', async () => {

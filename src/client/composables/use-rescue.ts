@@ -1,25 +1,29 @@
+import { useI18n } from 'vue-i18n';
 import type { Waiting } from '../../sync/engine-api.ts';
-import { collectRescue } from '../../sync/rescue.ts';
+import { bytesIn, collectRescue } from '../../sync/rescue.ts';
 import { buildName } from '../build.ts';
 import { handOver, rescueFile } from './hand-over.ts';
 import { useActor, useEngine } from './use-engine.ts';
+import { sizeWords } from './use-media-words.ts';
 
-/** What went into a file. */
-interface Rescued {
-  records: number;
-  media: number;
-}
-
-/** Writes a file of everything unsent, or of these records alone; null where it was not handed over. */
-export function useRescue(): (only?: readonly Waiting[]) => Promise<Rescued | null> {
+/**
+ * Writes a file of everything unsent, or of these records alone. Says what went into it: empty where there was nothing,
+ * null where it was not handed over.
+ */
+export function useRescue(): (only?: readonly Waiting[]) => Promise<string | null> {
   const engine = useEngine();
   const actor = useActor();
+  const { t } = useI18n();
   return async (only) => {
     const collected = await collectRescue(engine, only);
-    const rescued = { records: collected.records.length, media: collected.media.length };
-    if (rescued.records === 0 && rescued.media === 0) return rescued;
+    const count = collected.records.length;
+    if (count === 0 && collected.media.length === 0) return '';
     const { id, name } = actor.value;
     const file = rescueFile({ exportedAt: Date.now(), build: buildName, member: { id, name }, ...collected });
-    return (await handOver(file)) ? rescued : null;
+    if (!(await handOver(file))) return null;
+    // A photo and its small picture are two of these: people are told how much, not how many.
+    const size = sizeWords(bytesIn(collected.media));
+    if (collected.media.length === 0) return t('rescue.exported', { count });
+    return count > 0 ? t('rescue.exportedAll', { count, size }) : t('rescue.exportedMedia', { size });
   };
 }

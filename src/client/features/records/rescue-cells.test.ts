@@ -53,6 +53,8 @@ function open(
   waiting: Waiting[],
   recover: SyncEngine['recover'] = () => Promise.resolve([]),
   media: WaitingMedia[] = [],
+  cells = RescueCells,
+  sessionOf = useSession,
 ): void {
   const status = {
     phase: 'idle',
@@ -64,7 +66,7 @@ function open(
   };
   const engine = {
     view: { onChange: () => () => undefined },
-    media: { list: () => media, bytes: () => Promise.resolve(new ArrayBuffer(3)) },
+    media: { list: () => media, bytes: () => Promise.resolve(new ArrayBuffer(30_000)) },
     actor: () => ({ kind: 'member', ...MEMBER, gridCommunity: {} }),
     waiting: () => waiting,
     status: () => status,
@@ -72,12 +74,12 @@ function open(
     recover,
   } as unknown as SyncEngine;
   const pinia = createPinia();
-  useSession(pinia).enter(MEMBER, { engine, close: () => Promise.resolve() } as never);
+  sessionOf(pinia).enter(MEMBER, { engine, close: () => Promise.resolve() } as never);
   const router = createRouter({
     history: createMemoryHistory(),
     routes: [{ path: '/:rest(.*)*', component: { render: () => null } }],
   });
-  page = mount(RescueCells, { attachTo: document.body, global: { plugins: [createMessages().i18n, pinia, router] } });
+  page = mount(cells, { attachTo: document.body, global: { plugins: [createMessages().i18n, pinia, router] } });
 }
 
 async function choose(text: string): Promise<void> {
@@ -168,20 +170,53 @@ test('a share sheet that was closed has exported nothing, and nothing is said', 
   expect(said()).toEqual([]);
 });
 
-test('photos that wait alone are exported, and told', async () => {
-  const row: WaitingMedia['row'] = {
-    sha: 'a'.repeat(64),
-    type: 'image/jpeg',
-    size: 3,
-    mids: ['a'],
-    at: 10,
-    refused: null,
-    asideAt: null,
-    broughtAt: null,
-  };
-  open([waitingOf('a', 'delivered')], undefined, [{ row, state: 'saved', sent: 0 }]);
+const photo: WaitingMedia['row'] = {
+  sha: 'a'.repeat(64),
+  type: 'image/jpeg',
+  size: 3,
+  mids: ['a'],
+  at: 10,
+  refused: null,
+  asideAt: null,
+  broughtAt: null,
+};
+
+test.each<[Waiting['state'], words: string]>([
+  ['delivered', '已导出照片或录音 30 KB'],
+  ['saved', '已导出 1 条，还有照片或录音 30 KB'],
+])('a photo whose record is %s goes into the file while it is being brought, and it is told', async (state, words) => {
+  open([waitingOf('a', state)], undefined, [{ row: photo, state: 'sending', sent: 2 }]);
   URL.createObjectURL = () => 'blob:1';
   vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
   await exportAll();
-  expect(said().at(-1)).toBe('已导出 1 个照片或录音');
+  expect(said().at(-1)).toBe(words);
+});
+
+test('what is taken in is kept as a save is: the browser is asked for it', async () => {
+  const persist = vi.fn(() => Promise.resolve(false));
+  vi.stubGlobal('navigator', { storage: { persist, persisted: () => Promise.resolve(false) } });
+  // Asked once for as long as a page is open: this is a page that was just opened.
+  vi.resetModules();
+  const [cells, session] = [await import('./RescueCells.vue'), await import('../../stores/session.ts')];
+  open([], undefined, [], cells.default, session.useSession);
+  await choose(rescueText(body()));
+  expect(persist).not.toHaveBeenCalled();
+  await press('导入');
+  expect(persist).toHaveBeenCalledTimes(1);
+  vi.unstubAllGlobals();
+});
+
+test('a file of photos alone says so', async () => {
+  const media = [{ sha: photo.sha, type: photo.type, mids: ['a'], at: 10, base64: 'QUFB'.repeat(10_000) }];
+  const recover = vi.fn<SyncEngine['recover']>(() => Promise.resolve([]));
+  open([], recover);
+  await choose(rescueText(body({ records: [], media })));
+  expect(shown()).toContain('文件里是照片或录音 30 KB。');
+  expect(shown()).not.toContain('0 条');
+  await press('导入');
+  expect(recover).toHaveBeenCalledTimes(1);
+  page.unmount();
+  open([], recover);
+  await choose(rescueText(body({ media })));
+  expect(shown()).toContain('文件里有 3 条，还有照片或录音 30 KB。');
 });
