@@ -152,6 +152,8 @@ export interface SyncEngine {
   onStatus(listener: (status: SyncStatus) => void): () => void;
   /** Starts a pass now; resolves when it has ended, however it ended. */
   syncNow(): Promise<void>;
+  /** The same, after a sign-in: what a request of before still hears was said to another session, and changes nothing. */
+  signedIn(): Promise<void>;
   /** A poke said that a space has moved. */
   poked(space: SpaceId, ver: number): void;
   /** Begins passes on timers; the host calls syncNow on online, visible and start. */

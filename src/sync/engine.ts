@@ -138,6 +138,7 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
     status,
     onStatus: statuses.add,
     syncNow: timer.now,
+    signedIn: timer.afresh,
     poked: (space, ver) => {
       if ((memory.space(space).cursor?.ver ?? -1) < ver) timer.poked();
     },

@@ -13,6 +13,8 @@ const POKE_SPREAD_MS = 500;
 export interface PassTimer {
   /** Runs a pass now, or once more after the one under way; resolves when it has ended. */
   now(): Promise<void>;
+  /** The same, but what the pass under way still hears changes nothing. */
+  afresh(): Promise<void>;
   /** Something was saved. */
   saved(): void;
   poked(): void;
@@ -81,8 +83,15 @@ export function createPassTimer(runner: Pick<PassRunner, 'run' | 'abandon'>, clo
     else arm(ms);
   };
 
+  const afresh = async (): Promise<void> => {
+    runner.abandon();
+    await running;
+    await now();
+  };
+
   return {
     now,
+    afresh,
     saved: () => {
       soon(SAVE_MS);
     },

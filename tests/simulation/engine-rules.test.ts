@@ -547,6 +547,31 @@ test('[RV1] a revoked phone hands everything in, keeps no row and no space', asy
   expect(receipts.get(`${gridSpace(GRID)} ${last ?? ''}`)).toMatchObject({ status: 'quarantined', code: 'revoked' });
 });
 
+test('[RV1] after a sign-in nothing is taken that the session of before is told, neither its end nor that there is none', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  const phases = new Set<string>();
+  for (const late of ['revoked', 'unauthenticated'] as const) {
+    let release = (): void => undefined;
+    stage.hand = async (request, send) => {
+      const response = await send(request);
+      await new Promise<void>((resolve) => (release = resolve));
+      if (late === 'unauthenticated') throw new TransportError(late);
+      return { ...response, revoked: true, allowed: [], pages: [] };
+    };
+    void phone.engine!.syncNow();
+    await stage.run(100);
+    phone.engine!.onStatus(({ phase }) => phases.add(phase));
+    stage.hand = (request, send) => send(request);
+    void phone.engine!.signedIn();
+    release();
+    const mids = await save(phone, [append()]);
+    await stage.run(1_000);
+    expect(phone.engine!.status()).toMatchObject({ phase: 'idle', waiting: 0 });
+    expect(await counted()).toContain(mids[0]);
+  }
+  expect([...phases].sort()).toEqual(['idle', 'offline', 'syncing']);
+});
+
 test('[RV1] what was refused stays on a revoked phone until its author has put it aside, also through a restart', async () => {
   const phone = await stage.phone('v1', PEOPLE.oneGrid);
   await stage.run(MINUTE);

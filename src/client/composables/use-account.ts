@@ -12,7 +12,7 @@ export function useAccount() {
   async function enter(member: SessionMember): Promise<void> {
     if (session.state === 'signedIn' && session.member?.id === member.id) {
       session.tell(member);
-      await session.engine?.syncNow();
+      await session.engine?.signedIn();
       return;
     }
     const before = session.opened;
