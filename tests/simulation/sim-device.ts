@@ -18,6 +18,7 @@ import { openMemoryCache } from '../support/memory-cache-store.ts';
 import type { OutboxDisk } from '../support/memory-outbox-store.ts';
 import { openMemoryOutbox } from '../support/memory-outbox-store.ts';
 import { memberSpace, OFFICE } from '../../src/domain/space/space.ts';
+import { failingStore, type Failing } from './failing-store.ts';
 import { inOneStep } from './one-step.ts';
 import type { PlantedBug } from './planted-bugs.ts';
 import { cacheShownAtOnce, cacheWithBug, storeWithBug } from './planted-bugs.ts';
@@ -70,6 +71,8 @@ export class SimDevice {
   tabs: Tab[] = [];
   /** No room for another row of the outbox. */
   full = false;
+  /** Which operations of its stores fail now. */
+  failing: Failing = () => null;
   /** A browser without Web Locks: tabs run into each other, and must do no harm. [TB1] */
   lockless = false;
   /** The registry of an older build that is still open here. */
@@ -159,7 +162,8 @@ export class SimDevice {
       memberId: this.memberId,
       build: 'sim',
       transport: this.world.transportFor(this),
-      ...watched,
+      outbox: failingStore(watched.outbox, (operation) => this.failing(operation)),
+      cache: failingStore(watched.cache, (operation) => this.failing(operation)),
       ...(photos && { photos: { transport: photos, hold: () => null } }),
       clock,
       ids,
