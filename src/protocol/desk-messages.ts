@@ -17,7 +17,7 @@ export const revealedSchema = v.strictObject({
   /** How long the screen may show it. */
   showForMs: v.number(),
 });
-/** GET /api/reveals?ticket=<id>: who looked, when, why */
+/** GET /api/reveals?ticket=<id>: who looked, when, why; with &contact=<id> also who looked at it elsewhere */
 export const revealListSchema = v.array(v.strictObject({ id, byName: v.string(), at: time, reason: v.string() }));
 
 /** As many held records as are told at once; whoever has decided on them is told of the next. */
@@ -46,6 +46,8 @@ export const heldAcceptedSchema = v.strictObject({
 });
 /** POST /api/held/{id}/return → 204 */
 export const heldReturnSchema = v.strictObject({ reason });
+/** POST /api/held/{id}/reveal {reason}: all of a held contact, to who decides over it; the trace stands under its id */
+export const heldRevealedSchema = v.strictObject({ args: v.unknown(), showForMs: v.number() });
 /** GET /api/held/returned?behind={id}: what was sent back though its author has it no more, the last first */
 export const returnedListSchema = v.array(v.strictObject({ ...heldEntry.entries, returnedAt: time }));
 export type ReturnedEntry = v.InferOutput<typeof returnedListSchema>[number];

@@ -182,6 +182,11 @@ test('what was sent back is listed the last first, behind what is known', async 
   expect((await ids(third)).slice(0, 2)).toEqual([second, first]);
 });
 
+test('what is no contact is shown whole already, and is not read with a reason', async () => {
+  const entry = await handIn(gone, ticket(idOf('no contact', gone.id)));
+  expect((await coordinator.ask('POST', `/api/held/${entry.id}/reveal`, { reason: '核实情况' })).status).toBe(404);
+});
+
 test('of two who decide at once one decides', async () => {
   const entry = await handIn(gone, ticket(idOf('both', gone.id)));
   const [accepted, returned] = await Promise.all([
@@ -203,6 +208,16 @@ test('a held contact is shown masked, and goes in whole', async () => {
     phone: { from: '138****1234', to: '138****5678' },
     note: { from: '', to: '****' },
   });
+  const look = { reason: '核实情况' };
+  const west = await world.signedIn(`west-look-${count}`, { coordinator: [WEST.id] });
+  expect((await west.ask('POST', `/api/held/${entry.id}/reveal`, look)).status).toBe(404);
+  expect((await coordinator.ask('POST', `/api/held/${entry.id}/reveal`, { reason: ' ' })).status).toBe(400);
+  const shown = await coordinator.ask('POST', `/api/held/${entry.id}/reveal`, look);
+  expect(await shown.json()).toMatchObject({ args: { name: '苏婆婆', phone: '13800001234', note: '耳背' } });
+  const traces = await (await coordinator.ask('GET', `/api/reveals?ticket=${entry.id}`)).json();
+  expect(traces).toEqual([expect.objectContaining({ byName: 'east-desk', reason: '核实情况' })]);
+  const later = await coordinator.ask('GET', `/api/reveals?ticket=${idOf('its ticket', gone.id)}&contact=${id}`);
+  expect(await later.json()).toEqual(traces);
   await coordinator.ask('POST', `/api/held/${entry.id}/accept`);
   const record = await readRecord(world.deps.db, `contact:${EAST.grid}`, 'contact', id);
   expect(record?.data).toMatchObject({ name: '苏婆婆', phone: '13800001234' });

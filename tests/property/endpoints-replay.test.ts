@@ -12,6 +12,7 @@ const NEW_EACH_TIME = [
   'post /api/invitations',
   'post /api/members/{id}/invitation',
   'post /api/reveal',
+  'post /api/held/{id}/reveal',
 ];
 const replayable = endpoints.filter((one) => !NEW_EACH_TIME.includes(nameOf(one)));
 

@@ -10,7 +10,7 @@ import { readRecord, readRecords } from '../sync/read-record.ts';
 
 /** Enough for a day of calls, too little to copy a neighbourhood. */
 export const REVEALS_A_DAY = 30;
-const SHOW_FOR_MS = 60_000;
+export const SHOW_FOR_MS = 60_000;
 
 /**
  * One contact, for one matter that names it, to somebody who works in its grid. The trace is written first, in the
@@ -26,6 +26,17 @@ export async function revealContact(
   const contact = (await readRecord(deps.db, contactSpace(gridId), 'contact', contactId))?.data;
   if (ticket?.contactId !== contactId || !contact) throw new HttpError('not_found');
 
+  await noteReveal(deps, actor, { gridId, contactId, matterId: ticketId, reason });
+  const clashes = await clashesOf(deps, gridId, contactId);
+  return { name: contact.name, phone: contact.phone, note: contact.note, clashes, showForMs: SHOW_FOR_MS };
+}
+
+/** The trace of one look, written before anything is shown, and counted among those of the day. */
+export async function noteReveal(
+  deps: Dependencies,
+  actor: Actor,
+  { gridId, contactId, matterId, reason }: { gridId: string; contactId: string; matterId: string; reason: string },
+): Promise<void> {
   const now = deps.now();
   const today = dayOf(now);
   await deps.db.transaction().execute(async (trx) => {
@@ -41,7 +52,7 @@ export async function revealContact(
         id: deps.newId(),
         grid_id: gridId,
         contact_id: contactId,
-        ticket_id: ticketId,
+        ticket_id: matterId,
         member_id: actor.id,
         member_name: actor.name,
         reason,
@@ -58,8 +69,6 @@ export async function revealContact(
       throw new HttpError('rate_limited', { retryAfterMs: endOfDay(today) - now });
     }
   });
-  const clashes = await clashesOf(deps, gridId, contactId);
-  return { name: contact.name, phone: contact.phone, note: contact.note, clashes, showForMs: SHOW_FOR_MS };
 }
 
 /** What did not go in lies beside the contact, and is read with it: whoever decides has to see it. */

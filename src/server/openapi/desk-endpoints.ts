@@ -16,7 +16,10 @@ export const deskEndpoints: readonly Endpoint[] = [
     path: '/api/reveals',
     summary: 'Who read the contact of a ticket, when and why',
     access: 'session',
-    query: { ticket: { required: true, description: 'Id of the ticket' } },
+    query: {
+      ticket: { required: true, description: 'Id of the ticket, or of what is held' },
+      contact: { required: false, description: 'Id of the contact: who looked at it elsewhere too' },
+    },
     answer: { status: 200, ...json(desk.revealListSchema) },
     errors: ['bad_request', 'unauthenticated', 'forbidden'],
   },
@@ -44,6 +47,15 @@ export const deskEndpoints: readonly Endpoint[] = [
     body: json(desk.heldReturnSchema),
     answer: { status: 204 },
     errors: [...BODY_ERRORS, 'unauthenticated', 'not_found'],
+  },
+  {
+    method: 'post',
+    path: '/api/held/{id}/reveal',
+    summary: 'Read all of a held contact, with a reason that is kept',
+    access: 'session',
+    body: json(desk.heldReturnSchema),
+    answer: { status: 200, ...json(desk.heldRevealedSchema) },
+    errors: [...BODY_ERRORS, 'unauthenticated', 'not_found', 'rate_limited'],
   },
   {
     method: 'get',

@@ -6,6 +6,7 @@ import { requireSession } from '../auth/session.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { acceptHeld, returnHeld } from '../desk/decide-held.ts';
 import { readHeldFor, readHeldOne, readReturnedFor, reopenReturned, type Held } from '../desk/held-repository.ts';
+import { revealHeld } from '../desk/reveal-held.ts';
 import { presentHeld, presentReturned } from '../desk/present-held.ts';
 import { HttpError } from '../http/http-error.ts';
 import { readJson } from '../http/read-json.ts';
@@ -32,6 +33,13 @@ export function heldRoutes(deps: Dependencies): Hono {
       const { actor } = await requireSession(deps, c);
       if (!manages(actor)) throw new HttpError('forbidden');
       return c.json((await readHeldFor(deps.db, actor)).map(presentHeld));
+    })
+    .post('/held/:id/reveal', async (c) => {
+      const { actor } = await requireSession(deps, c);
+      const { reason } = await readJson(c, heldReturnSchema);
+      const held = await readHeldOne(deps.db, actor, c.req.param('id'));
+      if (!held) throw new HttpError('not_found');
+      return c.json(await revealHeld(deps, actor, held, reason));
     })
     .get('/held/returned', async (c) => {
       const { actor } = await requireSession(deps, c);

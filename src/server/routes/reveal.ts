@@ -7,7 +7,8 @@ import { revealContact } from '../desk/reveal-contact.ts';
 import { HttpError } from '../http/http-error.ts';
 import { readJson } from '../http/read-json.ts';
 
-/** POST /api/reveal: one contact, with a reason. GET /api/reveals?ticket={id}: who looked, for coordinators. */
+/** POST /api/reveal: one contact, with a reason. GET /api/reveals?ticket={id}: who looked, for coordinators;
+ * with `contact={id}` also who did elsewhere, as before it was taken in. */
 export const revealRoutes = (deps: Dependencies): Hono =>
   new Hono()
     .post('/reveal', async (c) => {
@@ -20,10 +21,14 @@ export const revealRoutes = (deps: Dependencies): Hono =>
       if (actor.roles.coordinator.length === 0) throw new HttpError('forbidden');
       const ticket = c.req.query('ticket') ?? '';
       if (ticket === '' || ticket.length > 64) throw new HttpError('bad_request', { issues: ['ticket: missing'] });
+      const contact = c.req.query('contact');
       const rows = await deps.db
         .selectFrom('reveal')
         .select(['id', 'grid_id', 'member_name', 'at', 'reason'])
-        .where('ticket_id', '=', ticket)
+        .where((eb) => {
+          const ofTicket = eb('ticket_id', '=', ticket);
+          return contact === undefined ? ofTicket : eb.or([ofTicket, eb('contact_id', '=', contact)]);
+        })
         .orderBy('at', 'desc')
         .orderBy('id', 'desc')
         .execute();

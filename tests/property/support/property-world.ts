@@ -29,7 +29,8 @@ export interface PropertyWorld extends AccountWorld {
     | 'inHand'
     | 'lost'
     | 'cleared'
-    | 'returned',
+    | 'returned'
+    | 'heldContact',
     string
   >;
   invitationToken: string;
@@ -103,6 +104,7 @@ export async function propertyWorld(): Promise<PropertyWorld> {
   const all = (await (await callers.desk.ask('GET', '/api/held')).json()) as { id: string }[];
   const returned = all.find(({ id }) => id !== held?.id)?.id ?? '';
   await callers.desk.ask('POST', `/api/held/${returned}/return`, { reason: '写错了' });
+  const heldContact = await holdContact(world, callers.closed, closed);
   const roles = { ...NO_ROLES, volunteer: [EAST.grid2] };
   const invited = await callers.desk.ask('POST', '/api/invitations', { displayName: '沈青', roles });
   const invitation = (await invited.json()) as { id: string; token: string };
@@ -129,6 +131,7 @@ export async function propertyWorld(): Promise<PropertyWorld> {
       lost,
       cleared,
       returned,
+      heldContact,
     },
     invitationToken: invitation.token,
     photo,
@@ -142,6 +145,16 @@ async function deviceOf(world: AccountWorld, name: string): Promise<string> {
   const request = { ...syncOf(await browser.memberId(), world.deps.now(), idOf(name)), pending: 0, push: [] };
   await browser.ask('POST', '/api/sync', request);
   return request.client;
+}
+
+/** A contact that a closed account hands in; the id under which it is held. */
+async function holdContact(world: AccountWorld, browser: Browser, member: string): Promise<string> {
+  const { space, name, v, args } = contactDraft(idOf('held contact'), EAST.grid, { name: '苏婆婆', phone: PHONE });
+  const mutation = { seq: 1, mid: 'm-held-contact', name, v, args, at: world.deps.now() };
+  const request = syncOf(member, world.deps.now(), idOf('unused'));
+  await browser.ask('POST', '/api/sync', { ...request, push: [{ space, mutations: [mutation] }] });
+  const row = await world.deps.db.selectFrom('held').select('id').where('mid', '=', mutation.mid).executeTakeFirst();
+  return row?.id ?? '';
 }
 
 /** Somebody of the east whose phone came anew after its storage was cleared; the number under which one record waited. */

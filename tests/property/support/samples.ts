@@ -95,6 +95,7 @@ export const samplesOf = ({ ids, invitationToken, deps, photo }: PropertyWorld):
   'get /api/held': { as: 'desk', also: ['admin', 'west'] },
   'post /api/held/{id}/accept': { as: 'desk', path: { id: ids.held } },
   'post /api/held/{id}/return': { as: 'desk', path: { id: ids.held }, body: { reason: '已经登记过' } },
+  'post /api/held/{id}/reveal': { as: 'desk', path: { id: ids.heldContact }, body: { reason: '核实情况' } },
   'get /api/held/returned': { as: 'desk', also: ['admin', 'west'] },
   'post /api/held/{id}/reopen': { as: 'desk', path: { id: ids.returned } },
   'get /api/devices': { as: 'desk', also: ['admin', 'west'] },

@@ -3,6 +3,7 @@ import {
   deviceListSchema,
   heldAcceptedSchema,
   heldListSchema,
+  heldRevealedSchema,
   returnedListSchema,
   revealedSchema,
   revealListSchema,
@@ -14,6 +15,7 @@ import { api } from '../../transport/api-client.ts';
 /** What the desk asks over HTTP, because it must not lie on a device or needs a trace at once. */
 export type Revealed = v.InferOutput<typeof revealedSchema>;
 export type RevealTrace = v.InferOutput<typeof revealListSchema>[number];
+export type HeldRevealed = v.InferOutput<typeof heldRevealedSchema>;
 export type HeldAccepted = v.InferOutput<typeof heldAcceptedSchema>;
 
 export const reveal = async (asked: {
@@ -23,13 +25,18 @@ export const reveal = async (asked: {
   reason: string;
 }): Promise<Revealed> => answerOf(revealedSchema, await api.post('/api/reveal', asked));
 
-export const listReveals = async (ticketId: string): Promise<RevealTrace[]> =>
-  answerOf(revealListSchema, await api.get(`/api/reveals?ticket=${encodeURIComponent(ticketId)}`));
+export const listReveals = async (ticketId: string, contactId?: string): Promise<RevealTrace[]> => {
+  const elsewhere = contactId === undefined ? '' : `&contact=${encodeURIComponent(contactId)}`;
+  return answerOf(revealListSchema, await api.get(`/api/reveals?ticket=${encodeURIComponent(ticketId)}${elsewhere}`));
+};
 
 export const listHeld = async (): Promise<HeldEntry[]> => answerOf(heldListSchema, await api.get('/api/held'));
 
 export const acceptHeld = async (id: string): Promise<HeldAccepted> =>
   answerOf(heldAcceptedSchema, await api.post(`/api/held/${encodeURIComponent(id)}/accept`, {}));
+
+export const revealHeld = async (id: string, reason: string): Promise<HeldRevealed> =>
+  answerOf(heldRevealedSchema, await api.post(`/api/held/${encodeURIComponent(id)}/reveal`, { reason }));
 
 export const returnHeld = async (id: string, reason: string): Promise<void> => {
   await api.post(`/api/held/${encodeURIComponent(id)}/return`, { reason });

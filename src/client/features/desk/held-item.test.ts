@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { flushPromises, type VueWrapper } from '@vue/test-utils';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { clashOnPhone, ticketOnPhone } from '../../../../tests/support/conflict-on-phone.ts';
-import { GRID, mountOnPhone, openPhone, type TestPhone } from '../../../../tests/support/door-phone.ts';
+import { GRID, mountOnPhone, openPhone, press, type TestPhone } from '../../../../tests/support/door-phone.ts';
 import { spokenConsent } from '../../../../tests/support/factories.ts';
 import fixturesV1 from '../../../domain/mutation/fixtures/v1.json' with { type: 'json' };
 import fixturesV2 from '../../../domain/mutation/fixtures/v2.json' with { type: 'json' };
@@ -21,9 +21,9 @@ afterEach(async () => {
   await phone.engine.stop();
 });
 
-async function show(mutation: string, args: unknown): Promise<VueWrapper> {
+async function show(mutation: string, args: unknown, space = `grid:${GRID}`): Promise<VueWrapper> {
   page?.unmount();
-  const about = { id: 'h1', space: `grid:${GRID}`, communityId: 'c1', memberName: '陈晓', reason: 'noAccess' };
+  const about = { id: 'h1', space, communityId: 'c1', memberName: '陈晓', reason: 'noAccess' };
   const entry: HeldEntry = { ...about, mutation, args, at: 1, receivedAt: 2 };
   page = await mountOnPhone(phone, HeldItem, { entry, busy: false, refused: '' }, ['desk']);
   await flushPromises();
@@ -84,4 +84,29 @@ test('args of any shape are survived, and what nobody knows is shown as it came'
   expect(await textOf('future.thing', { wind: { from: 'north', strength: 4 } })).toContain(
     '{"from":"north","strength":4}',
   );
+});
+
+test('a held contact is read in full for a while by who says why, and then it is stars again', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] });
+  const asked: unknown[] = [];
+  vi.stubGlobal('fetch', (path: string, init?: RequestInit) => {
+    if (init?.method !== 'POST') return Promise.resolve(Response.json([]));
+    asked.push([path, JSON.parse(String(init.body))]);
+    const args = { name: '苏婆婆', phone: '13800001234', pin: '', note: '耳背' };
+    return Promise.resolve(Response.json({ args, showForMs: 60_000 }));
+  });
+  const item = await show('contact.put', { name: '苏**', phone: '138****1234', note: '****' }, `contact:${GRID}`);
+  expect(item.text()).toContain('138****1234');
+  await press(item, '查看联系方式');
+  document.querySelector<HTMLElement>('.sheet .button.primary')?.click();
+  await flushPromises();
+  expect(asked).toEqual([['/api/held/h1/reveal', { reason: '回访居民' }]]);
+  expect(item.text()).toContain('13800001234');
+  expect(item.text()).toContain('耳背');
+  vi.advanceTimersByTime(61_000);
+  await flushPromises();
+  expect(item.text()).not.toContain('13800001234');
+  expect(item.text()).toContain('138****1234');
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
