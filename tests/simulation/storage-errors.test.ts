@@ -25,7 +25,6 @@ beforeEach(async () => {
 });
 afterEach(() => stage.close());
 
-const through: Hand = (request, send) => send(request);
 const offline = (): Promise<never> => Promise.reject(new TransportError('offline'));
 
 /** The server lets the space begin anew once: it is dropped here, and the other tab reads it again. */
