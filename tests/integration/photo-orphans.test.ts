@@ -40,10 +40,10 @@ const later = (days: number) => {
   return collectOrphans(world.deps);
 };
 
-async function hold(photo: Bytes, thumb?: Bytes): Promise<void> {
+async function hold(photo: Bytes, thumb?: Bytes, reason = 'noAccess'): Promise<void> {
   const draft = addMediaDraft(EAST.grid, TICKET, mediaOfBytes(photo, 'logged', thumb));
   const times = { at: 0, device_at: 0, received_at: 0, resolved_at: null, resolved_by: null, resolution: null };
-  const what = { mutation: draft.name, version: 1, args: JSON.stringify(draft.args), reason: 'noAccess' };
+  const what = { mutation: draft.name, version: 1, args: JSON.stringify(draft.args), reason };
   const by = { client: 'c', member_id: volunteerId, member_name: '范晓', space: draft.space, mid: 'm' };
   await world.deps.db
     .insertInto('held')
@@ -96,6 +96,20 @@ test('PH5: what was held for long and is sent back has its days before it: its a
   expect(await later(ORPHAN_DAYS - 1)).toBe(0);
   expect([isKept(held), isKept(small), isKept(lonely)]).toEqual([true, true, false]);
   expect(await later(2)).toBe(2);
+});
+
+test('PH5: what was sent back to an ended phone stays: that has let go of it, and it can be taken up again', async () => {
+  await phone().patch(held);
+  await phone().patch(small);
+  await hold(held, small, 'revoked');
+  const desk = await world.signedIn('east-desk', { coordinator: [EAST.id] });
+  await desk.ask('POST', `/api/held/${idOf('held')}/return`, { reason: '请重新填写' });
+  expect(await later(ORPHAN_DAYS * 3)).toBe(0);
+  expect([isKept(held), isKept(small)]).toEqual([true, true]);
+
+  expect((await desk.ask('POST', `/api/held/${idOf('held')}/reopen`)).status).toBe(204);
+  expect((await desk.ask('POST', `/api/held/${idOf('held')}/accept`)).status).toBe(200);
+  expect((await phone().get(held.sha)).status).toBe(200);
 });
 
 test('PH5: an upload that somebody goes on with stays, and one that nobody does is begun anew', async () => {

@@ -93,6 +93,15 @@ test('[RV1] also what is held because it came after the loss', async () => {
   expect([await stored(ONE), await stored(LATE), disk.media.size]).toEqual([true, true, 0]);
 });
 
+test('[RV1] also what was sent back before its photo had come: it can be taken up again, and the phone lets go of it', async () => {
+  await phone.engine.save([photosFor(EAST.grid, TICKET, LATE)]);
+  await lose();
+  const [held] = (await (await desk.ask('GET', '/api/held')).json()) as { id: string }[];
+  expect((await desk.ask('POST', `/api/held/${held?.id}/return`, { reason: '请重新填写' })).status).toBe(204);
+  await bring();
+  expect([await stored(LATE), disk.media.size]).toEqual([true, 0]);
+});
+
 test('[RV1] the session brings nothing that another member put there, and reads none of it', async () => {
   const other = bytesOf('of somebody else', 4000);
   const deskId = await desk.memberId();

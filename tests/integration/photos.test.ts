@@ -299,13 +299,16 @@ test('a phone that was signed out from afar brings the bytes of what is held, an
   expect((await phoneOf(desk).get(ONE.sha)).status).toBe(200);
 });
 
-test('[PH4] the photo of what is held is seen by who decides over it, and by nobody else before that', async () => {
+test.each([
+  ['noAccess', 404],
+  ['revoked', 200],
+])('[PH4] the photo of what is held (%s) is seen by who decides over it, and by nobody else', async (reason, after) => {
   const late = await world.signedIn('程远', { volunteer: [EAST.grid] });
   const desk = await world.signedIn('姚敏', { coordinator: [EAST.id] });
   const own = { member_id: await late.memberId(), member_name: '程远', client: 'c-late', mid: idOf('late', 'mid') };
   const { name, args } = addMediaDraft(EAST.grid, TICKET, mediaOfBytes(ONE));
   const what = { space: gridSpace(EAST.grid), mutation: name, version: 1, args: JSON.stringify(args) };
-  const times = { reason: 'noAccess', at: 1, device_at: 1, received_at: 1 };
+  const times = { reason, at: 1, device_at: 1, received_at: 1 };
   const open = { resolved_at: null, resolved_by: null, resolution: null };
   await world.deps.db
     .insertInto('held')
@@ -322,5 +325,6 @@ test('[PH4] the photo of what is held is seen by who decides over it, and by nob
   for (const other of others) expect((await phoneOf(other).get(ONE.sha)).status).toBe(404);
 
   await desk.ask('POST', `/api/held/${idOf('held')}/return`, { reason: '请重新填写' });
-  expect((await phoneOf(desk).get(ONE.sha)).status).toBe(404);
+  expect((await phoneOf(desk).get(ONE.sha)).status).toBe(after);
+  for (const other of others) expect((await phoneOf(other).get(ONE.sha)).status).toBe(404);
 });

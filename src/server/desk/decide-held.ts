@@ -38,8 +38,9 @@ export async function acceptHeld(deps: Dependencies, decider: Actor, held: Held)
 }
 
 /**
- * Sends it back to its author with the reason; the text is still on the author's phone and in this table. Nothing
- * holds its photos from here on: their days begin anew, so that the author can correct it and send it again. [PH5]
+ * Sends it back to its author with the reason; the text is still on the author's phone and in this table. Where it can
+ * not be taken up again nothing holds its photos from here on: their days begin anew, so that the author can correct it
+ * and send it again. [PH5]
  */
 export async function returnHeld(deps: Dependencies, decider: Actor, held: Held, reason: string): Promise<void> {
   const now = deps.now();

@@ -5,6 +5,7 @@ import { parseSpace } from '../../domain/space/space.ts';
 import { HELD_SHOWN } from '../../protocol/desk-messages.ts';
 import type { Database, HeldTable } from '../db/schema.ts';
 import { readRecord } from '../sync/read-record.ts';
+import { holdsPhotos, isReopenable } from './held-open.ts';
 
 type HeldRow = Selectable<HeldTable>;
 export type Held = HeldRow & { communityId: string | null };
@@ -55,15 +56,10 @@ export async function readHeldOne(db: Kysely<Database>, actor: Actor, id: string
   return mayDecide(actor, held) ? held : undefined;
 }
 
-/** Does something that waits for this actor's decision name these bytes? Whoever decides has to see what was taken. */
+/** Does something that this actor decides over, or may again, name these bytes? Whoever decides has to see them. */
 export async function decidesOverPhoto(db: Kysely<Database>, actor: Actor, sha: string): Promise<boolean> {
   if (!manages(actor)) return false;
-  const rows = await db
-    .selectFrom('held')
-    .selectAll()
-    .where('resolved_at', 'is', null)
-    .where('args', 'like', `%${sha}%`)
-    .execute();
+  const rows = await db.selectFrom('held').selectAll().where(holdsPhotos).where('args', 'like', `%${sha}%`).execute();
   for (const row of rows) {
     if (mayDecide(actor, { ...row, communityId: await communityOf(db, actor, row) })) return true;
   }
@@ -114,8 +110,7 @@ async function readReturnedBehind(db: Kysely<Database>, behind: string | null): 
   return rows.execute();
 }
 
-const returned = (db: Kysely<Database>) =>
-  db.selectFrom('held').selectAll().where('resolution', '=', 'returned').where('reason', '=', 'revoked');
+const returned = (db: Kysely<Database>) => db.selectFrom('held').selectAll().where(isReopenable);
 
 /** Takes one of them up again: it waits for a decision as it did. False where it is not there, or another's to decide. */
 export async function reopenReturned(db: Kysely<Database>, actor: Actor, id: string): Promise<boolean> {
@@ -125,7 +120,7 @@ export async function reopenReturned(db: Kysely<Database>, actor: Actor, id: str
     .updateTable('held')
     .set({ resolved_at: null, resolved_by: null, resolution: null, reopened: row.reopened + 1 })
     .where('id', '=', id)
-    .where('resolution', '=', 'returned')
+    .where(isReopenable)
     .where('reopened', '=', row.reopened)
     .returning('id')
     .executeTakeFirst();

@@ -1,6 +1,7 @@
 import { sql, type ExpressionBuilder, type Kysely } from 'kysely';
 import type { MediaType } from '../../domain/photo/media.ts';
 import type { Database, PhotoTable } from '../db/schema.ts';
+import { holdsPhotos } from '../desk/held-open.ts';
 
 /** What one upload is said to be. */
 export interface Announced {
@@ -61,19 +62,19 @@ export async function forgetUpload(db: Kysely<Database>, sha: string): Promise<v
   await db.deleteFrom('photo').where('sha', '=', sha).where('stored_at', 'is', null).execute();
 }
 
-/** Nothing that waits for a coordinator names it. A hash is hex digits only, so it means nothing to LIKE. */
+/** Nothing that a coordinator decides over, or may again, names it. A hash is hex digits only: it means nothing to LIKE. */
 export const isUnheld = (eb: ExpressionBuilder<Database, 'photo'>) =>
   eb.not(
     eb.exists(
       eb
         .selectFrom('held')
         .select('held.id')
-        .where('held.resolved_at', 'is', null)
+        .where(holdsPhotos)
         .where('held.args', 'like', sql<string>`'%' || photo.sha || '%'`),
     ),
   );
 
-/** Does a live record, or something that waits for a coordinator, need these bytes? */
+/** Does a live record, or something over which a coordinator decides, need these bytes? */
 export async function isNeeded(db: Kysely<Database>, sha: string): Promise<boolean> {
   const ref = await db.selectFrom('media_ref').select('sha').where('sha', '=', sha).limit(1).executeTakeFirst();
   return ref !== undefined || isHeld(db, sha);
@@ -95,9 +96,9 @@ export async function neededButNotStored(
   return (await needed.execute()).map(({ sha }) => sha);
 }
 
-/** Does something that waits for a coordinator, of this member or of anyone, name these bytes? */
+/** Does something that a coordinator decides over, or may again, of this member or of anyone, name these bytes? */
 export async function isHeld(db: Kysely<Database>, sha: string, memberId?: string): Promise<boolean> {
-  let named = db.selectFrom('held').select('id').where('resolved_at', 'is', null).where('args', 'like', `%${sha}%`);
+  let named = db.selectFrom('held').select('id').where(holdsPhotos).where('args', 'like', `%${sha}%`);
   if (memberId !== undefined) named = named.where('member_id', '=', memberId);
   return (await named.limit(1).executeTakeFirst()) !== undefined;
 }

@@ -2,6 +2,7 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { GRID, mountOnPhone, openPhone, press, type TestPhone } from '../../../../tests/support/door-phone.ts';
+import fixtures from '../../../domain/mutation/fixtures/v1.json' with { type: 'json' };
 import { HELD_SHOWN, type ReturnedEntry } from '../../../protocol/desk-messages.ts';
 import ReturnedItems from './ReturnedItems.vue';
 
@@ -59,4 +60,13 @@ test('what is taken up again leaves the list and is told to the page', async () 
   expect(asked.at(-1)).toBe('POST /api/held/h0/reopen');
   expect(page.text()).not.toContain('第 0 件');
   expect(page.emitted('reopened')).toHaveLength(1);
+});
+
+test('what was sent back is shown with its photos, which stay as long as it can be taken up again', async () => {
+  kept = [{ ...entry(0), mutation: 'ticket.addMedia', args: fixtures['ticket.addMedia'] }];
+  await press(page, '退回过的');
+  await flushPromises();
+  const { media } = fixtures['ticket.addMedia'];
+  expect(page.findAll('.gallery-photo')).toHaveLength(media.filter(({ kind }) => kind === 'photo').length);
+  expect(page.text()).not.toContain('30 天');
 });
