@@ -2,6 +2,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cardIdOf } from '../../src/domain/card/card-id.ts';
 import { memberSpace } from '../../src/domain/space/space.ts';
 import type { DeviceEntry } from '../../src/protocol/desk-messages.ts';
+import { actorOf } from '../../src/server/auth/actor-of.ts';
+import { applyMutation } from '../../src/server/sync/apply-mutation.ts';
 import { readRecords } from '../../src/server/sync/read-record.ts';
 import { openAppPhone, type AppPhone } from '../support/app-phone.ts';
 import { EAST, officeWorld, WEST, type AccountWorld, type Browser } from '../support/account-world.ts';
@@ -42,9 +44,12 @@ async function claim(): Promise<string> {
   return view?.id ?? '';
 }
 
-async function release(id: string): Promise<void> {
+async function release(id: string, at = world.deps.now()): Promise<void> {
   const args = { id, reason: '这周没有空' };
-  await world.apply(phone.memberId, { space: memberSpace(phone.memberId), name: 'claim.release', v: 1, args });
+  const actor = await actorOf(world.deps.db, phone.memberId);
+  const act = { space: memberSpace(phone.memberId), name: 'claim.release', v: 1, args, actor };
+  const result = await applyMutation(world.deps, { ...act, mid: idOf('claimers', 'release'), at });
+  expect(result.status).toBe('applied');
 }
 
 test('the phone of a claimer is seen where a wish of the community was claimed, and nowhere else', async () => {
@@ -56,14 +61,32 @@ test('the phone of a claimer is seen where a wish of the community was claimed, 
   expect((await lose(west)).status).toBe(404);
 });
 
-test('it is seen until the phone has heard of the claim’s end: until then the address lies on it', async () => {
+const DAY = 24 * 3_600_000;
+
+test('it is seen until the phone has surely heard of the claim’s end: until then the address lies on it', async () => {
   const id = await claim();
   world.deps.advance(3_600_000);
   await release(id);
   expect(await entry(desk)).toBeDefined();
   world.deps.advance(3_600_000);
+  // This contact is noted, though its answer may be lost.
+  await phone.sync();
+  world.deps.advance(90 * DAY);
+  expect(await entry(desk)).toBeDefined();
   await phone.sync();
   expect(await entry(desk)).toBeUndefined();
+});
+
+test('a claim that was ended on another phone long ago, and came only now, has not gone from this one yet', async () => {
+  const id = await claim();
+  const decidedAt = world.deps.now();
+  world.deps.advance(40 * DAY);
+  await phone.sync();
+  world.deps.advance(DAY);
+  await release(id, decidedAt);
+  const [view] = await readRecords(world.deps.db, memberSpace(phone.memberId), 'claimView');
+  expect(view?.data).toMatchObject({ state: 'released', updatedAt: decidedAt });
+  expect(await entry(desk)).toBeDefined();
 });
 
 test('whoever reported it lost sees it come, though the claim is over', async () => {
