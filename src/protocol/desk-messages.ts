@@ -29,6 +29,8 @@ const heldEntry = v.strictObject({
   communityId: v.nullable(v.string()),
   mutation: v.string(),
   args: v.unknown(),
+  /** Its args are of a contact and have stars in them: all of it is read with a reason. */
+  isMasked: v.boolean(),
   memberName: v.string(),
   /** Why it is held: noAccess, moved, revoked, fault, asked. */
   reason: v.string(),
@@ -46,7 +48,7 @@ export const heldAcceptedSchema = v.strictObject({
 });
 /** POST /api/held/{id}/return → 204 */
 export const heldReturnSchema = v.strictObject({ reason });
-/** POST /api/held/{id}/reveal {reason}: all of a held contact, to who decides over it; the trace stands under its id */
+/** POST /api/held/{id}/reveal {reason}: all of what is held of a contact, to who decides over it; the trace stands under its id */
 export const heldRevealedSchema = v.strictObject({ args: v.unknown(), showForMs: v.number() });
 /** GET /api/held/returned?behind={id}: what was sent back though its author has it no more, the last first */
 export const returnedListSchema = v.array(v.strictObject({ ...heldEntry.entries, returnedAt: time }));

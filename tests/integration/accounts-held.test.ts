@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { maskField } from '../../src/domain/contact/masking.ts';
 import type { MutationDraft } from '../../src/domain/mutation/mutator.ts';
 import { HELD_SHOWN, type HeldEntry, type ReturnedEntry } from '../../src/protocol/desk-messages.ts';
 import type { SyncResponse } from '../../src/protocol/sync-messages.ts';
@@ -221,6 +222,64 @@ test('a held contact is shown masked, and goes in whole', async () => {
   await coordinator.ask('POST', `/api/held/${entry.id}/accept`);
   const record = await readRecord(world.deps.db, `contact:${EAST.grid}`, 'contact', id);
   expect(record?.data).toMatchObject({ name: '苏婆婆', phone: '13800001234' });
+});
+
+test.each(['phone', 'name', 'note'] as const)(
+  'a held decision over the %s of a contact is masked as it is',
+  async (field) => {
+    const contactId = idOf('clashed', gone.id);
+    const at = (from: string, to: string): MutationDraft => ({
+      space: `contact:${EAST.grid}`,
+      name: 'contact.amend',
+      v: 1,
+      args: { id: contactId, [field]: { from, to } },
+    });
+    const [was, stands, mine, third] = ['0571-11112222', '0571-11113333', '0571-11114444', '0571-11115555'];
+    const author = await world.member(`author-${count}`, { volunteer: [EAST.grid] });
+    await world.apply(
+      author,
+      contactDraft(contactId, EAST.grid, { name: '甲', phone: '0571-11110000', note: '', [field]: was }),
+    );
+    await world.apply(author, at(was, stands));
+    await world.apply(author, at(was, mine));
+    const conflicts = await readRecords(world.deps.db, `grid:${EAST.grid}`, 'conflict');
+    const id = conflicts.find(({ data }) => data.recordId === contactId)?.id;
+
+    const decision = { id, choose: 'edited', text: third, seen: { value: '****', turn: 0 } };
+    const entry = await handIn(gone, { space: `grid:${EAST.grid}`, name: 'conflict.resolve', v: 2, args: decision });
+    expect(entry).toMatchObject({ isMasked: true, args: { ...decision, text: maskField(field, third) } });
+    const shown = await coordinator.ask('POST', `/api/held/${entry.id}/reveal`, { reason: '核实情况' });
+    expect(await shown.json()).toMatchObject({ args: decision });
+    const traces = await coordinator.ask('GET', `/api/reveals?ticket=x&contact=${contactId}`);
+    expect(await traces.json()).toEqual([expect.objectContaining({ byName: 'east-desk', reason: '核实情况' })]);
+  },
+);
+
+test('a held decision over what is not known here is masked; over a matter it is plain, and so is one without words', async () => {
+  const space = `grid:${EAST.grid}` as const;
+  const decide = (id: string, words: object): Promise<HeldEntry> =>
+    handIn(gone, { space, name: 'conflict.resolve', v: 2, args: { id, seen: null, ...words } });
+  const written = { choose: 'edited', text: '13800001234' };
+  const unknown = await decide(idOf('no conflict', gone.id), written);
+  expect(unknown).toMatchObject({ isMasked: true, args: { ...written, text: '****' } });
+  expect((await coordinator.ask('POST', `/api/held/${unknown.id}/reveal`, { reason: '核实情况' })).status).toBe(200);
+  await coordinator.ask('POST', `/api/held/${unknown.id}/return`, { reason: '看过了' });
+
+  const silent = await decide(idOf('no conflict', gone.id), { choose: 'mine' });
+  expect(silent).toMatchObject({ isMasked: false, args: { choose: 'mine' } });
+  await coordinator.ask('POST', `/api/held/${silent.id}/return`, { reason: '看过了' });
+
+  const id = idOf('its matter', gone.id);
+  const author = await world.member(`writer-${count}`, { volunteer: [EAST.grid] });
+  await world.apply(author, ticket(id));
+  for (const to of ['一楼灯不亮', '二楼灯不亮']) {
+    await world.apply(author, ticketStep(EAST.grid, 'amend', { id, text: { from: '楼道灯不亮', to } }));
+  }
+  const conflicts = await readRecords(world.deps.db, space, 'conflict');
+  const clash = conflicts.find(({ data }) => data.recordId === id)?.id ?? '';
+  const plain = await decide(clash, { choose: 'edited', text: '两层都不亮' });
+  expect(plain).toMatchObject({ isMasked: false, args: { text: '两层都不亮' } });
+  expect((await coordinator.ask('POST', `/api/held/${plain.id}/reveal`, { reason: '核实情况' })).status).toBe(404);
 });
 
 test("a coordinator of elsewhere neither sees nor decides another's held records, nor does the admin", async () => {

@@ -32,7 +32,8 @@ export function heldRoutes(deps: Dependencies): Hono {
     .get('/held', async (c) => {
       const { actor } = await requireSession(deps, c);
       if (!manages(actor)) throw new HttpError('forbidden');
-      return c.json((await readHeldFor(deps.db, actor)).map(presentHeld));
+      const rows = await readHeldFor(deps.db, actor);
+      return c.json(await Promise.all(rows.map((held) => presentHeld(deps.db, held))));
     })
     .post('/held/:id/reveal', async (c) => {
       const { actor } = await requireSession(deps, c);
@@ -45,7 +46,7 @@ export function heldRoutes(deps: Dependencies): Hono {
       const { actor } = await requireSession(deps, c);
       if (!manages(actor)) throw new HttpError('forbidden');
       const rows = await readReturnedFor(deps.db, actor, c.req.query('behind') ?? null);
-      return c.json(rows.map(presentReturned));
+      return c.json(await Promise.all(rows.map((held) => presentReturned(deps.db, held))));
     })
     .post('/held/:id/reopen', async (c) => {
       const { actor } = await requireSession(deps, c);

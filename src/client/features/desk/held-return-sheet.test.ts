@@ -12,6 +12,7 @@ const entry = (reason: string): HeldEntry => ({
   communityId: 'c1',
   mutation: 'ticket.log',
   args: {},
+  isMasked: false,
   memberName: '陈晓',
   reason,
   at: 1,

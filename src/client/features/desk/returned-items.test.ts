@@ -12,6 +12,7 @@ const entry = (n: number): ReturnedEntry => ({
   communityId: 'c1',
   mutation: 'ticket.log',
   args: { kind: 'issue', text: `第 ${n} 件` },
+  isMasked: false,
   memberName: '陈晓',
   reason: 'revoked',
   at: 1,
