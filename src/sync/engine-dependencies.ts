@@ -24,8 +24,8 @@ export interface EngineDependencies {
 
 /** Forms that nobody has saved: no word of them was promised to be kept. */
 export interface DraftDependencies {
-  /** The session was revoked: they go, and none is kept. */
-  forget(): Promise<void>;
+  /** The session was revoked: they go, and none is kept; nothing happens where there was another sign-in since [TB2]. */
+  forget(signIn: string | null): Promise<void>;
   /** The member may hold something again. */
   takeAgain(): void;
 }

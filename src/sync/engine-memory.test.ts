@@ -135,7 +135,7 @@ test('[RV1] who reads a space while a revoked phone empties its cache brings not
     found = isShown(memory, 't1');
     await clear();
   };
-  await takeRevoked(memory, REVOKED, newRound());
+  await takeRevoked(memory, REVOKED, newRound(), null);
   expect([found, isShown(memory, 't1'), memory.spaces.size]).toEqual([true, false, 0]);
 });
 
@@ -146,8 +146,8 @@ test('[RV1] drafts are forgotten at each answer to a revoked session, and taken 
     forget: async () => void told.push('forget'),
     takeAgain: () => told.push('take again'),
   };
-  await takeRevoked(memory, REVOKED, newRound());
-  await takeRevoked(memory, REVOKED, newRound());
+  await takeRevoked(memory, REVOKED, newRound(), null);
+  await takeRevoked(memory, REVOKED, newRound(), null);
   await takeAllowed(memory, { ...REVOKED, revoked: false }, newRound());
   expect(told).toEqual(['forget', 'forget', 'take again']);
 });

@@ -50,7 +50,7 @@ export interface StoredPage {
 
 /** What the stores hold, as this tab last read it; every answer to the screen comes from here. */
 export class EngineMemory {
-  meta: OutboxMeta = { clientId: '', formerId: null, lastContactAt: null, leftOut: [], seqs: {} };
+  meta: OutboxMeta = { clientId: '', formerId: null, lastContactAt: null, leftOut: [], signIn: null, seqs: {} };
   /** In order of writing. */
   rows: OutboxRow[] = [];
   /** Photos and voice notes that the server has not, or refused. */

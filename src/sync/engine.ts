@@ -9,6 +9,7 @@ import { knownActor } from './known-actor.ts';
 import { createListeners } from './listeners.ts';
 import { leaveOut } from './leave-out.ts';
 import { addMakingRoom } from './make-room.ts';
+import { noteSignIn } from './note-sign-in.ts';
 import { createPassRunner } from './pass-runner.ts';
 import { createPassTimer } from './pass-timer.ts';
 import type { NewMedia, NewOutboxRow, OutboxRow } from './ports.ts';
@@ -138,7 +139,7 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
     status,
     onStatus: statuses.add,
     syncNow: timer.now,
-    signedIn: timer.afresh,
+    signedIn: () => timer.afresh(() => noteSignIn(deps)),
     poked: (space, ver) => {
       if ((memory.space(space).cursor?.ver ?? -1) < ver) timer.poked();
     },

@@ -4,6 +4,7 @@ import type { SyncPhase } from './engine-api.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { runPass } from './pass.ts';
 import type { Pass, PassEnd } from './pass.ts';
+import type { OutboxMeta } from './ports.ts';
 import { newBatchPolicy } from './push-batch.ts';
 
 /** A tab that was frozen or hangs gives the others their turn [TB2]. */
@@ -46,7 +47,7 @@ export function createPassRunner(
   };
 
   /** What another tab wrote and this one did not hear of, a new client id above all. */
-  const catchUp = async (): Promise<void> => {
+  const catchUp = async (): Promise<OutboxMeta> => {
     const meta = await deps.outbox.meta();
     const known = memory.meta;
     if (meta.clientId !== known.clientId) {
@@ -56,6 +57,7 @@ export function createPassRunner(
       await memory.readOutbox();
       refold(Object.keys(meta.seqs));
     }
+    return meta;
   };
 
   const archive = async (): Promise<void> => {
@@ -73,7 +75,7 @@ export function createPassRunner(
   };
 
   const locked = async (mine: number): Promise<PassResult> => {
-    await catchUp();
+    const { signIn } = await catchUp();
     const contactBefore = memory.meta.lastContactAt;
     if (memory.state.lastSyncAt === null) firstSyncRows = 0;
     phase = 'syncing';
@@ -82,6 +84,7 @@ export function createPassRunner(
     const pass: Pass = {
       memory,
       policy,
+      signIn,
       isOver: () => mine !== turn,
       onSending: statusChanged,
       onRound: (round) => {

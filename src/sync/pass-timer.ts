@@ -13,8 +13,8 @@ const POKE_SPREAD_MS = 500;
 export interface PassTimer {
   /** Runs a pass now, or once more after the one under way; resolves when it has ended. */
   now(): Promise<void>;
-  /** The same, but what the pass under way still hears changes nothing. */
-  afresh(): Promise<void>;
+  /** The same, but what the pass under way still hears changes nothing, and `first` comes before the next. */
+  afresh(first: () => Promise<void>): Promise<void>;
   /** Something was saved. */
   saved(): void;
   poked(): void;
@@ -83,9 +83,9 @@ export function createPassTimer(runner: Pick<PassRunner, 'run' | 'abandon'>, clo
     else arm(ms);
   };
 
-  const afresh = async (): Promise<void> => {
+  const afresh = async (first: () => Promise<void>): Promise<void> => {
     runner.abandon();
-    await running;
+    await Promise.all([running, first()]);
     await now();
   };
 

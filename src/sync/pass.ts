@@ -33,6 +33,8 @@ export type PassEnd =
 export interface Pass {
   memory: EngineMemory;
   policy: BatchPolicy;
+  /** The last one before anything was asked. */
+  signIn: string | null;
   /** True once the pass has lost its lock or its time: it stops at the next step. */
   isOver(): boolean;
   /** Sent while the answer before it is being stored; used only where it is what would be asked now. */
@@ -99,7 +101,7 @@ async function exchange(
     if (response.member.id !== memory.deps.memberId) return { type: 'otherMember' };
     memory.serverTime = response.serverTime;
     if (!isGone && goesOn) askAhead(pass, request, response);
-    const round = isGone ? await beginAnew(memory) : await takeResponse(memory, request, response);
+    const round = isGone ? await beginAnew(memory) : await takeResponse(memory, request, response, pass.signIn);
     if (unsentRows(memory).length === 0) memory.meta = { ...memory.meta, lastContactAt: memory.deps.clock.now() };
     memory.inFlight = midsOf(pass.ahead?.request.push);
     pass.onRound(round);

@@ -82,7 +82,7 @@ export interface OutboxStore {
   /** The same, unless it has come to wait again meanwhile. */
   removeBrought(sha: string, mids: readonly string[]): Promise<void>;
   meta(): Promise<OutboxMeta>;
-  putMeta(meta: Partial<Pick<OutboxMeta, 'lastContactAt' | 'leftOut'>>): Promise<void>;
+  putMeta(meta: Partial<Pick<OutboxMeta, 'lastContactAt' | 'leftOut' | 'signIn'>>): Promise<void>;
   /** Fires when another tab wrote. */
   onForeignChange(listener: () => void): () => void;
   close(): void;
@@ -97,6 +97,8 @@ export interface OutboxMeta {
   lastContactAt: number | null;
   /** Communities of which this device carries nothing. */
   leftOut: readonly string[];
+  /** Another one with each sign-in: what was asked before was said to another session. Null before the first. */
+  signIn: string | null;
   /** The last seq that was given in each space. */
   seqs: Readonly<Record<SpaceId, number>>;
 }

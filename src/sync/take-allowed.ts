@@ -42,7 +42,12 @@ export async function takeAllowed(memory: EngineMemory, response: TextResponse, 
  * The session was revoked: the cache and the drafts go at once, each outbox row after its receipt [RV1]. What was refused and not
  * put aside stays: the server keeps no copy of it, and its author has not seen it through.
  */
-export async function takeRevoked(memory: EngineMemory, response: TextResponse, round: Round): Promise<void> {
+export async function takeRevoked(
+  memory: EngineMemory,
+  response: TextResponse,
+  round: Round,
+  signIn: string | null,
+): Promise<void> {
   const receipts = new Map(memory.receipts);
   for (const { space, receipts: pushed } of response.pushed) {
     for (const receipt of pushed) receipts.set(receipt.mid, { ...receipt, space });
@@ -61,7 +66,7 @@ export async function takeRevoked(memory: EngineMemory, response: TextResponse, 
   const member = { ...response.member, roles: { ...NO_ROLES, volunteer: [], coordinator: [] } };
   memory.state = { ...memory.state, epoch: response.epoch, member };
   await emptyCache(memory);
-  await memory.deps.drafts?.forget();
+  await memory.deps.drafts?.forget(signIn);
   // Who was reading a space meanwhile may have found it there still.
   memory.forgetSpaces();
   if (memory.brought.length > 0) await dropBrought(memory.deps.outbox);

@@ -50,7 +50,7 @@ async function take(memory: EngineMemory, page: AnswerPage | null, resets: Answe
   };
   const { cursor, upTo, receiptsAfter } = memory.space(SPACE);
   const pull = [{ space: SPACE, cursor, upTo, receiptsAfter, rows: true }];
-  return takeResponse(memory, { push: [], pull } as unknown as SyncRequest, answer);
+  return takeResponse(memory, { push: [], pull } as unknown as SyncRequest, answer, null);
 }
 
 /** Three pages of many, the second with rows of the first in a later version, and a last one with its digest. */

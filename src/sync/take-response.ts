@@ -13,14 +13,19 @@ import { takeAllowed, takeRevoked } from './take-allowed.ts';
 import { takePage } from './take-page.ts';
 import { takePushed } from './take-pushed.ts';
 
-/** Takes over one answer of the server's: permission first, then receipts, then pages. */
-export async function takeResponse(memory: EngineMemory, request: SyncRequest, response: Answer): Promise<Round> {
+/** Takes over one answer of the server's: permission first, then receipts, then pages. `signIn`: the last before it was asked. */
+export async function takeResponse(
+  memory: EngineMemory,
+  request: SyncRequest,
+  response: Answer,
+  signIn: string | null,
+): Promise<Round> {
   const round = newRound();
   if (!response.revoked) await takeAllowed(memory, response, round);
   const receipts = await takePushed(memory, request, response, round);
   if (round.repaired) return round;
   if (response.revoked) {
-    await takeRevoked(memory, response, round);
+    await takeRevoked(memory, response, round, signIn);
     return round;
   }
   const resets = response.resets.map((reset) => reset.space);

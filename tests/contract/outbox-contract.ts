@@ -232,10 +232,11 @@ export const outboxContract: readonly ContractCase<OutboxStore>[] = [
       check(clientId.length > 0, 'a client id');
       await store.putMeta({ lastContactAt: 12 });
       await store.putMeta({ leftOut: ['c1'] });
+      await store.putMeta({ signIn: 's1' });
       store.close();
       checkEqual(
         await (await open()).meta(),
-        { clientId, formerId: null, lastContactAt: 12, leftOut: ['c1'], seqs: {} },
+        { clientId, formerId: null, lastContactAt: 12, leftOut: ['c1'], signIn: 's1', seqs: {} },
         'meta',
       );
     },

@@ -121,7 +121,7 @@ describe('outbox over IndexedDB', () => {
     await drafts.put('log', { text: '停车乱' });
     const told = new Promise<void>((resolve) => void other.onForgotten(resolve));
 
-    await drafts.forget();
+    await drafts.forget(null);
     await told;
     await expect(other.put('log', { text: '停车乱' })).rejects.toThrow(DraftsForgotten);
     await expect(drafts.put('log', { text: '停车乱' })).rejects.toThrow(DraftsForgotten);
@@ -131,6 +131,35 @@ describe('outbox over IndexedDB', () => {
     other.takeAgain();
     await other.put('log', { text: '又写' });
     expect(await drafts.keys()).toEqual(['log']);
+  });
+
+  test('[TB2] what a session is told is nothing to the drafts of the sign-in after it, in whichever tab it is heard', async () => {
+    const member = `m${++count}`;
+    const drafts = keep(await openDraftStore(member));
+    const late = keep(await openDraftStore(member));
+    const saved = keep(await openOutboxStore(member, () => 'client-1'));
+    const emptied: string[] = [];
+    drafts.onForgotten(() => emptied.push('open'));
+    late.onForgotten(() => emptied.push('late'));
+    await saved.putMeta({ signIn: 'second' });
+    await drafts.put('log', { text: '停车乱' });
+
+    await late.forget(null);
+    // What was told before the sign-in and is heard after it; and how an earlier build tells it.
+    const channel = new BroadcastChannel(`drafts-${member}`);
+    for (const message of [{ signIn: null }, 'forgotten']) channel.postMessage(message);
+    const heard = new BroadcastChannel(`drafts-${member}`);
+    const all = new Promise<void>((resolve) => (heard.onmessage = () => resolve()));
+    channel.postMessage({ signIn: 'first' });
+    await all;
+    await drafts.get('log');
+    channel.close();
+    heard.close();
+    expect([emptied, await drafts.get('log')]).toEqual([[], { text: '停车乱' }]);
+
+    await late.forget('second');
+    expect(await drafts.keys()).toEqual([]);
+    await expect.poll(() => emptied).toEqual(['late', 'open']);
   });
 });
 

@@ -572,6 +572,35 @@ test('[RV1] after a sign-in nothing is taken that the session of before is told,
   expect([...phases].sort()).toEqual(['idle', 'offline', 'syncing']);
 });
 
+test('[TB2] after a sign-in no form goes for what another tab is told late, and one does for an end that comes then', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  const told: boolean[] = [];
+  phone.drafts = {
+    forget: async (signIn) => void told.push(signIn === phone.outbox.signIn),
+    takeAgain: () => undefined,
+  };
+  void phone.open();
+  await stage.run(MINUTE);
+  let release = (): void => undefined;
+  stage.hand = async (request, send) => {
+    const response = await send(request);
+    await new Promise<void>((resolve) => (release = resolve));
+    return { ...response, revoked: true, allowed: [], pages: [] };
+  };
+  void phone.tabs[1]!.engine.syncNow();
+  await stage.run(100);
+  stage.hand = (request, send) => send(request);
+  void phone.engine!.signedIn();
+  await stage.run(500);
+  release();
+  await stage.run(2 * MINUTE);
+  expect([told, phone.tabs.map(({ engine }) => engine.status().phase)]).toEqual([[false], ['idle', 'idle']]);
+
+  await stage.time.during(stage.server.revoke(phone.sessionId));
+  await stage.run(2 * MINUTE);
+  expect(told.slice(1)).toContain(true);
+});
+
 test('[RV1] what was refused stays on a revoked phone until its author has put it aside, also through a restart', async () => {
   const phone = await stage.phone('v1', PEOPLE.oneGrid);
   await stage.run(MINUTE);

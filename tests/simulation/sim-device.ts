@@ -71,6 +71,8 @@ export class SimDevice {
   tabs: Tab[] = [];
   /** No room for another row of the outbox. */
   full = false;
+  /** Forms that nobody has saved, in tabs that are opened from now on. */
+  drafts: EngineDependencies['drafts'];
   /** Which operations of its stores fail now. */
   failing: Failing = () => null;
   /** A browser without Web Locks: tabs run into each other, and must do no harm. [TB1] */
@@ -165,6 +167,7 @@ export class SimDevice {
       outbox: failingStore(watched.outbox, (operation) => this.failing(operation)),
       cache: failingStore(watched.cache, (operation) => this.failing(operation)),
       ...(photos && { photos: { transport: photos, hold: () => null } }),
+      ...(this.drafts && { drafts: this.drafts }),
       clock,
       ids,
       locks,

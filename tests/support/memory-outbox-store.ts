@@ -9,6 +9,7 @@ export interface OutboxDisk {
   seqs: Record<string, number>;
   lastContactAt: number | null;
   leftOut: readonly string[];
+  signIn: string | null;
   media: Map<string, MediaRow & { bytes: ArrayBuffer }>;
   readonly handles: Set<() => void>;
 }
@@ -20,6 +21,7 @@ export const newOutboxDisk = (): OutboxDisk => ({
   seqs: {},
   lastContactAt: null,
   leftOut: [],
+  signIn: null,
   media: new Map(),
   handles: new Set(),
 });
@@ -106,6 +108,7 @@ export function openMemoryOutbox(
     formerId: disk.formerId,
     lastContactAt: disk.lastContactAt,
     leftOut: disk.leftOut,
+    signIn: disk.signIn,
     seqs: disk.seqs,
   });
 
@@ -149,6 +152,7 @@ export function openMemoryOutbox(
       transaction(() => {
         if (next.lastContactAt !== undefined) disk.lastContactAt = next.lastContactAt;
         if (next.leftOut !== undefined) disk.leftOut = next.leftOut;
+        if (next.signIn !== undefined) disk.signIn = next.signIn;
       }, true),
     onForeignChange: (listener) => {
       listeners.add(listener);

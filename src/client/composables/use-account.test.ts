@@ -2,6 +2,7 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { SessionMember } from '../../protocol/account-messages.ts';
+import { OutboxDatabase } from '../db/outbox-database.ts';
 import { useSession } from '../stores/session.ts';
 import { useAccount } from './use-account.ts';
 
@@ -94,4 +95,21 @@ test('and not for somebody whose sign-out localStorage forgot', async () => {
   setActivePinia(createPinia());
   await useAccount().resume();
   expect(useSession().state).toBe('signedOut');
+});
+
+test('[TB2] each sign-in is noted down, and a start is none', async () => {
+  const noted = async () => {
+    const db = new OutboxDatabase(FIRST.id);
+    const { value } = (await db.meta.get('signIn'))!;
+    db.close();
+    return value;
+  };
+  await useAccount().enter(FIRST);
+  const first = await noted();
+  await useAccount().enter(FIRST);
+  const again = await noted();
+  await useSession().opened?.close();
+  setActivePinia(createPinia());
+  await useAccount().resume();
+  expect([typeof first, again === first, (await noted()) === again]).toEqual(['string', false, true]);
 });

@@ -8,17 +8,18 @@ import { api, ApiError } from '../transport/api-client.ts';
 export function useAccount() {
   const session = useSession();
 
-  /** After a sign-in, or offline for the member of last time. */
+  /** After a sign-in. */
   async function enter(member: SessionMember): Promise<void> {
-    if (session.state === 'signedIn' && session.member?.id === member.id) {
-      session.tell(member);
-      await session.engine?.signedIn();
-      return;
-    }
+    if (session.state !== 'signedIn' || session.member?.id !== member.id) return open(member, { afterSignIn: true });
+    session.tell(member);
+    await session.engine?.signedIn();
+  }
+
+  async function open(member: SessionMember, options: { afterSignIn: boolean }): Promise<void> {
     const before = session.opened;
     // A piece of its own: whoever stands before the sign-in page for the first time does not wait for it.
     const { openEngine } = await import('../stores/open-engine.ts');
-    const rooms = await openEngine(member.id);
+    const rooms = await openEngine(member.id, options);
     await before?.close();
     session.enter(member, rooms);
     // Whatever cookie a sign-out left behind, the one of this sign-in has taken its place.
@@ -40,9 +41,9 @@ export function useAccount() {
     // The cookie is still that of somebody who has signed out.
     if (readStored(STORAGE_KEYS.signOutPending) === true) return session.leave();
     const last = session.lastMember();
-    if (last) return enter(last);
+    if (last) return open(last, { afterSignIn: false });
     try {
-      await enter(answerOf(sessionMemberSchema, await api.get('/api/session')));
+      await open(answerOf(sessionMemberSchema, await api.get('/api/session')), { afterSignIn: false });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       session.leave();

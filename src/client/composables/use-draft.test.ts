@@ -126,7 +126,7 @@ test('[RV1] a form is empty once the drafts were forgotten, and brings nothing b
   await vi.advanceTimersByTimeAsync(1000);
   draft.value.text = '赵阿姨 13800000000';
 
-  await useSession().drafts?.forget();
+  await useSession().drafts?.forget(null);
   window.dispatchEvent(new Event('pagehide'));
   await vi.advanceTimersByTimeAsync(1000);
 
@@ -140,7 +140,7 @@ test('[RV1] a draft that is still being read when the drafts are forgotten does 
   kept.set('log', { text: '赵阿姨 138' });
 
   const { draft, restored } = open();
-  await useSession().drafts?.forget();
+  await useSession().drafts?.forget(null);
   await vi.advanceTimersByTimeAsync(1000);
 
   expect(draft.value).toEqual({ text: '' });
@@ -150,7 +150,7 @@ test('[RV1] a draft that is still being read when the drafts are forgotten does 
 
 test('[RV1] what is written after that is on the screen alone, which is told once', async () => {
   const { draft } = open();
-  await useSession().drafts?.forget();
+  await useSession().drafts?.forget(null);
   for (const text of ['声控灯', '声控灯坏了']) {
     draft.value.text = text;
     await vi.advanceTimersByTimeAsync(1000);

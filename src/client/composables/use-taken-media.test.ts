@@ -81,7 +81,7 @@ test('[RV1] what was taken goes from the form once the drafts were forgotten', a
   await form.keep(ONE);
   expect(kept.size).toBe(1);
 
-  await useSession().drafts?.forget();
+  await useSession().drafts?.forget(null);
   expect(form.taken.value).toEqual([]);
   expect(hasOpenForm.value).toBe(false);
   scope.stop();
@@ -94,7 +94,7 @@ test('[RV1] nor does it come back where it was being read, made small or kept ju
   reading = promise;
   const form = open();
   await aMoment();
-  await useSession().drafts?.forget();
+  await useSession().drafts?.forget(null);
   resolve();
   await aMoment();
   expect(form.taken.value).toEqual([]);
@@ -102,7 +102,7 @@ test('[RV1] nor does it come back where it was being read, made small or kept ju
   refuseWith = null;
   const keeping = form.keep(ONE);
   const recording = form.addSound(new Blob([bytesOf('said', 300).bytes]), 'audio/webm', 3);
-  await useSession().drafts?.forget();
+  await useSession().drafts?.forget(null);
   await Promise.all([keeping, recording]);
   expect(form.taken.value).toEqual([]);
   expect(form.fault.value).toBeNull();
@@ -110,7 +110,7 @@ test('[RV1] nor does it come back where it was being read, made small or kept ju
 
 test('[RV1] what is taken after that stands in the form alone, which says so', async () => {
   const form = open();
-  await useSession().drafts?.forget();
+  await useSession().drafts?.forget(null);
   await form.keep(ONE);
   expect(form.fault.value).toBe('unkept');
   expect(form.args.value).toEqual([ONE.media]);

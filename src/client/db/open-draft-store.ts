@@ -14,8 +14,11 @@ export interface DraftStore {
   put(key: string, value: unknown): Promise<void>;
   remove(key: string): Promise<void>;
   keys(): Promise<string[]>;
-  /** The session was revoked: all go, in every open tab, and none is taken until `takeAgain` [RV1]. */
-  forget(): Promise<void>;
+  /**
+   * The session was revoked: all go, in every open tab, and none is taken until `takeAgain` [RV1]. Nothing happens where
+   * the last sign-in is not this one any more: it was another session that was told so [TB2].
+   */
+  forget(signIn: string | null): Promise<void>;
   /** The member is let in again. */
   takeAgain(): void;
   /** Tells that all were forgotten, by whichever tab: what stands in a form goes too. */
@@ -23,23 +26,42 @@ export interface DraftStore {
   close(): void;
 }
 
+/** An earlier build tells the word alone: it did not look whether somebody has signed in since, and is not believed. */
+type Forgotten = 'forgotten' | { signIn: string | null };
+
 export async function openDraftStore(memberId: string): Promise<DraftStore> {
   const db = new OutboxDatabase(memberId);
   await db.open();
-  const channel = openTabChannel<'forgotten'>(`drafts-${memberId}`);
+  const channel = openTabChannel<Forgotten>(`drafts-${memberId}`);
   const listeners = new Set<() => void>();
   let isForgotten = false;
 
-  const erase = (): Promise<void> => withReopen(db, () => db.drafts.clear());
+  /** Where the outbox keeps it; in the transaction that erases it cannot change. */
+  const isLast = async (signIn: string | null): Promise<boolean> =>
+    ((await db.meta.get('signIn'))?.value ?? null) === signIn;
+  const erase = (signIn: string | null): Promise<boolean> =>
+    withReopen(db, () =>
+      db.transaction('rw', [db.drafts, db.meta], async () => {
+        if (!(await isLast(signIn))) return false;
+        await db.drafts.clear();
+        return true;
+      }),
+    );
   const takeNone = (): void => {
     if (isForgotten) return;
     isForgotten = true;
     for (const listener of [...listeners]) listener();
   };
-  channel.onMessage(() => {
+  const forget = async (signIn: string | null): Promise<boolean> => {
+    // A phone that was lost shows no form, also where its database fails.
+    if (!(await withReopen(db, () => isLast(signIn)).catch(() => true))) return false;
     takeNone();
+    return erase(signIn);
+  };
+  channel.onMessage((message) => {
+    if (message === 'forgotten') return;
     // What this tab was writing just then may have come after the other's erasing. A database that fails: the next answer.
-    erase().catch(() => undefined);
+    forget(message.signIn).catch(() => undefined);
   });
 
   return {
@@ -51,10 +73,8 @@ export async function openDraftStore(memberId: string): Promise<DraftStore> {
       }),
     remove: (key) => withReopen(db, () => db.drafts.delete(key)),
     keys: () => withReopen(db, () => db.drafts.orderBy('key').primaryKeys()),
-    forget: async () => {
-      takeNone();
-      await erase();
-      channel.tell('forgotten');
+    forget: async (signIn) => {
+      if (await forget(signIn)) channel.tell({ signIn });
     },
     takeAgain: () => {
       isForgotten = false;

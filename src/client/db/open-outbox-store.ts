@@ -117,6 +117,7 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
       formerId: (values.get('formerId') as string | undefined) ?? null,
       lastContactAt: (values.get('lastContactAt') as number | undefined) ?? null,
       leftOut: (values.get('leftOut') as readonly string[] | undefined) ?? [],
+      signIn: (values.get('signIn') as string | undefined) ?? null,
       seqs,
     };
   };

@@ -2,6 +2,7 @@ import { mutators } from '../../domain/mutation/mutators.ts';
 import { indexes } from '../../domain/record/indexes.ts';
 import { createSyncEngine } from '../../sync/engine.ts';
 import { dropBrought } from '../../sync/kept-media.ts';
+import { noteSignIn } from '../../sync/note-sign-in.ts';
 import { buildName } from '../build.ts';
 import { deleteCache, openCacheStore } from '../db/open-cache-store.ts';
 import { openDraftStore } from '../db/open-draft-store.ts';
@@ -16,12 +17,13 @@ import { onHoldChange, uploadHold } from './upload-hold.ts';
 import type { OpenedEngine } from './session.ts';
 
 /** Opens a member's databases, puts the engine on them and begins to sync: at start, when seen, when online, when poked. */
-export async function openEngine(memberId: string): Promise<OpenedEngine> {
+export async function openEngine(memberId: string, { afterSignIn }: { afterSignIn: boolean }): Promise<OpenedEngine> {
   const [outbox, cache, drafts] = await Promise.all([
     openOutboxStore(memberId, () => browserIds.mutation()),
     openCacheStore(memberId, { build: buildName, indexes }),
     openDraftStore(memberId),
   ]);
+  if (afterSignIn) await noteSignIn({ outbox, ids: browserIds });
   const engine = await createSyncEngine({
     memberId,
     build: buildName,

@@ -122,7 +122,7 @@ test('[RV1] a refused matter that is open when the drafts are forgotten begins a
   const refused = phone.engine.waiting().find(({ row }) => row.name === 'ticket.log')!;
   const { page, router } = await visitPage(phone, `/log?again=${refused.row.mid}`);
   await vi.waitUntil(() => thumbs(page) === 1);
-  await phone.drafts.forget();
+  await phone.drafts.forget(null);
   await flushPromises();
   expect(thumbs(page)).toBe(1);
   expect(page.text()).toContain('它没能存到手机里');
