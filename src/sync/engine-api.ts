@@ -150,6 +150,8 @@ export interface SyncEngine {
   putAside(mid: string): Promise<void>;
   status(): SyncStatus;
   onStatus(listener: (status: SyncStatus) => void): () => void;
+  /** The server said so in its last answer, whatever has come of passes since. */
+  isRevoked(): boolean;
   /** Starts a pass now; resolves when it has ended, however it ended. */
   syncNow(): Promise<void>;
   /** The same, after a sign-in: what a request of before still hears was said to another session, and changes nothing. */

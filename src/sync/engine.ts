@@ -138,6 +138,7 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
     },
     status,
     onStatus: statuses.add,
+    isRevoked: () => memory.revoked,
     syncNow: timer.now,
     signedIn: () => timer.afresh(() => noteSignIn(deps)),
     poked: (space, ver) => {

@@ -40,7 +40,7 @@ export async function openEngine(memberId: string, { afterSignIn }: { afterSignI
   };
   window.addEventListener('online', syncNow);
   document.addEventListener('visibilitychange', syncNow);
-  const stopPokes = listenToPokes(memberId, ({ space, ver }) => engine.poked(space, ver));
+  const stopPokes = listenToPokes(memberId, ({ space, ver }) => engine.poked(space, ver), engine.isRevoked);
   const stopHold = onHoldChange(() => void engine.media.uploadNow());
   const stopAsking = askForBackgroundSync(engine);
   engine.start();

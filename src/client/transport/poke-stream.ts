@@ -17,12 +17,23 @@ function parsePoke(text: string): Poke | null {
   }
 }
 
+/** Whether the server has refused a stream to the revoked session that is here. */
+interface Refusal {
+  isStill(): boolean;
+  note(): void;
+}
+
 /** Holds one stream open until it is told to end; opens it again where the server closed it. */
-function holdStream(onPoke: (poke: Poke) => void, ended: AbortSignal): Promise<void> {
+function holdStream(onPoke: (poke: Poke) => void, refusal: Refusal, ended: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     let source: EventSource | null = null;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    const later = (): void => {
+      clearTimeout(timer);
+      timer = setTimeout(open, REOPEN_MS + Math.random() * REOPEN_SPREAD_MS);
+    };
     const open = (): void => {
+      if (refusal.isStill()) return later();
       source = new EventSource('/api/poke');
       source.onmessage = (event: MessageEvent<string>) => {
         const poke = parsePoke(event.data);
@@ -31,8 +42,8 @@ function holdStream(onPoke: (poke: Poke) => void, ended: AbortSignal): Promise<v
       source.onerror = () => {
         // While it is CONNECTING the browser tries again by itself.
         if (source?.readyState !== EventSource.CLOSED) return;
-        clearTimeout(timer);
-        timer = setTimeout(open, REOPEN_MS + Math.random() * REOPEN_SPREAD_MS);
+        refusal.note();
+        later();
       };
     };
     ended.addEventListener('abort', () => {
@@ -46,15 +57,21 @@ function holdStream(onPoke: (poke: Poke) => void, ended: AbortSignal): Promise<v
 
 /**
  * Listens to pokes: one stream a browser, held by whichever visible tab has the Web Lock, and relayed to the others.
- * Nothing depends on it: without it the poll finds the same. Answers how to stop.
+ * Nothing depends on it: without it the poll finds the same. Answers how to stop. A revoked session asks until it has
+ * been refused, and not again before a sign-in: the browser empties its cache at each refusal [RV1].
  */
-export function listenToPokes(memberId: string, onPoke: (poke: Poke) => void): () => void {
+export function listenToPokes(memberId: string, onPoke: (poke: Poke) => void, isRevoked: () => boolean): () => void {
   if (typeof EventSource === 'undefined' || navigator.locks === undefined) return () => undefined;
   const channel = new BroadcastChannel(`poke-${memberId}`);
   channel.onmessage = (event: MessageEvent<Poke>) => {
     onPoke(event.data);
   };
   let turn: AbortController | null = null;
+  let wasRefused = false;
+  const refusal: Refusal = {
+    isStill: () => (wasRefused &&= isRevoked()),
+    note: () => (wasRefused = isRevoked()),
+  };
 
   const compete = (): void => {
     if (turn !== null) return;
@@ -65,7 +82,7 @@ export function listenToPokes(memberId: string, onPoke: (poke: Poke) => void): (
       channel.postMessage(poke);
     };
     navigator.locks
-      .request(`poke-${memberId}`, { signal: mine.signal }, () => holdStream(relay, mine.signal))
+      .request(`poke-${memberId}`, { signal: mine.signal }, () => holdStream(relay, refusal, mine.signal))
       // Aborted while it waited for its turn.
       .catch(() => undefined);
   };
