@@ -41,6 +41,11 @@ export function createPassRunner(
   let turn = 0;
   let giveUp = (): void => undefined;
 
+  const endTurn = (): void => {
+    turn += 1;
+    memory.inFlight = new Set();
+  };
+
   const refold = (spaces: Iterable<SpaceId>): void => {
     memory.fold();
     changed(new Set(spaces));
@@ -116,7 +121,7 @@ export function createPassRunner(
     let cancel = (): void => undefined;
     const deadline = new Promise<PassResult>((resolve) => {
       giveUp = () => {
-        if (mine === turn) turn += 1;
+        if (mine === turn) endTurn();
         resolve({ type: 'fault', fault: 'deadline', retryAfterMs: null });
       };
       cancel = deps.clock.after(PASS_DEADLINE_MS, giveUp);
@@ -173,7 +178,7 @@ export function createPassRunner(
       return end;
     },
     abandon: () => {
-      turn += 1;
+      endTurn();
       giveUp();
     },
     get phase() {

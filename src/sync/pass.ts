@@ -103,7 +103,7 @@ async function exchange(
     if (!isGone && goesOn) askAhead(pass, request, response);
     const round = isGone ? await beginAnew(memory) : await takeResponse(memory, request, response, pass.signIn);
     if (unsentRows(memory).length === 0) memory.meta = { ...memory.meta, lastContactAt: memory.deps.clock.now() };
-    memory.inFlight = midsOf(pass.ahead?.request.push);
+    noteInFlight(pass);
     pass.onRound(round);
     return { type: 'round', round, revoked: response.revoked };
   } catch (error) {
@@ -115,8 +115,13 @@ async function exchange(
     if (error.fault === 'offline' && push.length > 0 && (isSlow || isLarge)) halve(pass.policy, sizeOf(push));
     return { type: 'fault', fault: error.fault, retryAfterMs: error.retryAfterMs };
   } finally {
-    memory.inFlight = midsOf(pass.ahead?.request.push);
+    noteInFlight(pass);
   }
+}
+
+/** Only what the next answer is awaited for; a pass that was given up says nothing of what the one after it sends. */
+function noteInFlight(pass: Pass): void {
+  if (!pass.isOver()) pass.memory.inFlight = midsOf(pass.ahead?.request.push);
 }
 
 /** The answer was to what is no longer here: everything is asked for once more [VW7]. */
@@ -234,7 +239,7 @@ export async function runPass(pass: Pass): Promise<PassEnd> {
     return await runRounds(pass);
   } finally {
     await takeAhead(pass);
-    pass.memory.inFlight = new Set();
+    noteInFlight(pass);
   }
 }
 

@@ -742,6 +742,37 @@ test('[TB2] a pass that hangs gives up its lock after 60 s, and what it hears la
   expect(phone.engine!.status()).toMatchObject({ waiting: 0, phase: 'idle' });
 });
 
+test('[TB2] the answer to a pass that was given up leaves what the next one sends 上传中, and nothing is done twice', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  const releases: (() => void)[] = [];
+  stage.hand = async (request, send) => {
+    await new Promise<void>((resolve) => releases.push(resolve));
+    return send(request);
+  };
+  const mids = await save(phone, [append()]);
+  void phone.engine!.signedIn();
+  await stage.run(500);
+  for (const late of [true, false]) {
+    expect([releases.length, statesOf(phone)]).toEqual([2, ['sending']]);
+    if (late) releases[0]!();
+    await stage.run(500);
+  }
+  stage.hand = (request, send) => send(request);
+  releases[1]!();
+  await stage.run(500);
+  expect([await counted(), statesOf(phone)]).toEqual([mids, ['delivered']]);
+});
+
+test('[TB2] what a pass was sending when it was given up is 已存本机 again', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  stage.hand = () => new Promise(() => undefined);
+  await save(phone, [append()]);
+  await stage.run(59_000);
+  expect(statesOf(phone)).toEqual(['sending']);
+  void phone.engine!.stop();
+  expect(statesOf(phone)).toEqual(['saved']);
+});
+
 test('[UP1] a queue that was written by an older build is lifted and applied', async () => {
   await stage.close();
   const lifted = defineMutator({
