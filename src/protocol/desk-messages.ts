@@ -50,7 +50,7 @@ export const heldAcceptedSchema = v.strictObject({
 export const heldReturnSchema = v.strictObject({ reason });
 /** POST /api/held/{id}/reveal {reason}: all of what is held of a contact, to who decides over it; the trace stands under its id */
 export const heldRevealedSchema = v.strictObject({ args: v.unknown(), showForMs: v.number() });
-/** GET /api/held/returned?behind={id}: what was sent back though its author has it no more, the last first */
+/** GET /api/held/returned?behind={id}&at={returnedAt}: what was sent back though its author has it no more, the last first */
 export const returnedListSchema = v.array(v.strictObject({ ...heldEntry.entries, returnedAt: time }));
 export type ReturnedEntry = v.InferOutput<typeof returnedListSchema>[number];
 /** POST /api/held/{id}/reopen → 204: it waits for a decision again */

@@ -136,8 +136,10 @@ test('what is sent back is told with the reason, and no record comes of it', asy
   expect((await coordinator.ask('POST', `/api/held/${entry.id}/accept`)).status).toBe(404);
 });
 
-const returnedList = async (asker: Browser, behind = ''): Promise<ReturnedEntry[]> =>
-  (await (await asker.ask('GET', `/api/held/returned${behind && `?behind=${behind}`}`)).json()) as ReturnedEntry[];
+async function returnedList(asker: Browser, behind?: ReturnedEntry): Promise<ReturnedEntry[]> {
+  const after = behind ? `?behind=${behind.id}&at=${behind.returnedAt}` : '';
+  return (await (await asker.ask('GET', `/api/held/returned${after}`)).json()) as ReturnedEntry[];
+}
 
 test('[RC4] what was sent back though no phone has it any more is taken up again, decided anew, and told again', async () => {
   const id = idOf('reopened', gone.id);
@@ -178,9 +180,13 @@ test('what was sent back is listed the last first, behind what is known', async 
     await coordinator.ask('POST', `/api/held/${entry.id}/return`, { reason: '写错了' });
   }
   const [first, second, third] = entries.map((one) => one.id);
-  const ids = async (behind?: string) => (await returnedList(coordinator, behind)).map((one) => one.id);
+  const all = await returnedList(coordinator);
+  const ids = async (behind?: ReturnedEntry) => (await returnedList(coordinator, behind)).map((one) => one.id);
   expect((await ids()).slice(0, 3)).toEqual([third, second, first]);
-  expect((await ids(third)).slice(0, 2)).toEqual([second, first]);
+  expect((await ids(all[0])).slice(0, 2)).toEqual([second, first]);
+  await coordinator.ask('POST', `/api/held/${third}/reopen`);
+  expect((await ids(all[0])).slice(0, 2)).toEqual([second, first]);
+  expect((await coordinator.ask('GET', `/api/held/returned?behind=${third}&at=once`)).status).toBe(400);
 });
 
 test('what is no contact is shown whole already, and is not read with a reason', async () => {

@@ -84,30 +84,28 @@ export async function markResolved(
 
 /**
  * What was sent back, of this actor's to decide, and what its author has no more: a phone whose session is ended has let go
- * of it [RV1]. The last sent back first, behind the one named; no more than HELD_SHOWN.
+ * of it [RV1]. The last sent back first, behind the one named; no more than HELD_SHOWN. When that one was sent back is told
+ * by who knows it: it may have been taken up again since.
  */
-export async function readReturnedFor(db: Kysely<Database>, actor: Actor, behind: string | null): Promise<Held[]> {
+export async function readReturnedFor(
+  db: Kysely<Database>,
+  actor: Actor,
+  behind: { at: number; id: string } | null,
+): Promise<Held[]> {
   const found: Held[] = [];
   for (let last = behind; ;) {
-    const rows = await readReturnedBehind(db, last);
+    let batch = returned(db).orderBy('resolved_at', 'desc').orderBy('id', 'desc').limit(BATCH);
+    if (last) batch = batch.where(sql<boolean>`(resolved_at, id) < (${last.at}, ${last.id})`);
+    const rows = await batch.execute();
     for (const row of rows) {
       const held = { ...row, communityId: await communityOf(db, actor, row) };
       if (mayDecide(actor, held)) found.push(held);
       if (found.length === HELD_SHOWN) return found;
     }
-    last = rows.at(-1)?.id ?? null;
-    if (last === null || rows.length < BATCH) return found;
+    const end = rows.at(-1);
+    if (!end || end.resolved_at === null || rows.length < BATCH) return found;
+    last = { at: end.resolved_at, id: end.id };
   }
-}
-
-async function readReturnedBehind(db: Kysely<Database>, behind: string | null): Promise<HeldRow[]> {
-  const last =
-    behind === null
-      ? undefined
-      : await db.selectFrom('held').select('resolved_at').where('id', '=', behind).executeTakeFirst();
-  let rows = returned(db).orderBy('resolved_at', 'desc').orderBy('id', 'desc').limit(BATCH);
-  if (last) rows = rows.where(sql<boolean>`(resolved_at, id) < (${last.resolved_at}, ${behind})`);
-  return rows.execute();
 }
 
 const returned = (db: Kysely<Database>) => db.selectFrom('held').selectAll().where(isReopenable);

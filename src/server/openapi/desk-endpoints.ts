@@ -62,9 +62,12 @@ export const deskEndpoints: readonly Endpoint[] = [
     path: '/api/held/returned',
     summary: 'What was sent back and is on no phone any more, the last first',
     access: 'session',
-    query: { behind: { required: false, description: 'Id of the last one that is known' } },
+    query: {
+      behind: { required: false, description: 'Id of the last one that is known' },
+      at: { required: false, description: 'When that one was sent back, as it was told; goes with `behind`' },
+    },
     answer: { status: 200, ...json(desk.returnedListSchema) },
-    errors: ['unauthenticated', 'forbidden'],
+    errors: ['bad_request', 'unauthenticated', 'forbidden'],
   },
   {
     method: 'post',

@@ -45,7 +45,9 @@ export function heldRoutes(deps: Dependencies): Hono {
     .get('/held/returned', async (c) => {
       const { actor } = await requireSession(deps, c);
       if (!manages(actor)) throw new HttpError('forbidden');
-      const rows = await readReturnedFor(deps.db, actor, c.req.query('behind') ?? null);
+      const [behind, at] = [c.req.query('behind'), Number(c.req.query('at'))];
+      if (behind !== undefined && !Number.isSafeInteger(at)) throw new HttpError('bad_request');
+      const rows = await readReturnedFor(deps.db, actor, behind === undefined ? null : { at, id: behind });
       return c.json(await Promise.all(rows.map((held) => presentReturned(deps.db, held))));
     })
     .post('/held/:id/reopen', async (c) => {

@@ -42,11 +42,11 @@ export const returnHeld = async (id: string, reason: string): Promise<void> => {
   await api.post(`/api/held/${encodeURIComponent(id)}/return`, { reason });
 };
 
-export const listReturned = async (behind: string | null): Promise<ReturnedEntry[]> =>
-  answerOf(
-    returnedListSchema,
-    await api.get(`/api/held/returned${behind === null ? '' : `?behind=${encodeURIComponent(behind)}`}`),
-  );
+/** Behind the last one that is known, which need not be among them any more. */
+export const listReturned = async (behind: ReturnedEntry | null): Promise<ReturnedEntry[]> => {
+  const after = behind === null ? '' : `?behind=${encodeURIComponent(behind.id)}&at=${behind.returnedAt}`;
+  return answerOf(returnedListSchema, await api.get(`/api/held/returned${after}`));
+};
 
 export const reopenHeld = async (id: string): Promise<void> => {
   await api.post(`/api/held/${encodeURIComponent(id)}/reopen`, {});

@@ -51,6 +51,7 @@ test('nothing is asked until somebody wants to see it, and then all of it can be
   await press(page, '再看一些');
   await flushPromises();
   expect(page.text()).toContain(`第 ${HELD_SHOWN} 件`);
+  expect(asked.at(-1)).toBe(`GET /api/held/returned?behind=h${HELD_SHOWN - 1}&at=3`);
 });
 
 test('what is taken up again leaves the list and is told to the page', async () => {
