@@ -9,7 +9,7 @@ import { useFromView } from './use-view.ts';
 type Shown = Pick<ViewRecord<'conflict'>, 'id' | 'space' | 'data'>;
 
 /** What stands by now, not what stood at the clash; of a contact, which is not here, what the conflict says. */
-function standsNow(view: View, { space, data }: Shown): string {
+export function standsNow(view: View, { space, data }: Shown): string {
   if (data.resolvedAt !== null) return data.theirs;
   return standingValue({ get: (...at) => view.get(...at)?.data }, space, data) ?? data.theirs;
 }

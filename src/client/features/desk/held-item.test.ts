@@ -38,6 +38,13 @@ const written = (value: unknown): string[] => {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(written) : [];
 };
 
+/** What names something else: of each the name is told, or that it is not here. */
+const names = (args: object): string[] =>
+  Object.entries(args).flatMap(([field, value]) =>
+    /^(id|ticketId|cardId|into|sha|partId|to)$/.test(field) && typeof value === 'string' ? [value] : [],
+  );
+const makes = /\.(create|put|log|record|issue)$/;
+
 /** What an admin decides is shown as it came: nobody writes it at a door. */
 const ofTheOffice = /^(office|catalogue|terms|workdays|community|member|notice)\./;
 const examples = [...Object.entries(fixturesV1), ...Object.entries(fixturesV2)].filter(
@@ -49,6 +56,10 @@ test.each(examples)('%s shows all that was written, under names that people use'
   for (const words of written({ ...args, place: { label: (args as { place?: { label: string } }).place?.label } })) {
     expect(item.text()).toContain(words);
   }
+  const unnamed = item.findAll('dd').filter((one) => one.text() === '这部设备上没有').length;
+  const hasNames = item.findAll('dd').length + item.findAll('.gallery-photo').length;
+  if (!makes.test(mutation)) expect(hasNames).toBeGreaterThanOrEqual(names(args).length);
+  if ('sha' in args) expect(unnamed).toBe(2);
   for (const name of item.findAll('dt')) expect(name.text()).toMatch(/[\u4e00-\u9fff]/);
 });
 
@@ -76,6 +87,22 @@ test('the consent and the photos that were taken are shown with it', async () =>
   expect(item.findAll('.gallery-photo')).toHaveLength(
     fixturesV1['ticket.addMedia'].media.filter(({ kind }) => kind === 'photo').length,
   );
+});
+
+test('a decision over what met names the matter, the field and both values', async () => {
+  const id = await clashOnPhone(phone);
+  for (const mutation of ['conflict.resolve', 'conflict.putAside']) {
+    const text = await textOf(mutation, { id, ...(mutation === 'conflict.resolve' && { choose: 'mine' }) });
+    for (const words of ['101', '原话', '二楼堆了纸箱', '二楼堆了自行车']) expect(text).toContain(words);
+  }
+});
+
+test('what is not on this device is said to be missing, except what it makes itself', async () => {
+  const id = '00000000-0000-7000-8000-000000000099';
+  for (const mutation of ['claim.progress', 'claim.fulfil', 'claim.release', 'conflict.resolve', 'ticket.start']) {
+    expect(await textOf(mutation, { id })).toContain('这部设备上没有');
+  }
+  expect(await textOf('ticket.log', { id, text: '灯不亮' })).not.toContain('这部设备上没有');
 });
 
 test('args of any shape are survived, and what nobody knows is shown as it came', async () => {

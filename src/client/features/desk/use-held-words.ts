@@ -1,17 +1,25 @@
 import { useI18n } from 'vue-i18n';
+import { claimViewIdOf } from '../../../domain/claim/claim-view-id.ts';
 import { findPart } from '../../../domain/building/layout.ts';
-import { communitySpace } from '../../../domain/space/space.ts';
+import { mediaOf } from '../../../domain/photo/media-of.ts';
+import type { MediaRef } from '../../../domain/photo/media.ts';
+import { communitySpace, gridSpace, parseSpace, wallSpace } from '../../../domain/space/space.ts';
+import type { Ticket } from '../../../domain/ticket/ticket.ts';
 import { dayFrom, startOfDay } from '../../../domain/time/shanghai-day.ts';
 import type { HeldEntry } from '../../../protocol/desk-messages.ts';
-import type { View } from '../../../sync/engine-api.ts';
+import type { View, ViewRecord } from '../../../sync/engine-api.ts';
 import { useItemName } from '../../composables/use-catalogue.ts';
+import { standsNow } from '../../composables/use-conflict-decision.ts';
 import { useFormat } from '../../composables/use-format.ts';
 import { heldContent, isFields, type HeldFact } from './held-content.ts';
 import { heldWhat } from './held-words.ts';
+import { ticketsInConflict } from './tickets-in-conflict.ts';
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const SHA = /^[0-9a-f]{64}$/;
+/** What it makes is nowhere yet. */
+const MAKES = /\.(create|put|log|record|issue)$/;
 
 /** 2单元（3（301、302）） */
 function layoutWords({ label, floors, rooms }: Record<string, unknown>): string {
@@ -19,10 +27,32 @@ function layoutWords({ label, floors, rooms }: Record<string, unknown>): string 
   return `${String(label)}${within.length > 0 ? `（${within.map(layoutWords).join('、')}）` : ''}`;
 }
 
+/** Its claimer alone has the view of a claim; the wall says which wish was claimed. */
+const claimedCard = (communityId: string, id: string, view: View): string | undefined =>
+  view
+    .list({ space: wallSpace(communityId), kind: 'card', index: 'all' })
+    .find(({ data: { ticketId, claim } }) => claim !== null && claimViewIdOf(ticketId, claim.mid) === id)?.data.text;
+
+/** A contact is on no device: it is told by the matter that has it. */
+function ticketOfContact(space: string, id: string, view: View): Ticket | undefined {
+  const parsed = parseSpace(space);
+  if (parsed?.kind !== 'contact') return undefined;
+  const all = view.list({ space: gridSpace(parsed.owner), kind: 'ticket', index: 'all' });
+  return all.find(({ data }) => data.contactId === id)?.data;
+}
+
+function namedMedia({ space, args }: HeldEntry, view: View): MediaRef[] {
+  if (!isFields(args)) return [];
+  const ticket = view.get(space, 'ticket', String(args['id']))?.data;
+  return ticket ? mediaOf(ticket).filter(({ sha }) => sha === args['sha']) : [];
+}
+
 /** What a held mutation is called, and everything that it says, in the words of the forms in which it was written. */
 export function useHeldWords(): {
   title(entry: HeldEntry): string;
   facts(entry: HeldEntry, view: View): { name: string; value: string }[];
+  /** What is here of the photo or voice note that it names. */
+  named(entry: HeldEntry, view: View): MediaRef[];
 } {
   const { t, te } = useI18n();
   const { formatDay } = useFormat();
@@ -41,10 +71,44 @@ export function useHeldWords(): {
     return known(`sync.what.${what ?? mutation}`) ?? t(`desk.held.what.${heldWhat(mutation)}`);
   }
 
+  const ticketName = ({ item, itemVersion, place }: Ticket): string =>
+    `${itemName(item, itemVersion)} · ${place.label}`;
+
+  function conflictName({ space, data }: ViewRecord<'conflict'>, view: View): string {
+    const [ticket] = ticketsInConflict([{ space, data } as ViewRecord<'conflict'>], view);
+    if (ticket) return ticketName(ticket.data);
+    for (const kind of ['community', 'building', 'estate', 'grid'] as const) {
+      const name = view.get(space, kind, data.recordId)?.data.name;
+      if (name !== undefined) return name;
+    }
+    return '';
+  }
+
+  /** What stands in the field that two changed, and what did not go in. */
+  function clashFacts({ space, args, mutation }: HeldEntry, view: View): { name: string; value: string }[] {
+    const id = mutation.startsWith('conflict.') && isFields(args) ? String(args['id']) : undefined;
+    const conflict = id === undefined ? undefined : view.get(space, 'conflict', id);
+    if (!conflict) return [];
+    const { data } = conflict;
+    const say = (value: string): string => {
+      if (data.field === 'item') return itemName(value);
+      if (data.field === 'urgent') return t(`desk.conflict.${value === 'true' ? 'yes' : 'no'}`);
+      return value || t('desk.conflict.empty');
+    };
+    const isPersons = ['ticket', 'contact'].includes(data.kind);
+    const field =
+      (isPersons ? known(`desk.conflict.field.${data.field}`) : undefined) ?? t('desk.conflict.field.other');
+    return [
+      { name: t('desk.held.clash'), value: field },
+      { name: t('desk.conflict.theirs'), value: say(standsNow(view, conflict)) },
+      { name: t('desk.conflict.mine', { name: data.authorName }), value: say(data.mine) },
+    ];
+  }
+
   /** What an id stands for, as far as this device has it; else nobody could read it. */
   function named({ space, communityId, args }: HeldEntry, id: string, view: View): string {
     const ticket = view.get(space, 'ticket', id)?.data;
-    if (ticket) return `${itemName(ticket.item, ticket.itemVersion)} · ${ticket.place.label}`;
+    if (ticket) return ticketName(ticket);
     const card = view.get(space, 'card', id)?.data;
     if (card) return card.text;
     const home = communitySpace(communityId ?? '');
@@ -52,6 +116,12 @@ export function useHeldWords(): {
       const name = view.get(home, kind, id)?.data.name;
       if (name !== undefined) return name;
     }
+    const conflict = view.get(space, 'conflict', id);
+    if (conflict) return conflictName(conflict, view);
+    const claimed = communityId === null ? undefined : claimedCard(communityId, id, view);
+    if (claimed !== undefined) return claimed;
+    const contactOf = ticketOfContact(space, id, view);
+    if (contactOf) return ticketName(contactOf);
     const building = isFields(args) ? view.get(home, 'building', String(args['id']))?.data : undefined;
     return building ? (findPart(building, id)?.label ?? '') : '';
   }
@@ -68,8 +138,10 @@ export function useHeldWords(): {
       return JSON.stringify(value);
     }
     if (typeof value !== 'string') return value === null ? '' : String(value);
-    if (ID.test(value) || field === 'id') return named(entry, value, view);
-    if (SHA.test(value)) return '';
+    if (ID.test(value) || field === 'id') {
+      return named(entry, value, view) || (field === 'id' && MAKES.test(entry.mutation) ? '' : t('desk.held.notHere'));
+    }
+    if (SHA.test(value)) return namedMedia(entry, view).length > 0 ? '' : t('desk.held.notHere');
     if (DAY.test(value)) return formatDay(startOfDay(dayFrom(value)));
     if (field === 'item') {
       const version = isFields(entry.args) ? entry.args['itemVersion'] : undefined;
@@ -91,8 +163,9 @@ export function useHeldWords(): {
   return {
     title,
     facts: (entry, view) =>
-      heldContent(entry)
-        .facts.map((fact) => factWords(entry, fact, view))
-        .filter(({ value }) => value !== ''),
+      [...heldContent(entry).facts.map((fact) => factWords(entry, fact, view)), ...clashFacts(entry, view)].filter(
+        ({ value }) => value !== '',
+      ),
+    named: namedMedia,
   };
 }
