@@ -59,3 +59,11 @@ test('what is decided is read still, and there is nothing to press', async () =>
   expect(page.text()).toContain('已经定了');
   expect(page.findAll('button')).toEqual([]);
 });
+
+test('what has not come here yet is not said to be decided', async () => {
+  page = await mountOnPhone(phone, ContactClashes, { gridId: GRID, ticketId: TICKET, contact }, ['desk']);
+  await flushPromises();
+  expect(page.text()).toContain('还没同步到这里');
+  expect(page.text()).not.toContain('已经定了');
+  expect(page.findAll('button')).toEqual([]);
+});

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { mount } from '@vue/test-utils';
+import { mount, type VueWrapper } from '@vue/test-utils';
 import { createPinia } from 'pinia';
 import { expect, test } from 'vitest';
 import { createMessages } from '../../../i18n/create-i18n.ts';
@@ -24,12 +24,13 @@ const entry = (over: Partial<DeviceEntry>): DeviceEntry => ({
   ...over,
 });
 
-async function textOf(over: Partial<DeviceEntry>): Promise<string> {
+async function mounted(over: Partial<DeviceEntry>): Promise<VueWrapper> {
   const { i18n, loadRooms } = createMessages();
   await loadRooms(['desk']);
   const props = { device: entry(over), busy: false };
-  return mount(DeviceItem, { props, global: { plugins: [i18n, createPinia()] } }).text();
+  return mount(DeviceItem, { props, global: { plugins: [i18n, createPinia()] } });
 }
+const textOf = async (over: Partial<DeviceEntry>): Promise<string> => (await mounted(over)).text();
 
 test('a phone says what waits on it, photos and voice notes apart from records', async () => {
   expect(await textOf({ unsent: 3, unsentMedia: 7, unsentSounds: 2 })).toContain('3 条记录、5 张照片、2 段录音没传');
@@ -46,5 +47,9 @@ test('a phone whose storage was cleared says what had waited on it and asks once
   const left = { id: 'old', unsent: 2, unsentMedia: 1, unsentSounds: 0, lastSeenAt: 1, foundAt: 2 };
   const text = await textOf({ left: [left] });
   expect(text).toContain('存储被清空过，那时还有 2 条记录、1 张照片没传');
-  expect(text).toContain('知道了');
+  expect(text).toContain('已问过本人，不再提醒');
+  const item = await mounted({ left: [left] });
+  await item.findAll('.left button').at(0)?.trigger('click');
+  expect(item.emitted('aside')).toBeUndefined();
+  item.unmount();
 });
