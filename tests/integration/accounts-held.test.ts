@@ -9,6 +9,7 @@ import type { SyncResponse } from '../../src/protocol/sync-messages.ts';
 import { actorOf } from '../../src/server/auth/actor-of.ts';
 import { acceptHeld, returnHeld } from '../../src/server/desk/decide-held.ts';
 import { readHeldOne } from '../../src/server/desk/held-repository.ts';
+import { tellAuthor } from '../../src/server/desk/tell-author.ts';
 import { readRecord, readRecords } from '../../src/server/sync/read-record.ts';
 import { EAST, officeWorld, WEST, type Browser } from '../support/account-world.ts';
 import { contactDraft, idOf, placeInGrid, ticketDraft, ticketStep } from '../support/factories.ts';
@@ -369,6 +370,38 @@ test('what was sent back while another process was about to accept it is not run
   await expect(acceptHeld(world.deps, decider, held)).rejects.toMatchObject({ code: 'not_found' });
   expect(await readRecord(world.deps.db, `grid:${EAST.grid}`, 'ticket', id)).toBeUndefined();
   expect(await notices()).toMatchObject([{ type: 'heldReturned' }]);
+});
+
+test('[RC4] a decision that was read before it was sent back and taken up again is of another round, and is not run', async () => {
+  const { deps } = world;
+  const id = idOf('rounds', gone.id);
+  const { id: heldId } = await handIn(gone, ticket(id));
+  const decider = await actorOf(deps.db, await coordinator.memberId());
+  const first = await readHeldOne(deps.db, decider, heldId);
+  if (!first) throw new Error('not held');
+  await returnHeld(deps, decider, first, '请重新填写');
+  expect((await coordinator.ask('POST', `/api/held/${heldId}/reopen`)).status).toBe(204);
+
+  await expect(acceptHeld(deps, decider, first)).rejects.toMatchObject({ code: 'not_found' });
+  expect(await readRecord(deps.db, `grid:${EAST.grid}`, 'ticket', id)).toBeUndefined();
+  expect((await readHeldOne(deps.db, decider, heldId))?.resolved_at).toBeNull();
+});
+
+test('[RC4] a decision that is told late bears the time at which it was made', async () => {
+  const { deps } = world;
+  const { id: heldId } = await handIn(gone, ticket(idOf('late', gone.id)));
+  const decider = await actorOf(deps.db, await coordinator.memberId());
+  const held = await readHeldOne(deps.db, decider, heldId);
+  if (!held) throw new Error('not held');
+  const decidedAt = deps.now();
+  await tellAuthor(deps, { ...held, reopened: 1 }, 'heldAccepted', {}, decidedAt + 1);
+  deps.advance(60_000);
+  await tellAuthor(deps, held, 'heldReturned', { reason: '请重新填写' }, decidedAt);
+  const told = (await notices()).toSorted((a, b) => a.at - b.at);
+  expect(told.map(({ type, at }) => [type, at])).toEqual([
+    ['heldReturned', decidedAt],
+    ['heldAccepted', decidedAt + 1],
+  ]);
 });
 
 test('what nests without end is not taken in: it would be held, and the list that shows it could not be written', async () => {

@@ -17,6 +17,7 @@ import { tellAuthor } from './tell-author.ts';
  * was sent back meanwhile is not run.
  */
 export async function acceptHeld(deps: Dependencies, decider: Actor, held: Held): Promise<MutationResult> {
+  const now = deps.now();
   const result = await applyMutation(deps, {
     space: held.space,
     name: held.mutation,
@@ -29,11 +30,11 @@ export async function acceptHeld(deps: Dependencies, decider: Actor, held: Held)
     deviceAt: held.device_at,
     skipAuthorize: true,
     async alongside(trx) {
-      const decision = { by: decider.id, at: deps.now(), resolution: 'accepted' } as const;
-      if (!(await markResolved(trx, held.id, decision))) throw new HttpError('not_found');
+      const decision = { by: decider.id, at: now, resolution: 'accepted' } as const;
+      if (!(await markResolved(trx, held, decision))) throw new HttpError('not_found');
     },
   });
-  if (result.status === 'applied') await tellAuthor(deps, held, 'heldAccepted', {});
+  if (result.status === 'applied') await tellAuthor(deps, held, 'heldAccepted', {}, now);
   return result;
 }
 
@@ -46,10 +47,10 @@ export async function returnHeld(deps: Dependencies, decider: Actor, held: Held,
   const now = deps.now();
   await deps.db.transaction().execute(async (trx) => {
     const decision = { by: decider.id, at: now, resolution: 'returned' } as const;
-    if (!(await markResolved(trx, held.id, decision))) throw new HttpError('not_found');
+    if (!(await markResolved(trx, held, decision))) throw new HttpError('not_found');
     for (const sha of shasIn(held.args)) await touchPhoto(trx, sha, now);
   });
-  await tellAuthor(deps, held, 'heldReturned', { reason });
+  await tellAuthor(deps, held, 'heldReturned', { reason }, now);
 }
 
 /** Whatever looks like a hash, as `isUnheld` takes it; in one order, so that two decisions never wait for each other. */

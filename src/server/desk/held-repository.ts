@@ -66,10 +66,10 @@ export async function decidesOverPhoto(db: Kysely<Database>, actor: Actor, sha: 
   return false;
 }
 
-/** False where somebody else decided meanwhile. */
+/** False where somebody else decided meanwhile, also where it was taken up again since: that is another round. */
 export async function markResolved(
   db: Kysely<Database>,
-  id: string,
+  { id, reopened }: Pick<Held, 'id' | 'reopened'>,
   decision: { by: string; at: number; resolution: 'accepted' | 'returned' },
 ): Promise<boolean> {
   const row = await db
@@ -77,6 +77,7 @@ export async function markResolved(
     .set({ resolved_at: decision.at, resolved_by: decision.by, resolution: decision.resolution })
     .where('id', '=', id)
     .where('resolved_at', 'is', null)
+    .where('reopened', '=', reopened)
     .returning('id')
     .executeTakeFirst();
   return row !== undefined;
