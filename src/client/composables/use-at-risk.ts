@@ -5,8 +5,9 @@ import { useKeptStorage } from './keep-storage.ts';
 import { useWaitingMedia } from './use-media.ts';
 import { useSyncStatus, useWaiting } from './use-sync-status.ts';
 
-/** What was refused lies here alone, as what waits does; what is held lies with the server. */
-const isOnlyHere = (one: Waiting): boolean => isUnsent(one) && one.receipt?.status !== 'quarantined';
+/** What was refused or sent back lies here alone, as what waits does; what is held lies with the server. */
+const isOnlyHere = (one: Waiting): boolean =>
+  isUnsent(one) && (one.receipt?.status !== 'quarantined' || one.decision?.as === 'returned');
 
 /**
  * How many records, photos and voice notes lie on this phone alone, in a browser that may clear them; 0 where it keeps

@@ -1,4 +1,5 @@
 import { DatabaseSync, constants } from 'node:sqlite';
+import { Migrator } from 'kysely/migration';
 import { expect, test } from 'vitest';
 import { openDatabase } from './open-database.ts';
 
@@ -29,4 +30,21 @@ test('a query with a limit is compiled once, whatever the limit', async () => {
 
   expect(compiledWhenAsked(sql)).toBe(0);
   expect(compiledWhenAsked('select ver from space order by id limit ?')).toBe(2);
+});
+
+test('a migration is made whole or not at all', async () => {
+  const db = openDatabase(':memory:');
+  const half = {
+    async up(unmade: typeof db): Promise<void> {
+      await unmade.schema.createTable('half').addColumn('id', 'text').execute();
+      throw new Error('the power went');
+    },
+  };
+  const provider = { getMigrations: () => Promise.resolve({ half }) };
+
+  const { error } = await new Migrator({ db, provider }).migrateToLatest();
+
+  expect(error).toMatchObject({ message: 'the power went' });
+  expect((await db.introspection.getTables()).map(({ name }) => name)).not.toContain('half');
+  await db.destroy();
 });

@@ -44,6 +44,11 @@ export class OneConnectionAdapter extends SqliteAdapter {
     super();
     this.connection = connection;
   }
+
+  /** Migrations are made whole or not at all: a process that is killed among them must find one state or the other. */
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
 }
 
 /** SQLite plans by the value of a bare `limit ?`, and so compiles the statement anew at each call: 10 µs, and 1 with the cast. */
