@@ -16,7 +16,7 @@ export const signInNameSchema = v.pipe(
 );
 export const passwordSchema = v.pipe(v.string(), v.minLength(8), v.maxLength(200));
 
-export const sessionMemberSchema = v.strictObject({ id, name: v.string(), roles: rolesSchema });
+export const sessionMemberSchema = v.object({ id, name: v.string(), roles: rolesSchema });
 export type SessionMember = v.InferOutput<typeof sessionMemberSchema>;
 
 /** POST /api/session → 200 SessionMember and the cookie */
@@ -34,7 +34,7 @@ export const passwordChangeSchema = v.strictObject({
 });
 
 /** GET /api/setup */
-export const setupStateSchema = v.strictObject({ needed: v.boolean() });
+export const setupStateSchema = v.object({ needed: v.boolean() });
 /** POST /api/setup → 201 SessionMember and the cookie; the token is printed on the console */
 export const setupSchema = v.strictObject({
   token: v.pipe(v.string(), v.maxLength(100)),
@@ -48,10 +48,10 @@ export const setupSchema = v.strictObject({
 
 /** POST /api/invitations → 201 {id, token, expiresAt}; a coordinator gives roles of the own communities only */
 export const invitationCreateSchema = v.strictObject({ displayName, roles: rolesSchema });
-export const invitationCreatedSchema = v.strictObject({ id, token: v.string(), expiresAt: time });
+export const invitationCreatedSchema = v.object({ id, token: v.string(), expiresAt: time });
 /** POST /api/invitations/peek → what stands on the invitation's page */
 export const invitationPeekSchema = v.strictObject({ token: v.pipe(v.string(), v.maxLength(100)) });
-export const invitationSchema = v.strictObject({ displayName: v.string(), officeName: v.string(), roles: rolesSchema });
+export const invitationSchema = v.object({ displayName: v.string(), officeName: v.string(), roles: rolesSchema });
 /** POST /api/invitations/accept → 201 SessionMember and the cookie */
 export const invitationAcceptSchema = v.strictObject({
   token: v.pipe(v.string(), v.maxLength(100)),
@@ -62,7 +62,7 @@ export const invitationAcceptSchema = v.strictObject({
 
 /** GET /api/members → those whom the asker may manage */
 export const memberListSchema = v.array(
-  v.strictObject({
+  v.object({
     id,
     name: v.string(),
     roles: rolesSchema,
@@ -86,5 +86,5 @@ export const memberPatchSchema = v.strictObject({
 
 /** GET /api/sessions: the member's own devices */
 export const sessionListSchema = v.array(
-  v.strictObject({ id, device: v.string(), createdAt: time, lastSeenAt: time, current: v.boolean() }),
+  v.object({ id, device: v.string(), createdAt: time, lastSeenAt: time, current: v.boolean() }),
 );

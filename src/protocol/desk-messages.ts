@@ -6,24 +6,24 @@ const reason = v.pipe(v.string(), v.trim(), v.minLength(2), v.maxLength(200));
 
 /** POST /api/reveal: one contact, with a reason and a trace. Rate-limited a person and day. */
 export const revealSchema = v.strictObject({ gridId: id, contactId: id, ticketId: id, reason });
-export const revealedSchema = v.strictObject({
+export const revealedSchema = v.object({
   name: v.string(),
   phone: v.string(),
   note: v.string(),
   /** Corrections of it that met: what did not go in, which the grid has as stars; the texts that came too late last. */
   clashes: v.array(
-    v.strictObject({ id, field: v.string(), byName: v.string(), mine: v.string(), late: v.array(v.string()) }),
+    v.object({ id, field: v.string(), byName: v.string(), mine: v.string(), late: v.array(v.string()) }),
   ),
   /** How long the screen may show it. */
   showForMs: v.number(),
 });
 /** GET /api/reveals?ticket=<id>: who looked, when, why; with &contact=<id> also who looked at it elsewhere */
-export const revealListSchema = v.array(v.strictObject({ id, byName: v.string(), at: time, reason: v.string() }));
+export const revealListSchema = v.array(v.object({ id, byName: v.string(), at: time, reason: v.string() }));
 
 /** As many held records as are told at once; whoever has decided on them is told of the next. */
 export const HELD_SHOWN = 100;
 
-const heldEntry = v.strictObject({
+const heldEntry = v.object({
   id,
   space: v.string(),
   communityId: v.nullable(v.string()),
@@ -41,7 +41,7 @@ export type HeldEntry = v.InferOutput<typeof heldEntry>;
 /** GET /api/held: what waits for a coordinator's decision, of the communities that the asker coordinates, oldest first */
 export const heldListSchema = v.array(heldEntry);
 /** POST /api/held/{id}/accept → 200 {status: 'applied'} or {status: 'rejected', code, data}: then it stays held */
-export const heldAcceptedSchema = v.strictObject({
+export const heldAcceptedSchema = v.object({
   status: v.picklist(['applied', 'rejected']),
   code: v.string(),
   data: v.record(v.string(), v.union([v.string(), v.number()])),
@@ -49,9 +49,9 @@ export const heldAcceptedSchema = v.strictObject({
 /** POST /api/held/{id}/return → 204 */
 export const heldReturnSchema = v.strictObject({ reason });
 /** POST /api/held/{id}/reveal {reason}: all of what is held of a contact, to who decides over it; the trace stands under its id */
-export const heldRevealedSchema = v.strictObject({ args: v.unknown(), showForMs: v.number() });
+export const heldRevealedSchema = v.object({ args: v.unknown(), showForMs: v.number() });
 /** GET /api/held/returned?behind={id}&at={returnedAt}: what was sent back though its author has it no more, the last first */
-export const returnedListSchema = v.array(v.strictObject({ ...heldEntry.entries, returnedAt: time }));
+export const returnedListSchema = v.array(v.object({ ...heldEntry.entries, returnedAt: time }));
 export type ReturnedEntry = v.InferOutput<typeof returnedListSchema>[number];
 /** POST /api/held/{id}/reopen → 204: it waits for a decision again */
 
@@ -60,7 +60,7 @@ export type ReturnedEntry = v.InferOutput<typeof returnedListSchema>[number];
  * wishes; for an admin, of all
  */
 export const deviceListSchema = v.array(
-  v.strictObject({
+  v.object({
     id,
     memberName: v.string(),
     /** As the sign-in told: "Chrome, Android"; null where that session is gone. */
@@ -73,7 +73,7 @@ export const deviceListSchema = v.array(
     unsentSounds: v.number(),
     /** What waited on it when its storage was cleared, as it had said before; put aside, it is not told again. */
     left: v.array(
-      v.strictObject({
+      v.object({
         id,
         unsent: v.number(),
         unsentMedia: v.number(),

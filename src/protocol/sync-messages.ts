@@ -33,7 +33,7 @@ export const pushedMutationSchema = v.strictObject({
 });
 export type PushedMutation = v.InferOutput<typeof pushedMutationSchema>;
 
-export const syncRequestSchema = v.strictObject({
+export const syncRequestSchema = v.object({
   /** What the phone speaks; older ones are answered for as long as their queues may come. */
   protocol: v.picklist([1, PROTOCOL_VERSION]),
   /** The member for whom the phone works; if the session says another, nothing happens on either side. */
@@ -77,7 +77,7 @@ export const syncRequestSchema = v.strictObject({
 });
 export type SyncRequest = v.InferOutput<typeof syncRequestSchema>;
 
-export const receiptSchema = v.strictObject({
+export const receiptSchema = v.object({
   seq: count,
   mid: id,
   /** Applied; rejected with a reason that the person sees; quarantined: held for a coordinator. */
@@ -89,7 +89,7 @@ export const receiptSchema = v.strictObject({
 });
 export type Receipt = v.InferOutput<typeof receiptSchema>;
 
-export const pushResultSchema = v.strictObject({
+export const pushResultSchema = v.object({
   space: spaceId,
   lastSeq: count,
   receipts: v.array(receiptSchema),
@@ -98,16 +98,16 @@ export const pushResultSchema = v.strictObject({
    * number; take a new client id and renumber. `retry`: try again after `retryAfterMs`.
    */
   stop: v.nullable(
-    v.strictObject({ seq: count, reason: v.picklist(['gap', 'fork', 'retry']), retryAfterMs: v.nullable(count) }),
+    v.object({ seq: count, reason: v.picklist(['gap', 'fork', 'retry']), retryAfterMs: v.nullable(count) }),
   ),
 });
 export type PushResult = v.InferOutput<typeof pushResultSchema>;
 
 /** A live record has `d`, a tombstone has none. */
-export const rowSchema = v.strictObject({ k: v.string(), id: v.string(), ver: count, d: v.optional(v.unknown()) });
+export const rowSchema = v.object({ k: v.string(), id: v.string(), ver: count, d: v.optional(v.unknown()) });
 export type Row = v.InferOutput<typeof rowSchema>;
 
-export const pageSchema = v.strictObject({
+export const pageSchema = v.object({
   space: spaceId,
   /** The cursor that was asked from: the client applies the page only if its own is still there. */
   from: v.nullable(cursorSchema),
@@ -123,7 +123,7 @@ export const pageSchema = v.strictObject({
 });
 export type Page = v.InferOutput<typeof pageSchema>;
 
-export const allowedSpaceSchema = v.strictObject({
+export const allowedSpaceSchema = v.object({
   id: spaceId,
   /** The community of a grid; null for other spaces. */
   community: v.nullable(id),
@@ -139,11 +139,11 @@ export const rolesSchema = v.strictObject({
   admin: v.boolean(),
 });
 
-export const syncResponseSchema = v.strictObject({
+export const syncResponseSchema = v.object({
   epoch: id,
   serverTime: timeSchema,
   /** The session's member; where it is not the request's, everything else is empty. */
-  member: v.strictObject({ id, name: v.string(), roles: rolesSchema }),
+  member: v.object({ id, name: v.string(), roles: rolesSchema }),
   /** The session was revoked: what was pushed is held, nothing is readable, the cache goes at once. */
   revoked: v.boolean(),
   /** What this member may hold. Authoritative: a device erases the rest. */
@@ -151,7 +151,7 @@ export const syncResponseSchema = v.strictObject({
   pushed: v.array(pushResultSchema),
   pages: v.array(pageSchema),
   /** Spaces whose cache has to begin anew. The outbox is never touched by it. */
-  resets: v.array(v.strictObject({ space: spaceId, reason: v.picklist(['epoch', 'future', 'gc']) })),
+  resets: v.array(v.object({ space: spaceId, reason: v.picklist(['epoch', 'future', 'gc']) })),
 });
 export type SyncResponse = v.InferOutput<typeof syncResponseSchema>;
 

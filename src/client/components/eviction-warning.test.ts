@@ -17,13 +17,13 @@ afterEach(async () => {
 });
 
 /** A browser that keeps, or not, or does not say; and what it answers when it is asked to. */
-function browser(storage: { persisted: boolean; granted?: boolean } | undefined, installed = false) {
+function browser(storage: { persisted: boolean; granted?: boolean } | undefined, installed = false, userAgent = '') {
   const now = { ...storage };
   const persist = vi.fn(async () => (now.persisted = now.granted ?? false));
   vi.stubGlobal('matchMedia', () => ({ matches: installed }));
   vi.stubGlobal('navigator', {
     storage: storage && { persisted: () => Promise.resolve(now.persisted), persist },
-    userAgent: '',
+    userAgent,
   });
   return now;
 }
@@ -54,6 +54,14 @@ test('what waits in a browser that has promised nothing is warned of, with how m
   expect(await words()).toContain('有 4 条只存在这部手机上');
   browser(undefined);
   expect(await words()).toContain('有 4 条只存在这部手机上');
+});
+
+test('an icon is offered where it keeps what is here, and not where it begins with nothing', async () => {
+  await put();
+  browser({ persisted: false });
+  expect(await words()).toContain('装到桌面');
+  browser({ persisted: false }, false, 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X)');
+  expect(await words()).not.toContain('装到桌面');
 });
 
 test('what was refused lies here alone as well, until it is put aside', async () => {
