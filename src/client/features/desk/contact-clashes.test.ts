@@ -67,3 +67,12 @@ test('what has not come here yet is not said to be decided', async () => {
   expect(page.text()).not.toContain('已经定了');
   expect(page.findAll('button')).toEqual([]);
 });
+
+test('a decision goes over what was shown, whatever came meanwhile', async () => {
+  await show(data);
+  await phone.arrive([{ kind: 'conflict', id: CLASH, data: { ...data, passed: ['****', '****'] } }], `grid:${GRID}`);
+  await flushPromises();
+  await press(page, '用后来写的');
+  await flushPromises();
+  expect(phone.engine.waiting().map(({ row }) => row.args)).toMatchObject([{ seen: { value: '****', turn: 1 } }]);
+});
