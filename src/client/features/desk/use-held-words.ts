@@ -1,19 +1,15 @@
 import { useI18n } from 'vue-i18n';
-import { claimViewIdOf } from '../../../domain/claim/claim-view-id.ts';
-import { findPart } from '../../../domain/building/layout.ts';
 import { mediaOf } from '../../../domain/photo/media-of.ts';
 import type { MediaRef } from '../../../domain/photo/media.ts';
-import { communitySpace, gridSpace, parseSpace, wallSpace } from '../../../domain/space/space.ts';
-import type { Ticket } from '../../../domain/ticket/ticket.ts';
 import { dayFrom, startOfDay } from '../../../domain/time/shanghai-day.ts';
 import type { HeldEntry } from '../../../protocol/desk-messages.ts';
-import type { View, ViewRecord } from '../../../sync/engine-api.ts';
+import type { View } from '../../../sync/engine-api.ts';
 import { useItemName } from '../../composables/use-catalogue.ts';
 import { standsNow } from '../../composables/use-conflict-decision.ts';
 import { useFormat } from '../../composables/use-format.ts';
 import { heldContent, isFields, type HeldFact } from './held-content.ts';
 import { heldWhat } from './held-words.ts';
-import { ticketsInConflict } from './tickets-in-conflict.ts';
+import { useHeldNames } from './use-held-names.ts';
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -25,20 +21,6 @@ const MAKES = /\.(create|put|log|record|issue)$/;
 function layoutWords({ label, floors, rooms }: Record<string, unknown>): string {
   const within = [floors, rooms].flatMap((parts) => (Array.isArray(parts) ? parts.filter(isFields) : []));
   return `${String(label)}${within.length > 0 ? `（${within.map(layoutWords).join('、')}）` : ''}`;
-}
-
-/** Its claimer alone has the view of a claim; the wall says which wish was claimed. */
-const claimedCard = (communityId: string, id: string, view: View): string | undefined =>
-  view
-    .list({ space: wallSpace(communityId), kind: 'card', index: 'all' })
-    .find(({ data: { ticketId, claim } }) => claim !== null && claimViewIdOf(ticketId, claim.mid) === id)?.data.text;
-
-/** A contact is on no device: it is told by the matter that has it. */
-function ticketOfContact(space: string, id: string, view: View): Ticket | undefined {
-  const parsed = parseSpace(space);
-  if (parsed?.kind !== 'contact') return undefined;
-  const all = view.list({ space: gridSpace(parsed.owner), kind: 'ticket', index: 'all' });
-  return all.find(({ data }) => data.contactId === id)?.data;
 }
 
 function namedMedia({ space, args }: HeldEntry, view: View): MediaRef[] {
@@ -57,6 +39,7 @@ export function useHeldWords(): {
   const { t, te } = useI18n();
   const { formatDay } = useFormat();
   const itemName = useItemName();
+  const nameOf = useHeldNames();
   const known = (...keys: string[]): string | undefined => {
     const key = keys.find((one) => te(one, 'zh-CN'));
     return key === undefined ? undefined : t(key);
@@ -69,19 +52,6 @@ export function useHeldWords(): {
       'visit.record': `visit.${say('outcome')}`,
     }[mutation];
     return known(`sync.what.${what ?? mutation}`) ?? t(`desk.held.what.${heldWhat(mutation)}`);
-  }
-
-  const ticketName = ({ item, itemVersion, place }: Ticket): string =>
-    `${itemName(item, itemVersion)} · ${place.label}`;
-
-  function conflictName({ space, data }: ViewRecord<'conflict'>, view: View): string {
-    const [ticket] = ticketsInConflict([{ space, data } as ViewRecord<'conflict'>], view);
-    if (ticket) return ticketName(ticket.data);
-    for (const kind of ['community', 'building', 'estate', 'grid'] as const) {
-      const name = view.get(space, kind, data.recordId)?.data.name;
-      if (name !== undefined) return name;
-    }
-    return '';
   }
 
   /** What stands in the field that two changed, and what did not go in. */
@@ -105,27 +75,6 @@ export function useHeldWords(): {
     ];
   }
 
-  /** What an id stands for, as far as this device has it; else nobody could read it. */
-  function named({ space, communityId, args }: HeldEntry, id: string, view: View): string {
-    const ticket = view.get(space, 'ticket', id)?.data;
-    if (ticket) return ticketName(ticket);
-    const card = view.get(space, 'card', id)?.data;
-    if (card) return card.text;
-    const home = communitySpace(communityId ?? '');
-    for (const kind of ['building', 'estate', 'grid'] as const) {
-      const name = view.get(home, kind, id)?.data.name;
-      if (name !== undefined) return name;
-    }
-    const conflict = view.get(space, 'conflict', id);
-    if (conflict) return conflictName(conflict, view);
-    const claimed = communityId === null ? undefined : claimedCard(communityId, id, view);
-    if (claimed !== undefined) return claimed;
-    const contactOf = ticketOfContact(space, id, view);
-    if (contactOf) return ticketName(contactOf);
-    const building = isFields(args) ? view.get(home, 'building', String(args['id']))?.data : undefined;
-    return building ? (findPart(building, id)?.label ?? '') : '';
-  }
-
   function valueWords(entry: HeldEntry, field: string, value: unknown, view: View): string {
     const again = (one: unknown): string => valueWords(entry, field, one, view);
     if (typeof value === 'boolean') {
@@ -139,7 +88,7 @@ export function useHeldWords(): {
     }
     if (typeof value !== 'string') return value === null ? '' : String(value);
     if (ID.test(value) || field === 'id') {
-      return named(entry, value, view) || (field === 'id' && MAKES.test(entry.mutation) ? '' : t('desk.held.notHere'));
+      return nameOf(entry, value, view) || (field === 'id' && MAKES.test(entry.mutation) ? '' : t('desk.held.notHere'));
     }
     if (SHA.test(value)) return namedMedia(entry, view).length > 0 ? '' : t('desk.held.notHere');
     if (DAY.test(value)) return formatDay(startOfDay(dayFrom(value)));
