@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { maskField } from '../../src/domain/contact/masking.ts';
 import type { MutationDraft } from '../../src/domain/mutation/mutator.ts';
 import { HELD_SHOWN, type HeldEntry, type ReturnedEntry } from '../../src/protocol/desk-messages.ts';
@@ -153,7 +153,15 @@ test('[RC4] what was sent back though no phone has it any more is taken up again
   expect(await returnedList(west)).toEqual([]);
   expect((await west.ask('POST', `/api/held/${entry.id}/reopen`)).status).toBe(404);
 
+  const logged = vi.spyOn(world.deps.logger, 'info');
   expect((await coordinator.ask('POST', `/api/held/${entry.id}/reopen`)).status).toBe(204);
+  const undone = {
+    reopenedBy: expect.any(String) as string,
+    returnedBy: expect.any(String) as string,
+    returnedAt: world.deps.now(),
+  };
+  expect(logged).toHaveBeenCalledWith(expect.objectContaining(undone), 'held again');
+  logged.mockRestore();
   expect((await returnedList(coordinator)).filter(({ memberName }) => memberName === gone.name)).toEqual([]);
   expect((await coordinator.ask('POST', `/api/held/${entry.id}/reopen`)).status).toBe(404);
   expect((await coordinator.ask('POST', `/api/held/${entry.id}/accept`)).status).toBe(200);

@@ -4,6 +4,8 @@ import { manages } from '../../domain/member/member-policy.ts';
 import { parseSpace } from '../../domain/space/space.ts';
 import { HELD_SHOWN } from '../../protocol/desk-messages.ts';
 import type { Database, HeldTable } from '../db/schema.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { shownMid } from '../metrics/note-push.ts';
 import { readRecord } from '../sync/read-record.ts';
 import { holdsPhotos, isReopenable } from './held-open.ts';
 
@@ -111,8 +113,15 @@ export async function readReturnedFor(
 
 const returned = (db: Kysely<Database>) => db.selectFrom('held').selectAll().where(isReopenable);
 
-/** Takes one of them up again: it waits for a decision as it did. False where it is not there, or another's to decide. */
-export async function reopenReturned(db: Kysely<Database>, actor: Actor, id: string): Promise<boolean> {
+/**
+ * Takes one of them up again: it waits for a decision as it did. The log keeps whose decision that undoes. False where it
+ * is not there, or another's to decide.
+ */
+export async function reopenReturned(
+  { db, logger }: Pick<Dependencies, 'db' | 'logger'>,
+  actor: Actor,
+  id: string,
+): Promise<boolean> {
   const row = await returned(db).where('id', '=', id).executeTakeFirst();
   if (!row || !mayDecide(actor, { ...row, communityId: await communityOf(db, actor, row) })) return false;
   const reopened = await db
@@ -123,7 +132,10 @@ export async function reopenReturned(db: Kysely<Database>, actor: Actor, id: str
     .where('reopened', '=', row.reopened)
     .returning('id')
     .executeTakeFirst();
-  return reopened !== undefined;
+  if (!reopened) return false;
+  const { mid, resolved_by: returnedBy, resolved_at: returnedAt } = row;
+  logger.info({ mid: shownMid(mid), reopenedBy: actor.id, returnedBy, returnedAt }, 'held again');
+  return true;
 }
 
 const mayDecide = (actor: Actor, held: Held): boolean =>

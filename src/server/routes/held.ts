@@ -52,7 +52,7 @@ export function heldRoutes(deps: Dependencies): Hono {
     })
     .post('/held/:id/reopen', async (c) => {
       const { actor } = await requireSession(deps, c);
-      if (!(await reopenReturned(deps.db, actor, c.req.param('id')))) throw new HttpError('not_found');
+      if (!(await reopenReturned(deps, actor, c.req.param('id')))) throw new HttpError('not_found');
       return c.body(null, 204);
     })
     .post('/held/:id/accept', async (c) => {
