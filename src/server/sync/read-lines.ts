@@ -30,7 +30,8 @@ const findEnd = prepareQuery<Args<Range & { before: number }>, Position>((db, ar
     .selectFrom('record')
     .select(['ver', 'kind', 'id'])
     .where('space', '=', arg('space'))
-    .where(isInRange(arg))
+    .where(isBehind(arg))
+    .where(isUpTo(arg))
     .orderBy('ver')
     .orderBy('kind')
     .orderBy('id')
@@ -47,12 +48,16 @@ const findLines = prepareQuery<Args<Range>, { count: number; lines: Uint8Array |
     .selectFrom('record')
     .select((record) => [record.fn.countAll<number>().as('count'), linesTogether(db).as('lines')])
     .where('space', '=', arg('space'))
-    .where(isInRange(arg)),
+    .where(isBehind(arg))
+    .where(isUpTo(arg)),
 );
 
-const isInRange = (arg: <N extends keyof Range>(name: N) => Range[N]): RawBuilder<boolean> =>
-  sql<boolean>`(ver, kind, id) > (${arg('ver')}, ${arg('kind')}, ${arg('id')})
-    and (ver, kind, id) <= (${arg('lastVer')}, ${arg('lastKind')}, ${arg('lastId')})`;
+type Arg = <N extends keyof Range>(name: N) => Range[N];
+
+const isBehind = (arg: Arg): RawBuilder<boolean> =>
+  sql<boolean>`(ver, kind, id) > (${arg('ver')}, ${arg('kind')}, ${arg('id')})`;
+const isUpTo = (arg: Arg): RawBuilder<boolean> =>
+  sql<boolean>`(ver, kind, id) <= (${arg('lastVer')}, ${arg('lastKind')}, ${arg('lastId')})`;
 
 /** As `lineOf` writes one; the text of a tombstone is empty. */
 const LINE = sql`kind || ${sql.lit('\t')} || id || ${sql.lit('\t')} || ver || ${sql.lit('\t')}
