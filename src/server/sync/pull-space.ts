@@ -1,17 +1,15 @@
 import type { Transaction } from 'kysely';
 import { EMPTY_DIGEST } from '../../protocol/digest.ts';
-import type { Lines, LinesResponse } from '../../protocol/sync-lines.ts';
+import type { LinesResponse } from '../../protocol/sync-lines.ts';
 import type { Cursor, Page as JsonPage, SyncRequest, SyncResponse } from '../../protocol/sync-messages.ts';
 import { prepareQuery } from '../db/prepared-query.ts';
 import type { Database } from '../db/schema.ts';
 import { endOfRun } from '../history/end-of-run.ts';
 import { BEGINNING, endOf, fromCursor, mayBeGone, runOf, toCursor } from './pull-cursor.ts';
 import { readLastSeq, readLastSeqAt, readReceipts } from './receipts.ts';
-import { readLines } from './read-lines.ts';
+import { NO_LINES, readLines } from './read-lines.ts';
 
 type Page = LinesResponse['pages'][number];
-
-const NO_LINES: Lines = { count: 0, bytes: new Uint8Array() };
 export type Pull = SyncRequest['pull'][number];
 export type Reset = SyncResponse['resets'][number];
 

@@ -66,7 +66,8 @@ const LINE = sql`kind || ${sql.lit('\t')} || id || ${sql.lit('\t')} || ver || ${
 const linesTogether = (db: Kysely<Database>): RawBuilder<Uint8Array | string | null> =>
   isPostgres(db) ? sql`string_agg(${LINE}, '')` : sql`cast(group_concat(${LINE}, '') as blob)`;
 
-const NOTHING: Lines = { count: 0, bytes: new Uint8Array() };
+/** Of a page without rows. */
+export const NO_LINES: Lines = { count: 0, bytes: new Uint8Array() };
 
 /** The next rows of a space behind a position, up to a version, tombstones among them; what they say as it lies there. */
 export async function readLines(
@@ -77,11 +78,11 @@ export async function readLines(
   limit: number,
 ): Promise<PageOfLines> {
   const end = endOf(upTo);
-  if (after.ver === end.ver && after.kind === end.kind) return { lines: NOTHING, moreAfter: null };
+  if (after.ver === end.ver && after.kind === end.kind) return { lines: NO_LINES, moreAfter: null };
   const all = rangeOf(space, after, end);
   if (limit === 0) {
     const [first] = await findEnd(trx, { ...all, before: 0 });
-    return { lines: NOTHING, moreAfter: first ? after : null };
+    return { lines: NO_LINES, moreAfter: first ? after : null };
   }
   const [last, next] = await findEnd(trx, { ...all, before: limit - 1 });
   const moreAfter = last && next ? last : null;
@@ -90,7 +91,7 @@ export async function readLines(
 }
 
 function toLines(found: { count: number; lines: Uint8Array | string | null } | undefined): Lines {
-  if (!found?.lines) return NOTHING;
+  if (!found?.lines) return NO_LINES;
   const { count, lines } = found;
   return { count, bytes: typeof lines === 'string' ? Buffer.from(lines) : lines };
 }
