@@ -46,8 +46,8 @@ export const heldAcceptedSchema = v.object({
   code: v.string(),
   data: v.record(v.string(), v.union([v.string(), v.number()])),
 });
-/** POST /api/held/{id}/return → 204 */
-export const heldReturnSchema = v.strictObject({ reason });
+/** Why something is sent back, or all of it read. POST /api/held/{id}/return → 204 */
+export const heldReasonSchema = v.strictObject({ reason });
 /** POST /api/held/{id}/reveal {reason}: all of what is held of a contact, to who decides over it; the trace stands under its id */
 export const heldRevealedSchema = v.object({ args: v.unknown(), showForMs: v.number() });
 /** GET /api/held/returned?behind={id}&at={returnedAt}: what was sent back though its author has it no more, the last first */

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { Actor } from '../../domain/actor/actor.ts';
 import { manages } from '../../domain/member/member-policy.ts';
-import { heldReturnSchema } from '../../protocol/desk-messages.ts';
+import { heldReasonSchema } from '../../protocol/desk-messages.ts';
 import { requireSession } from '../auth/session.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { acceptHeld, returnHeld } from '../desk/decide-held.ts';
@@ -37,7 +37,7 @@ export function heldRoutes(deps: Dependencies): Hono {
     })
     .post('/held/:id/reveal', async (c) => {
       const { actor } = await requireSession(deps, c);
-      const { reason } = await readJson(c, heldReturnSchema);
+      const { reason } = await readJson(c, heldReasonSchema);
       const held = await readHeldOne(deps.db, actor, c.req.param('id'));
       if (!held) throw new HttpError('not_found');
       return c.json(await revealHeld(deps, actor, held, reason));
@@ -63,7 +63,7 @@ export function heldRoutes(deps: Dependencies): Hono {
     })
     .post('/held/:id/return', async (c) => {
       const { actor } = await requireSession(deps, c);
-      const { reason } = await readJson(c, heldReturnSchema);
+      const { reason } = await readJson(c, heldReasonSchema);
       await decide(actor, c.req.param('id'), (held) => returnHeld(deps, actor, held, reason));
       return c.body(null, 204);
     });
