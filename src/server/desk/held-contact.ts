@@ -6,6 +6,7 @@ import { parseSpace } from '../../domain/space/space.ts';
 import type { Database } from '../db/schema.ts';
 import { readRecord } from '../sync/read-record.ts';
 import type { Held } from './held-repository.ts';
+import { idInArgs } from './id-in-args.ts';
 
 /** The words in a held mutation that are a person's: of a contact, or of a decision over two that met in one. */
 export interface HeldContact {
@@ -28,7 +29,7 @@ export async function contactIn(db: Kysely<Database>, held: Held): Promise<HeldC
 
 const wholeContact = (gridId: string, args: unknown): HeldContact => ({
   gridId,
-  contactId: idIn(args),
+  contactId: idInArgs(args),
   isPlain: (field, value) => field === 'id' && v.is(idField, value),
   maskedAs: (field) => field,
 });
@@ -38,12 +39,9 @@ const SAYS_NOTHING = ['id', 'choose', 'seen'];
 /** Its grid has a masked copy of such a conflict. Where it has none, the text may as well be a telephone number. */
 async function decisionOver(db: Kysely<Database>, held: Held, gridId: string): Promise<HeldContact | undefined> {
   const args = JSON.parse(held.args) as unknown;
-  const conflict: Conflict | undefined = (await readRecord(db, held.space, 'conflict', idIn(args)))?.data;
+  const conflict: Conflict | undefined = (await readRecord(db, held.space, 'conflict', idInArgs(args)))?.data;
   if (conflict !== undefined && conflict.kind !== 'contact') return undefined;
   const isPlain = (field: string): boolean => SAYS_NOTHING.includes(field);
   if (typeof args === 'object' && args !== null && Object.keys(args).every(isPlain)) return undefined;
   return { gridId, contactId: conflict?.recordId ?? '', isPlain, maskedAs: () => conflict?.field ?? 'text' };
 }
-
-const idIn = (args: unknown): string =>
-  typeof args === 'object' && args !== null && 'id' in args && typeof args.id === 'string' ? args.id.slice(0, 64) : '';

@@ -8,6 +8,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { shownMid } from '../metrics/note-push.ts';
 import { readRecord } from '../sync/read-record.ts';
 import { holdsPhotos, isReopenable } from './held-open.ts';
+import { idInArgs } from './id-in-args.ts';
 
 type HeldRow = Selectable<HeldTable>;
 export type Held = HeldRow & { communityId: string | null };
@@ -159,8 +160,6 @@ async function communityOf(db: Kysely<Database>, { gridCommunity }: Actor, held:
 
 /** What a claimer did later is about a claim, and that belongs to a community. */
 async function communityOfClaim(db: Kysely<Database>, { space, args }: HeldRow): Promise<string | null> {
-  const parsed = JSON.parse(args) as unknown;
-  const id = typeof parsed === 'object' && parsed !== null && 'id' in parsed ? parsed.id : null;
-  if (typeof id !== 'string') return null;
+  const id = idInArgs(JSON.parse(args) as unknown);
   return (await readRecord(db, space, 'claimView', id))?.data.communityId ?? null;
 }
