@@ -12,12 +12,15 @@ const idsOf = (allowed: SyncResponse['allowed']): string => allowed.map((space) 
 const isNewEpoch = ({ epoch }: CacheState, response: TextResponse): boolean =>
   epoch !== null && epoch !== response.epoch;
 
+/** Nor does a phone whose cache went know of which epoch the server was to which it brought its photos [PH13]. */
+const mayBeNewEpoch = ({ epoch }: CacheState, response: TextResponse): boolean => epoch !== response.epoch;
+
 /** Erases what may no longer be held, is no longer carried or is of an older epoch, before anything else [PL5]. */
 export async function takeAllowed(memory: EngineMemory, response: TextResponse, round: Round): Promise<void> {
   const before = memory.state;
   const newEpoch = isNewEpoch(before, response);
   // Before the new epoch is written down: who dies in between learns of it once more.
-  if (newEpoch) await askForMediaAgain(memory, 'all');
+  if (mayBeNewEpoch(before, response)) await askForMediaAgain(memory, 'all');
   memory.revoked = false;
   memory.deps.drafts?.takeAgain();
   memory.state = { ...before, epoch: response.epoch, allowed: response.allowed, member: response.member };
@@ -60,7 +63,7 @@ export async function takeRevoked(
   const asked = memory.rows.filter((row) => !receipts.has(row.mid) && memory.isSettled(row));
   for (const id of [...memory.bases.keys(), ...memory.rows.map((row) => row.space)]) round.moved.add(id);
   // A server that was restored has not what was brought to the one before: that is handed in too.
-  if (isNewEpoch(memory.state, response)) await askForMediaAgain(memory, 'all');
+  if (mayBeNewEpoch(memory.state, response)) await askForMediaAgain(memory, 'all');
   memory.revoked = true;
   memory.forgetAll();
   const member = { ...response.member, roles: { ...NO_ROLES, volunteer: [], coordinator: [] } };

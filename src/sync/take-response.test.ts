@@ -111,6 +111,7 @@ test.each([
     await outbox.add([row], [{ sha: 'aa', type: 'image/jpeg', mids: ['a'], at: 1, bytes: new ArrayBuffer(1) }]);
     await outbox.changeMedia('aa', { broughtAt: 7 });
     await memory.readOutbox();
+    memory.state = { ...memory.state, epoch: 'e' };
     await take(memory, null, [{ space: SPACE, reason }]);
     expect((await outbox.media()).map(({ broughtAt }) => broughtAt)).toEqual([kept]);
     expect(memory.media.length).toBe(kept === null ? 1 : 0);

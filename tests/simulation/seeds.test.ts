@@ -18,6 +18,10 @@ test.each(Array.from({ length: SEEDS }, (_, n) => n + 1))(
   },
 );
 
+test('seed 5313: a photo of what is held is brought to a restored server, though the phone knew of no epoch any more', async () => {
+  expect((await runSeed(5313)).found).toEqual([]);
+});
+
 test('each fault has hit a mutation in flight, and the days were full of work', () => {
   console.info(describeCoverage(coverage));
   expect(missedFaults(coverage)).toEqual([]);
