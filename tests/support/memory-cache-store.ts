@@ -73,7 +73,8 @@ export interface InSegments {
   made: MadeBy;
 }
 
-const never = new Promise<never>(() => undefined);
+/** A new one each time: one for all would hold every process that ever waited for it. */
+const never = (): Promise<never> => new Promise(() => undefined);
 
 export function openMemoryCache(
   disk: CacheDisk,
@@ -89,7 +90,7 @@ export function openMemoryCache(
 
   async function transaction<T>(work: () => T, change?: (result: T) => ForeignCacheChange | null): Promise<T> {
     await pause();
-    if (dead) return never;
+    if (dead) return never();
     const result = plainClone(work());
     const told = change?.(result) ?? null;
     if (told !== null) for (const handle of disk.handles) if (handle !== heard) handle(told);

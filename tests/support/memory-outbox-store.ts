@@ -32,7 +32,7 @@ export const cloneOutboxDisk = (disk: OutboxDisk): OutboxDisk => ({
   handles: new Set(),
 });
 
-const never = new Promise<never>(() => undefined);
+const never = (): Promise<never> => new Promise(() => undefined);
 
 export function openMemoryOutbox(
   disk: OutboxDisk,
@@ -50,7 +50,7 @@ export function openMemoryOutbox(
   /** Every operation takes a turn, as a real one does; a killed process never hears of its end. */
   async function transaction<T>(work: () => T, writes: boolean): Promise<T> {
     await pause();
-    if (dead) return never;
+    if (dead) return never();
     const result = plainClone(work());
     if (writes) for (const handle of disk.handles) if (handle !== heard) handle();
     await pause();
