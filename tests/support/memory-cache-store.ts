@@ -95,7 +95,7 @@ export function openMemoryCache(
     const told = change?.(result) ?? null;
     if (told !== null) for (const handle of disk.handles) if (handle !== heard) handle(told);
     await pause();
-    return dead ? never : result;
+    return dead ? never() : result;
   }
 
   const applyPage = (page: CachePage): boolean => {

@@ -54,7 +54,7 @@ export function openMemoryOutbox(
     const result = plainClone(work());
     if (writes) for (const handle of disk.handles) if (handle !== heard) handle();
     await pause();
-    return dead ? never : result;
+    return dead ? never() : result;
   }
 
   const add = (rows: readonly NewOutboxRow[]): OutboxRow[] =>
