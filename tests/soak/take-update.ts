@@ -18,9 +18,12 @@ const updateButton = (page: Page): Locator => page.getByRole('button', { name: '
 
 export const updateIsOffered = (page: Page): Promise<boolean> => updateButton(page).isVisible();
 
+/** The browser leaves an old worker that is asked for something in that very moment for five minutes. */
+const LONGEST = 6 * 60_000;
+
 /** 现在更新: the new worker takes over, and this page is loaded again. */
 export async function takeUpdate(page: Page): Promise<void> {
-  const loaded = page.waitForEvent('load');
+  const loaded = page.waitForEvent('load', { timeout: LONGEST });
   await updateButton(page).click();
   await loaded;
 }

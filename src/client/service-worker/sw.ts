@@ -1,12 +1,17 @@
 /// <reference lib="webworker" />
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
-import { NOT_THE_APP } from './not-the-app.ts';
+import { NOT_THE_APP, PAST_THE_WORKER } from './not-the-app.ts';
 import { SEND_TAG } from './send-tag.ts';
 
 /** Chromium's; in no library because no other browser has it. */
 interface SyncEvent extends ExtendableEvent {
   readonly tag: string;
+}
+
+/** Not in every browser, and not in TypeScript's library. */
+interface RoutingInstallEvent extends ExtendableEvent {
+  addRoutes?(rules: readonly { condition: { urlPattern: { pathname: string } }; source: 'network' }[]): Promise<void>;
 }
 
 declare const self: ServiceWorkerGlobalScope & {
@@ -23,6 +28,17 @@ registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { deny
 // The person decides when a new version takes over: a form may be half filled in.
 self.addEventListener('message', (event) => {
   if ((event.data as { type?: unknown } | null)?.type === 'SKIP_WAITING') void self.skipWaiting();
+});
+
+// A worker that is asked for something while it is to be replaced stays for up to five minutes: phones without a network
+// ask every few seconds, and 现在更新 did nothing. It also costs each request the way through the worker.
+self.addEventListener('install', (event) => {
+  const rules = PAST_THE_WORKER.map((pathname) => ({
+    condition: { urlPattern: { pathname } },
+    source: 'network' as const,
+  }));
+  // Where it is not understood, those requests go through the worker.
+  (event as RoutingInstallEvent).addRoutes?.(rules).catch(() => undefined);
 });
 
 /** `send-waiting.ts`, built as a script of its own: only a start that sends reads it. */

@@ -8,6 +8,12 @@ const LOOK_EVERY_MS = 60 * 60_000;
 /** A new version waits; `apply` loads it. Null: there is none. */
 export const waitingUpdate = shallowRef<{ apply(): void } | null>(null);
 
+/** What came of the press. */
+export const updateStep = shallowRef<'offered' | 'taking' | 'late'>('offered');
+
+/** The browser changes workers within a second, or waits up to five minutes for an old one that is asked just then. */
+const LATE_MS = 8_000;
+
 export function registerServiceWorker(): void {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
   const workbox = new Workbox('/sw.js');
@@ -18,6 +24,8 @@ export function registerServiceWorker(): void {
       apply() {
         if (hasOpenForm.value) return;
         applying = true;
+        updateStep.value = 'taking';
+        setTimeout(() => updateStep.value === 'taking' && (updateStep.value = 'late'), LATE_MS);
         workbox.messageSkipWaiting();
       },
     };
@@ -27,6 +35,7 @@ export function registerServiceWorker(): void {
     // Another tab may have applied the update: here it is offered, never forced.
     if (applying && !hasOpenForm.value) location.reload();
     else if (event.isUpdate) waitingUpdate.value = { apply: () => !hasOpenForm.value && location.reload() };
+    updateStep.value = 'offered';
   });
 
   void workbox
