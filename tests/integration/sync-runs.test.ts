@@ -93,3 +93,17 @@ test('[RS6] where nothing but the word of the server comes, the cursor says of w
     { space: CONTACTS, reason: 'epoch' },
   ]);
 });
+
+test('[RS6] a pull up to a version that was left behind while it was read knows of the later one', async () => {
+  await start('run-0001');
+  for (let n = 0; n < 3; n++) await write();
+  const first = (await ask({})).pages[0]!;
+  await write();
+  const last = (await ask({ cursor: first.cursor, upTo: first.upTo })).pages[0]!;
+  expect(last).toMatchObject({ done: true, cursor: { ver: first.upTo }, digest: null });
+
+  // As if the database had been put back, with its marks, to where it stood before the fourth.
+  await start('run-0002');
+  await deps.db.updateTable('run_space').set({ ver: first.upTo }).where('space', '=', SPACE).execute();
+  expect((await ask({ cursor: last.cursor })).resets).toEqual([{ space: SPACE, reason: 'epoch' }]);
+});

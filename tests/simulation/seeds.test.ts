@@ -22,6 +22,10 @@ test('seed 5313: a photo of what is held is brought to a restored server, though
   expect((await runSeed(5313)).found).toEqual([]);
 });
 
+test('seed 13332: who has read up to a version at a later one begins anew where only the earlier came back', async () => {
+  expect((await runSeed(13332)).found).toEqual([]);
+});
+
 test('each fault has hit a mutation in flight, and the days were full of work', () => {
   console.info(describeCoverage(coverage));
   expect(missedFaults(coverage)).toEqual([]);

@@ -5,7 +5,7 @@ import type { Cursor, Page as JsonPage, SyncRequest, SyncResponse } from '../../
 import { prepareQuery } from '../db/prepared-query.ts';
 import type { Database } from '../db/schema.ts';
 import { endOfRun } from '../history/end-of-run.ts';
-import { BEGINNING, endOf, fromCursor, mayBeGone, runOf, toCursor } from './pull-cursor.ts';
+import { BEGINNING, endOf, fromCursor, mayBeGone, runOf, seenOf, toCursor } from './pull-cursor.ts';
 import { readLastSeq, readLastSeqAt, readReceipts } from './receipts.ts';
 import { NO_LINES, readLines } from './read-lines.ts';
 
@@ -76,7 +76,7 @@ async function isOfAnother(trx: Transaction<Database>, { sameEpoch, run }: PullC
   const told = cursor && runOf(cursor);
   if (!sameEpoch || !told || told === run) return false;
   const end = await endOfRun(trx, space, told);
-  return end === null || Math.max(cursor.ver, upTo ?? 0, receiptsAfter) > end;
+  return end === null || Math.max(seenOf(cursor), upTo ?? 0, receiptsAfter) > end;
 }
 
 /** A pull under way has read whatever lies before its cursor; behind it a tombstone may have gone since it began. */
@@ -105,12 +105,14 @@ async function nextPage(
   context.room -= lines.count;
   const page = { space, from: cursor, lines, upTo };
   if (moreAfter) {
-    const next = toCursor(moreAfter, context.run, tombstonesToSpare(pull, upTo, state.gcVer));
+    const spared = tombstonesToSpare(pull, upTo, state.gcVer);
+    const next = toCursor(moreAfter, context.run, { mayBeGone: spared, seen: state.ver });
     return { ...page, cursor: next, done: false, lastSeq: null, receipts: [], digest: null };
   }
   const settled = await readSettled(trx, context.client, pull, upTo, state.ver);
   const digest = context.digests && upTo === state.ver ? state.digest : null;
-  return { ...page, cursor: toCursor(endOf(upTo), context.run), done: true, ...settled, digest };
+  const last = toCursor(endOf(upTo), context.run, { seen: state.ver });
+  return { ...page, cursor: last, done: true, ...settled, digest };
 }
 
 /** For a space that the device does not hold: what became of its own mutations, and nothing else. [I9] */
