@@ -26,7 +26,8 @@ const receipt = (seq: number, ver: number, mid = `m${seq}`): Receipt => ({
   ver,
 });
 
-const check = (lastSeq: number, receipts: Receipt[], pushed: Receipt[] = [], upTo = 9) => {
+const check = (lastSeq: number, receipts: Receipt[], pushed: Receipt[] = [], pinned = true) => {
+  const upTo = 9;
   const page: Page = {
     space: SPACE,
     from: null,
@@ -38,7 +39,7 @@ const check = (lastSeq: number, receipts: Receipt[], pushed: Receipt[] = [], upT
     receipts,
     digest: null,
   };
-  return checkLastPage(phone(), page, lastSeq, pushed);
+  return checkLastPage(phone(), page, lastSeq, { pushed, pinned });
 };
 
 test('[RC2] what has its own receipt within the page is applied', () => {
@@ -53,6 +54,11 @@ test('[RC2] without its own receipt a mutation is not taken for applied, however
 test('[RC2] what was settled behind the version that this pull is pinned to is not in its rows yet', () => {
   expect(check(3, [receipt(2, 8)], [receipt(3, 12)])).toMatchObject({ type: 'ok', appliedSeq: 2, receiptsAfter: 8 });
   expect(check(2, [receipt(2, 8)], [receipt(3, 12)])).toMatchObject({ type: 'ok', appliedSeq: 2 });
+});
+
+test('[RS2] a page that is not pinned says all that the server knows: what was settled behind its end is lost', () => {
+  expect(check(2, [receipt(2, 8)], [receipt(3, 12)], false)).toEqual({ type: 'loss' });
+  expect(check(3, [receipt(2, 8), receipt(3, 9)], [], false)).toMatchObject({ type: 'ok', appliedSeq: 3 });
 });
 
 test('[FK1] a receipt of our seq with another mid, or a seq that we never gave, is of a phone with our client id', () => {

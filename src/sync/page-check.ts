@@ -12,13 +12,15 @@ export type LastPage =
 /**
  * Compares `lastSeq` and the receipts with the outbox. `appliedSeq` only passes mutations whose own receipt, with
  * their own mid, is here, and whose effects lie within the page's version [RC2]: a cloned phone's receipts must
- * not make ours look delivered. `pushed` are receipts that came with the same answer.
+ * not make ours look delivered. `pushed` are receipts that came with the same answer. A page is `pinned` that was asked for
+ * up to a version of before: only there may what is known lie behind its end. Any other says all that the server knows,
+ * and of a version behind its end the server knows no more [RS2].
  */
 export function checkLastPage(
   memory: EngineMemory,
   page: Omit<Page, 'rows'>,
   lastSeq: number,
-  pushed: readonly Receipt[],
+  { pushed, pinned }: { pushed: readonly Receipt[]; pinned: boolean },
 ): LastPage {
   const space = memory.space(page.space);
   const rows = memory.rows.filter((row) => row.space === page.space);
@@ -28,19 +30,17 @@ export function checkLastPage(
 
   const here = new Map([...pushed, ...page.receipts].map((receipt) => [receipt.mid, receipt]));
   const verOf = (mid: string): number | undefined => (here.get(mid) ?? memory.receipts.get(mid))?.ver;
-  const lost = rows.some((row) => {
-    if (row.seq <= lastSeq) return false;
-    const ver = verOf(row.mid);
-    return ver === undefined ? row.settledAt !== null : ver <= page.upTo;
-  });
+  const isWithin = ({ mid, settledAt }: (typeof rows)[number]): boolean => {
+    const ver = verOf(mid);
+    return ver === undefined ? settledAt !== null : !pinned || ver <= page.upTo;
+  };
+  const lost = rows.some((row) => row.seq > lastSeq && isWithin(row));
   if (lost || lastSeq < space.appliedSeq) return { type: 'loss' };
 
   let appliedSeq = lastSeq;
   for (const row of rows) {
     if (row.seq <= space.appliedSeq || row.seq > lastSeq) continue;
-    const ver = verOf(row.mid);
-    const within = ver === undefined ? row.settledAt !== null : ver <= page.upTo;
-    if (!within) appliedSeq = Math.min(appliedSeq, row.seq - 1);
+    if (!isWithin(row)) appliedSeq = Math.min(appliedSeq, row.seq - 1);
   }
   const receiptsAfter = page.receipts.reduce((greatest, { ver }) => Math.max(greatest, ver), space.receiptsAfter);
   return { type: 'ok', appliedSeq, receiptsAfter };

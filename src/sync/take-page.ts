@@ -33,7 +33,7 @@ export async function takePage(
   const before = memory.space(page.space);
   let next: CachedSpace = before;
   if (page.done && page.lastSeq !== null) {
-    const last = checkLastPage(memory, page, page.lastSeq, pushed);
+    const last = checkLastPage(memory, page, page.lastSeq, { pushed, pinned: rows && before.upTo !== null });
     if (last.type !== 'ok') {
       if (last.type === 'fork') await repairFork(memory);
       else await repairLoss(memory, page.space, page.lastSeq);

@@ -26,6 +26,13 @@ test('seed 13332: who has read up to a version at a later one begins anew where 
   expect((await runSeed(13332)).found).toEqual([]);
 });
 
+test.each([8067, 12634, 17277])(
+  'seed %i: what a restored server does not know any more goes again, though its version lies behind all that is there',
+  async (seed) => {
+    expect((await runSeed(seed)).found).toEqual([]);
+  },
+);
+
 test('each fault has hit a mutation in flight, and the days were full of work', () => {
   console.info(describeCoverage(coverage));
   expect(missedFaults(coverage)).toEqual([]);
