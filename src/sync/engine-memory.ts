@@ -61,6 +61,8 @@ export class EngineMemory {
   readonly mediaSent = new Map<string, number>();
   /** The one that is on its way. */
   mediaInFlight: string | null = null;
+  /** How often it came into doubt here whether the server still has what it had: an answer from before proves nothing. */
+  mediaDoubts = 0;
   state: CacheState = emptyState(null);
   readonly spaces = new Map<SpaceId, CachedSpace>();
   readonly bases = new Map<SpaceId, SpaceBase>();

@@ -15,6 +15,7 @@ export const isKeptLongEnough = ({ broughtAt }: MediaRow, { serverTime }: Engine
 /** The server began these spaces anew, or knows less of them: whether it has what their mutations name is asked again. */
 export async function askForMediaAgain(memory: EngineMemory, spaces: ReadonlySet<SpaceId> | 'all'): Promise<void> {
   const { outbox } = memory.deps;
+  memory.mediaDoubts += 1;
   // Another tab may have brought some of them, and bytes outlive the mutations that name them [PH6].
   const brought = (await outbox.media()).filter(isBrought);
   const mids = new Set(memory.rows.filter(({ space }) => spaces !== 'all' && spaces.has(space)).map(({ mid }) => mid));

@@ -61,9 +61,13 @@ export function createUploads(memory: EngineMemory, changed: () => void, nothing
   const bring = async (row: MediaRow): ReturnType<typeof bringPhoto> => {
     if (!photos) return { type: 'held' };
     memory.mediaInFlight = row.sha;
+    const { epoch } = memory.state;
+    const doubts = memory.mediaDoubts;
     try {
       const end = await bringPhoto(memory, photos.transport, row, goesOn, changed);
-      if (end.type === 'done') await keep(row);
+      // Said before a restore of which was heard meanwhile, here or in another tab: it is asked again.
+      const isDoubtful = memory.mediaDoubts !== doubts || memory.state.epoch !== epoch;
+      if (end.type === 'done' && !isDoubtful) await keep(row);
       if (end.type === 'refused') await outbox.changeMedia(row.sha, { refused: end.reason });
       return end;
     } finally {

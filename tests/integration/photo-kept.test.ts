@@ -122,3 +122,21 @@ test('[PH13] a tab that has had no answer of its own lets go of nothing', async 
   await go();
   expect(disk.media.get(SECOND.sha)?.broughtAt).toBeTypeOf('number');
 });
+
+test('[PH13] an answer from before a restore that was heard of meanwhile proves nothing: it is asked again', async () => {
+  await phone.engine.save([photosFor(EAST.grid, TICKET, SECOND)]);
+  phone.hold.value = 'paused';
+  await phone.engine.syncNow();
+  phone.hold.value = null;
+  let answers = 0;
+  phone.between.value = async (_method, sha) => {
+    if (sha !== SECOND.sha || (answers += 1) > 1) return null;
+    await world.deps.db.transaction().execute((trx) => takeNewEpoch(trx, 'epoch-2'));
+    await phone.engine.syncNow();
+    return new Response(null, { status: 200, headers: { 'upload-offset': '5000', 'upload-complete': '?1' } });
+  };
+  await phone.engine.media.uploadNow();
+  expect(answers).toBeGreaterThan(0);
+  await go();
+  expect(await world.deps.photos.store.get(SECOND.sha)).not.toBeNull();
+});

@@ -33,6 +33,13 @@ test.each([8067, 12634, 17277])(
   },
 );
 
+test.each([7929, 10149, 11325])(
+  'seed %i: a restore while the answer that bytes are whole is on its way loses none of them',
+  async (seed) => {
+    expect((await runSeed(seed)).found).toEqual([]);
+  },
+);
+
 test('each fault has hit a mutation in flight, and the days were full of work', () => {
   console.info(describeCoverage(coverage));
   expect(missedFaults(coverage)).toEqual([]);

@@ -62,6 +62,8 @@ export class ServerWorld {
   readonly deps: TestDependencies;
   readonly rules: Rules;
   restored = false;
+  /** When it was last, in the virtual time. */
+  restoredAt = Number.NEGATIVE_INFINITY;
   /** Does it take whatever it finds at its start for what it left, as a fault that was built in? */
   trusting = false;
   /** How often a start has found out by itself that the database was another one's. */
@@ -265,6 +267,7 @@ export class ServerWorld {
       for (const { sql: text } of guards.rows) await sql.raw(text).execute(trx);
     });
     if (logged > 0) this.restored = true;
+    this.restoredAt = this.deps.now();
     if (way === 'command') this.mark = null;
     if (way === 'folder') this.mark = mark;
     for (const { id, roles } of tables.member as readonly { id: string; roles: string }[]) {

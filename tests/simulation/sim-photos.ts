@@ -82,6 +82,7 @@ export function createSimPhotos(world: PhotoWorld): (device: SimDevice) => Photo
       return fault('offline');
     }
     const answer = await time.during(serve(device, sha, piece));
+    if (answer.type === 'standing' && answer.complete) device.toldWhole.set(sha, time.now());
     await time.sleep(20 + prng.int(400));
     return !device.online || strikes('responseLost') ? fault('offline') : answer;
   };
