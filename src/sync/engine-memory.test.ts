@@ -51,7 +51,7 @@ function pageAfter(memory: EngineMemory): CachePage {
     cursor: { ver, id: '~/' },
     digest: digestAdd(digest, { kind: 'ticket', id: one.id, ver, content: contentOf(one) }),
   };
-  return { space: SPACE, from: cursor, rows: [one], next, receipts: [] };
+  return { space: SPACE, from: cursor, receiptsFrom: 0, rows: [one], next, receipts: [] };
 }
 
 async function take(memory: EngineMemory): Promise<void> {

@@ -24,6 +24,7 @@ async function dropRows(memory: EngineMemory, id: SpaceId): Promise<void> {
   const page = {
     space: id,
     from: null,
+    receiptsFrom: 0,
     rows: [],
     next: { ...emptySpace(id), receiptsAfter, heard: cursor ?? heard ?? null },
     receipts,

@@ -32,7 +32,7 @@ async function fullPhone(hasRoom: (left: { photos: number; spaces: number }) => 
   await store.add([row('waits'), row('brought')], [photo('waits'), photo('brought')]);
   await store.changeMedia('brought', { broughtAt: 1 });
   const next = { ...emptySpace(GRID), cursor: { ver: 1, id: '' } };
-  await cache.applyPage({ space: GRID, from: null, rows: [], next, receipts: [] });
+  await cache.applyPage({ space: GRID, from: null, receiptsFrom: 0, rows: [], next, receipts: [] });
   const left = () => ({ photos: disk.media.size, spaces: cacheDisk.spaces.size });
   const outbox = {
     ...store,

@@ -169,6 +169,11 @@ export interface CachePage {
   space: SpaceId;
   /** Compare-and-set: not applied unless the stored cursor still is this. */
   from: Cursor | null;
+  /**
+   * As well: unless the stored `receiptsAfter` still is this, 0 where the space is not here. Who has not heard that another
+   * tab has let go of the receipts would have the next one think that they are here.
+   */
+  receiptsFrom: number;
   rows: readonly StoredRow[];
   /** Its other rows, where some of them were made into segments on their way. */
   segments?: readonly MadeSegment[];

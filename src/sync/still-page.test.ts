@@ -8,6 +8,7 @@ const standing = (id: string, ver = 3): CachedSpace => ({ ...emptySpace(id), cur
 const pageOf = (space: string, more: Partial<CachePage> = {}): CachePage => ({
   space,
   from: { ver: 3, id: '' },
+  receiptsFrom: 0,
   rows: [],
   next: standing(space),
   receipts: [],

@@ -31,6 +31,7 @@ export async function takePage(
   round: Round,
 ): Promise<StoredPage | null> {
   const before = memory.space(page.space);
+  const receiptsFrom = before.receiptsAfter;
   let next: CachedSpace = before;
   if (page.done && page.lastSeq !== null) {
     const last = checkLastPage(memory, page, page.lastSeq, { pushed, pinned: rows && before.upTo !== null });
@@ -45,7 +46,7 @@ export async function takePage(
   const receipts = [...pushed, ...page.receipts];
   if (!rows) {
     const heard = { ...next, heard: page.cursor };
-    const word = { space: page.space, from: before.cursor, rows: [], next: heard, receipts };
+    const word = { space: page.space, from: before.cursor, receiptsFrom, rows: [], next: heard, receipts };
     return store(memory, word, isStill, round);
   }
   if (!sameCursor(before.cursor, page.from)) return reread(memory, page.space, round);
@@ -62,7 +63,8 @@ export async function takePage(
   }
   if (!page.done) round.open.add(page.space);
   const cursor = { cursor: page.cursor, upTo: page.done ? null : page.upTo, done: page.done, digest };
-  const whole = { space: page.space, from: page.from, rows: taken, segments, next: { ...next, ...cursor }, receipts };
+  const { from } = page;
+  const whole = { space: page.space, from, receiptsFrom, rows: taken, segments, next: { ...next, ...cursor }, receipts };
   return store(memory, whole, isStill, round);
 }
 

@@ -80,7 +80,8 @@ async function takePages(
     for (const [space, pushed] of receipts) {
       if (pushed.length === 0) continue;
       const known = memory.space(space);
-      const page = { space, from: known.cursor, rows: [], next: known, receipts: pushed };
+      const { cursor: from, receiptsAfter: receiptsFrom } = known;
+      const page = { space, from, receiptsFrom, rows: [], next: known, receipts: pushed };
       const applied = await memory.deps.cache.applyPage(page);
       if (applied !== null) keep({ page, segments: applied.segments });
     }

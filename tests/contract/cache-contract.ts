@@ -25,6 +25,7 @@ const receipt = (mid: string, seq: number, ver: number): Receipt => ({
 const page = (from: number | null, to: number, rows: Row[], receipts: Receipt[] = []): CachePage => ({
   space: 'grid:1',
   from: from === null ? null : at(from),
+  receiptsFrom: from ?? 0,
   rows,
   next: {
     id: 'grid:1',
@@ -136,6 +137,22 @@ export const cacheContract: readonly ContractCase<CacheStore>[] = [
       check((await store.applyPage(page(3, 4, [row('b', 4)]))) === null, 'from elsewhere');
       checkEqual([await rowsOf(store), await store.receipts()], [['a@1'], []], 'untouched');
       check((await store.applyPage(page(2, 4, [row('b', 4)]))) !== null, 'from where it stands');
+    },
+  },
+  {
+    name: '[PL3] who believes that receipts are here which another tab has let go of changes nothing',
+    async run(open) {
+      const [one, other] = [await open(), await open()];
+      const word = (receiptsFrom: number, to: number): CachePage => {
+        const { next, ...rest } = page(null, to, [], [receipt(`m${to}`, to, to)]);
+        return { ...rest, receiptsFrom, next: { ...next, cursor: null, done: false } };
+      };
+      check((await one.applyPage(word(0, 2))) !== null, 'the first word');
+      check((await one.applyPage(word(2, 3))) !== null, 'the next');
+      await other.dropSpaces(['grid:1']);
+      check((await one.applyPage(word(3, 4))) === null, 'onto what is gone');
+      checkEqual(await other.receipts(), [], 'receipts');
+      check((await one.applyPage(word(0, 4))) !== null, 'anew');
     },
   },
   {

@@ -51,7 +51,8 @@ export function cacheWithBug(
     ...store,
     applyPage: (page) => {
       if (bug === 'compareAndSetRemoved') {
-        return store.applyPage({ ...page, from: disk.spaces.get(page.space)?.cursor ?? null });
+        const { cursor: from = null, receiptsAfter: receiptsFrom = 0 } = disk.spaces.get(page.space) ?? {};
+        return store.applyPage({ ...page, from, receiptsFrom });
       }
       if (!page.next.done) page.next.appliedSeq = told.get(page.space) ?? page.next.appliedSeq;
       return store.applyPage(page);

@@ -40,6 +40,10 @@ test.each([7929, 10149, 11325])(
   },
 );
 
+test('seed 8213: a tab does not go on from receipts that another has let go of', async () => {
+  expect((await runSeed(8213)).found).toEqual([]);
+});
+
 test('each fault has hit a mutation in flight, and the days were full of work', () => {
   console.info(describeCoverage(coverage));
   expect(missedFaults(coverage)).toEqual([]);

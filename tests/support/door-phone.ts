@@ -185,6 +185,7 @@ export async function openPhone(): Promise<TestPhone> {
       await openMemoryCache(cache).applyPage({
         space,
         from: known.cursor,
+        receiptsFrom: known.receiptsAfter,
         rows,
         next: { ...known, cursor: { ver: 2, id: '~' }, digest },
         receipts: [],

@@ -99,8 +99,9 @@ export function openMemoryCache(
   }
 
   const applyPage = (page: CachePage): boolean => {
-    const cursor = disk.spaces.get(page.space)?.cursor ?? null;
+    const { cursor = null, receiptsAfter = 0 } = disk.spaces.get(page.space) ?? {};
     if (JSON.stringify(cursor) !== JSON.stringify(page.from)) return false;
+    if (receiptsAfter !== page.receiptsFrom) return false;
     const { space, next, rows, receipts } = plainClone(plainPage(page));
     const stored = disk.rows.get(space) ?? new Map<string, StoredRow>();
     for (const row of rows) {

@@ -52,7 +52,7 @@ async function fullPhone(member: string, isFull: (freed: boolean) => boolean) {
   for (const space of [OFFICE, `grid:${GRID}`]) {
     const next = { id: space, cursor: { ver: 1, id: '' }, upTo: null, done: true, appliedSeq: 0, receiptsAfter: 0 };
     const rows = [{ k: 'visit', id: 'v1', ver: 1, d: {} }];
-    await cache.applyPage({ space, from: null, rows, next: { ...next, digest }, receipts: [] });
+    await cache.applyPage({ space, from: null, receiptsFrom: 0, rows, next: { ...next, digest }, receipts: [] });
   }
   const spaces = async (): Promise<string[]> => (await db.chunks.toArray()).map((chunk) => chunk.space).sort();
   const add = IDBObjectStore.prototype.add;

@@ -58,6 +58,7 @@ export async function openCacheStore(memberId: string, made: MadeBy): Promise<Ca
       ) {
         return null;
       }
+      if ((stored?.receiptsAfter ?? 0) !== page.receiptsFrom) return null;
       const [appended] = await Promise.all([
         appendRows(db, page.space, page, { asSegments: !page.next.done, made }),
         db.spaces.put(page.next),
