@@ -64,7 +64,15 @@ export async function takePage(
   if (!page.done) round.open.add(page.space);
   const cursor = { cursor: page.cursor, upTo: page.done ? null : page.upTo, done: page.done, digest };
   const { from } = page;
-  const whole = { space: page.space, from, receiptsFrom, rows: taken, segments, next: { ...next, ...cursor }, receipts };
+  const whole = {
+    space: page.space,
+    from,
+    receiptsFrom,
+    rows: taken,
+    segments,
+    next: { ...next, ...cursor },
+    receipts,
+  };
   return store(memory, whole, isStill, round);
 }
 

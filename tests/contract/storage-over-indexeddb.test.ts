@@ -180,7 +180,14 @@ describe('cache over IndexedDB', () => {
         t: JSON.stringify({ ...ticketWith({ loggedAt: i }), state }),
       }));
       const next = { ...SPACE, cursor: { ver: n + 1, id: '~/' }, upTo: 5, done: false };
-      await store.applyPage({ space: SPACE.id, from: at, receiptsFrom: n === 0 ? 0 : SPACE.receiptsAfter, rows, next, receipts: [] });
+      await store.applyPage({
+        space: SPACE.id,
+        from: at,
+        receiptsFrom: n === 0 ? 0 : SPACE.receiptsAfter,
+        rows,
+        next,
+        receipts: [],
+      });
     }
   }
 
@@ -219,7 +226,14 @@ describe('cache over IndexedDB', () => {
       ver: 1,
       t: JSON.stringify(ticketWith({ loggedAt: i })),
     }));
-    await store.applyPage({ space: SPACE.id, from: null, receiptsFrom: 0, rows, next: { ...SPACE, done: false }, receipts: [] });
+    await store.applyPage({
+      space: SPACE.id,
+      from: null,
+      receiptsFrom: 0,
+      rows,
+      next: { ...SPACE, done: false },
+      receipts: [],
+    });
     const db = keep(new CacheDatabase(member));
     expect((await store.rows('grid:1')).rows).toHaveLength(300);
     await db.pieces.toCollection().modify((piece) => {
