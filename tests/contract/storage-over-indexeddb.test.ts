@@ -170,8 +170,8 @@ describe('cache over IndexedDB', () => {
   });
 
   /** Pages of tickets behind which there are more, so many that they are not read whole. */
-  async function fillLarge(store: CacheStore, state: string): Promise<void> {
-    for (let n = 0; n < 5; n++) {
+  async function fillLarge(store: CacheStore, state: string, pages = 5): Promise<void> {
+    for (let n = 0; n < pages; n++) {
       const at = n === 0 ? null : { ver: n, id: '~/' };
       const rows = Array.from({ length: 2000 }, (_, i) => ({
         k: 'ticket',
@@ -202,6 +202,43 @@ describe('cache over IndexedDB', () => {
     const [read] = await store.bodies([{ n: segments[4]!.n, row: 1999 }]);
     expect(read?.id).toBe('t4-1999');
     expect((await store.rows('grid:1')).segments).toEqual(segments);
+  });
+
+  const gatheredIn = (db: CacheDatabase): Promise<number> =>
+    db.chunks.where('space').equals('columns of grid:1').count();
+
+  test('the columns of eight pages lie once more in one value, which says the same as they', async () => {
+    const member = `m${++count}`;
+    const store = keep(await openCacheStore(member, MADE));
+    await fillLarge(store, 'logged', 10);
+    const db = keep(new CacheDatabase(member));
+    await vi.waitUntil(async () => (await gatheredIn(db)) === 1, { timeout: 5000 });
+    const gathered = await store.rows('grid:1');
+    expect([gathered.segments.length, gathered.stored]).toEqual([10, 20_000]);
+
+    await db.chunks.where('space').equals('columns of grid:1').delete();
+    expect(await store.rows('grid:1')).toEqual(gathered);
+    // That start has read them apart, and gathers them for the next.
+    await vi.waitUntil(async () => (await gatheredIn(db)) === 1, { timeout: 5000 });
+    await store.dropSpaces(['grid:1']);
+    expect(await db.chunks.count()).toBe(0);
+  });
+
+  test('what was gathered goes with the first of its segments that is written anew', async () => {
+    const member = `m${++count}`;
+    const store = keep(await openCacheStore(member, MADE));
+    await fillLarge(store, 'logged', 8);
+    const db = keep(new CacheDatabase(member));
+    await vi.waitUntil(async () => (await gatheredIn(db)) === 1, { timeout: 5000 });
+    const from = { ver: 8, id: '~/' };
+    const gone = { k: 'ticket', id: 't0-0', ver: 9 };
+    const next = { ...SPACE, cursor: { ver: 9, id: '~/' } };
+    const { receiptsAfter } = SPACE;
+    await store.applyPage({ space: 'grid:1', from, receiptsFrom: receiptsAfter, rows: [gone], next, receipts: [] });
+    await store.tidy('grid:1');
+    expect(await gatheredIn(db)).toBe(0);
+    const { segments } = await store.rows('grid:1');
+    expect(segments.map(({ vers }) => vers.length)).toEqual([1999, ...Array.from({ length: 7 }, () => 2000)]);
   });
 
   test('a large space is read where there is no room for the lists of this build, and gets them once there is', async () => {

@@ -8,6 +8,8 @@ import type { SegmentLines } from '../lines/make-rows.ts';
 import { isSegment } from './cache-database.ts';
 import type { CacheDatabase, SegmentChunk, StoredChunk, WholeChunk } from './cache-database.ts';
 import { LARGE_CHUNK, rowsOf, wholeChunk } from './chunk-rows.ts';
+import { dropGathered, readGathered } from './gathered-columns.ts';
+import type { Loose } from './gathered-columns.ts';
 import { dropPieces, putAnew, putSegment, rowsOfSegment } from './segments.ts';
 import { isStorageFull } from './storage-error.ts';
 
@@ -87,8 +89,15 @@ async function smallTail(db: CacheDatabase, space: string): Promise<{ small: num
   return { small: tail, hasSegments: chunk !== undefined && isSegment(chunk) };
 }
 
-const chunksOf = (db: CacheDatabase, space: string): Promise<StoredChunk[]> =>
-  db.chunks.where('space').equals(space).sortBy('n');
+const NONE: ReadonlyMap<number, Segment> = new Map();
+
+/** In order of their numbers, without those that were read already. */
+async function chunksOf(db: CacheDatabase, space: string, but = NONE): Promise<StoredChunk[]> {
+  const ofSpace = db.chunks.where('space').equals(space);
+  if (but.size === 0) return ofSpace.sortBy('n');
+  const numbers = ((await ofSpace.primaryKeys()) as number[]).filter((n) => !but.has(n));
+  return (await db.chunks.bulkGet(numbers)).filter((chunk) => chunk !== undefined);
+}
 
 const inSegments = (chunks: readonly StoredChunk[]): number =>
   chunks.filter(isSegment).reduce((sum, { rows }) => sum + rows, 0);
@@ -97,17 +106,26 @@ const rowsIn = (db: CacheDatabase, chunk: StoredChunk): StoredRow[] | Promise<St
   isSegment(chunk) ? rowsOfSegment(db, chunk) : rowsOf(chunk);
 
 /** What a space has, its log played from the beginning: whole where it is not large. */
-export async function readRows(db: CacheDatabase, space: string, made: MadeBy): Promise<LoadedRows> {
+export async function readRows(
+  db: CacheDatabase,
+  space: string,
+  made: MadeBy,
+): Promise<LoadedRows & { loose: Loose[] }> {
   // In one step: another tab may be tidying it, or letting go of it.
-  const { chunks, all } = await db.transaction('r', [db.chunks, db.pieces], async () => {
-    const chunks = await chunksOf(db, space);
-    if (inSegments(chunks) > HELD_WHOLE) return { chunks, all: null };
+  const { chunks, gathered, all } = await db.transaction('r', [db.chunks, db.pieces], async () => {
+    const gathered = await readGathered(db, space, made.build);
+    const chunks = await chunksOf(db, space, gathered);
+    if (gathered.size > 0 || inSegments(chunks) > HELD_WHOLE) return { chunks, gathered, all: null };
     const all: StoredRow[] = [];
     for (const chunk of chunks) all.push(...(await rowsIn(db, chunk)));
-    return { chunks, all };
+    return { chunks, gathered, all };
   });
-  const stored = chunks.reduce((sum, { rows }) => sum + rows, 0);
-  if (all !== null) return { segments: [], rows: latest(all).filter(isLive), stored };
+  const before = [...gathered.values()];
+  const stored = [...chunks.map(({ rows }) => rows), ...before.map(({ vers }) => vers.length)].reduce(
+    (sum, rows) => sum + rows,
+    0,
+  );
+  if (all !== null) return { segments: [], rows: latest(all).filter(isLive), stored, loose: [] };
   const segments: Segment[] = [];
   const whole: StoredRow[] = [];
   for (const chunk of chunks) {
@@ -119,7 +137,8 @@ export async function readRows(db: CacheDatabase, space: string, made: MadeBy): 
       else segments.push(anew);
     }
   }
-  return { segments, rows: latest(whole), stored };
+  const loose = segments.map(({ n, vers }): Loose => ({ n, rows: vers.length }));
+  return { segments: [...before, ...segments], rows: latest(whole), stored, loose };
 }
 
 /** Another build may have other lists; its rows where they can have none of this one's. */
@@ -173,7 +192,7 @@ export async function tidyRows(db: CacheDatabase, space: string, made: MadeBy): 
 async function rewrite(db: CacheDatabase, chunk: StoredChunk, kept: StoredRow[], made: MadeBy): Promise<void> {
   const { n, space } = chunk;
   if (kept.length > 0 && isSegment(chunk) && (await putAnew(db, chunk, kept, made)) !== null) return;
-  if (isSegment(chunk)) await dropPieces(db, [n]);
+  if (isSegment(chunk)) await Promise.all([dropPieces(db, [n]), dropGathered(db, [space])]);
   if (kept.length === 0) await db.chunks.delete(n);
   else await db.chunks.put({ n, space, ...wholeChunk(kept) });
 }

@@ -7,6 +7,8 @@ import { appendRows, readRows, tidyRows } from './chunk-log.ts';
 import type { Appended } from './chunk-log.ts';
 import { DamagedCache, LARGE_CHUNK } from './chunk-rows.ts';
 import { deleteEarlierCaches, importEarlierCaches } from './earlier-caches.ts';
+import { dropGathered, gather, takeGroups } from './gathered-columns.ts';
+import type { Loose } from './gathered-columns.ts';
 import { appendReceipts, dropReceipts, readReceipts } from './receipt-lists.ts';
 import { dropPieces, readBodies, readStored } from './segments.ts';
 import { openTabChannel } from './tab-channel.ts';
@@ -67,12 +69,28 @@ export async function openCacheStore(memberId: string, made: MadeBy): Promise<Ca
       return appended;
     });
 
+  /** Segments of a large space that are not gathered. */
+  const loose = new Map<string, Loose[]>();
+
+  /** Nobody waits for it: where it fails, the next start reads them one by one. */
+  const gatherLoose = (space: string): void => {
+    for (const numbers of takeGroups(loose.get(space) ?? [])) {
+      gather(db, space, numbers, made.build).catch(() => undefined);
+    }
+  };
+
   /** Nothing where it is damaged: then it does not add up to its digest, and is fetched again. */
-  const rows = (space: string): Promise<LoadedRows> =>
-    withReopen(db, () => readRows(db, space, made)).catch((error: unknown) => {
+  const rows = async (space: string): Promise<LoadedRows> => {
+    try {
+      const { loose: apart, ...loaded } = await withReopen(db, () => readRows(db, space, made));
+      loose.set(space, apart);
+      gatherLoose(space);
+      return loaded;
+    } catch (error) {
       if (!(error instanceof DamagedCache)) throw error;
       return { segments: [], rows: [], stored: 0 };
-    });
+    }
+  };
 
   const drop = (ids: readonly string[]): Promise<void> =>
     db.transaction('rw', [db.spaces, db.chunks, db.pieces, db.receipts], async () => {
@@ -80,6 +98,7 @@ export async function openCacheStore(memberId: string, made: MadeBy): Promise<Ca
       await db.spaces.bulkDelete(spaces);
       await dropPieces(db, (await db.chunks.where('space').anyOf(spaces).primaryKeys()) as number[]);
       await db.chunks.where('space').anyOf(spaces).delete();
+      await dropGathered(db, spaces);
       await db.receipts.where('space').anyOf(spaces).delete();
     });
 
@@ -113,6 +132,9 @@ export async function openCacheStore(memberId: string, made: MadeBy): Promise<Ca
       const applied = await withReopen(db, () => applyPage(page));
       if (applied === null) return null;
       const { n, segments } = applied;
+      const apart = loose.get(page.space) ?? [];
+      loose.set(page.space, [...apart, ...segments.map((segment) => ({ n: segment.n, rows: segment.vers.length }))]);
+      gatherLoose(page.space);
       const { segments: _, ...told } = page;
       if (rowCount(page) < LARGE_CHUNK) {
         channel.tell({ type: 'page', page: { ...told, rows: page.rows.map(plainRow) } });
@@ -123,11 +145,13 @@ export async function openCacheStore(memberId: string, made: MadeBy): Promise<Ca
       return { segments };
     },
     dropSpaces: async (ids) => {
+      for (const id of ids) loose.delete(id);
       await withReopen(db, () => drop(ids));
       channel.tell({ type: 'spaces', spaces: [...ids] });
     },
     dropReceipts: (mids) => withReopen(db, () => db.transaction('rw', [db.receipts], () => dropReceipts(db, mids))),
     clear: async () => {
+      loose.clear();
       await withReopen(db, clear);
       channel.tell({ type: 'all' });
     },

@@ -7,6 +7,7 @@ import { readRowAt } from '../lines/read-rows.ts';
 import { isSegment } from './cache-database.ts';
 import type { CacheDatabase, SegmentChunk } from './cache-database.ts';
 import { DamagedCache, rowsOf } from './chunk-rows.ts';
+import { dropGathered } from './gathered-columns.ts';
 
 const keysOf = (n: number): [[number, number], [number, number]] => [
   [n, 0],
@@ -22,7 +23,7 @@ export async function putSegment(
 ): Promise<Segment> {
   const chunk: Omit<SegmentChunk, 'n'> = { space, small: 0, rows: segment.vers.length, segment };
   const n = under === undefined ? await db.chunks.add(chunk) : await db.chunks.put({ ...chunk, n: under });
-  if (under !== undefined) await dropPieces(db, [n]);
+  if (under !== undefined) await Promise.all([dropPieces(db, [n]), dropGathered(db, [space])]);
   await db.pieces.bulkAdd(pieces.map((lines, piece) => ({ n, piece, lines })));
   return { ...segment, n };
 }
