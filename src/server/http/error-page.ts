@@ -11,6 +11,7 @@ export const errorPage = (code: ErrorCode) =>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${common.appName}</title>
+        <link rel="icon" href="/icons/icon-32.png" sizes="32x32" type="image/png" />
       </head>
       <body>
         <main>

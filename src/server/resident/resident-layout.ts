@@ -25,6 +25,7 @@ export const residentLayout = (frame: PageFrame, title: string, body: Html): Htm
         <meta name="format-detection" content="telephone=no" />
         <meta name="color-scheme" content="light dark" />
         <title>${title} · ${frame.officeName}</title>
+        <link rel="icon" href="/icons/icon-32.png" sizes="32x32" type="image/png" />
         ${frame.assets.styles.map((href) => html`<link rel="stylesheet" href="${href}" />`)}
         ${frame.assets.scripts.map((src) => html`<script type="module" src="${src}"></script>`)}
       </head>

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { GRID, mountOnPhone, openPhone, press, type TestPhone } from '../../../../tests/support/door-phone.ts';
 import type { Conflict } from '../../../domain/conflict/conflict.ts';
 import ContactClashes from './ContactClashes.vue';
+import TicketConflicts from './TicketConflicts.vue';
 import type { Revealed } from './desk-api.ts';
 
 const CLASH = '00000000-0000-7000-8000-000000000081';
@@ -75,4 +76,13 @@ test('a decision goes over what was shown, whatever came meanwhile', async () =>
   await press(page, '用后来写的');
   await flushPromises();
   expect(phone.engine.waiting().map(({ row }) => row.args)).toMatchObject([{ seen: { value: '****', turn: 1 } }]);
+});
+
+test('nobody decides over stars: above the contact there is nothing to press', async () => {
+  await phone.arrive([{ kind: 'conflict', id: CLASH, data }], `grid:${GRID}`);
+  const over = { gridId: GRID, ticketId: TICKET, contactId: data.recordId };
+  page = await mountOnPhone(phone, TicketConflicts, over, ['desk']);
+  await flushPromises();
+  expect(page.text()).toContain('查看联系方式时');
+  expect(page.findAll('button')).toEqual([]);
 });
