@@ -25,19 +25,21 @@ export const repairFork = renumber;
 
 /**
  * The server knows less of a space than it once confirmed: it was restored from a backup. Everything behind its
- * last seq is sent again from the archive, with the same seq and mid [RS2]; where the archive no longer reaches
+ * last seq is sent again from the archive, with the same seq and mid [RS2], and that one before them: another phone with our
+ * client id may have come first to the restored server, and then it is not ours [FK1]. Where the archive no longer reaches
  * back so far, under a new client id [RS3].
  */
 export async function repairLoss(memory: EngineMemory, space: SpaceId, lastSeq: number): Promise<void> {
   await memory.readOutbox();
-  const behind = memory.rows.filter((row) => row.space === space && row.seq > lastSeq);
-  const first = behind.reduce((least, row) => Math.min(least, row.seq), Number.POSITIVE_INFINITY);
-  if (behind.length > 0 && first > lastSeq + 1) {
+  const from = Math.max(1, lastSeq);
+  const again = memory.rows.filter((row) => row.space === space && row.seq >= from);
+  const first = again.reduce((least, row) => Math.min(least, row.seq), Number.POSITIVE_INFINITY);
+  if (again.length > 0 && first > from) {
     await askForMediaAgain(memory, 'all');
     await renumber(memory);
     return;
   }
-  const settled = behind.filter((row) => row.settledAt !== null);
+  const settled = again.filter((row) => row.settledAt !== null);
   if (settled.length > 0) await memory.deps.outbox.settle(memory.meta.clientId, settled, null);
   await askForMediaAgain(memory, new Set([space]));
   await dropSpaces(memory, [space]);

@@ -44,6 +44,10 @@ test('seed 8213: a tab does not go on from receipts that another has let go of',
   expect((await runSeed(8213)).found).toEqual([]);
 });
 
+test('seed 6318: whose client id another phone used first on a restored server sends everything in its order', async () => {
+  expect((await runSeed(6318)).found).toEqual([]);
+});
+
 test('each fault has hit a mutation in flight, and the days were full of work', () => {
   console.info(describeCoverage(coverage));
   expect(missedFaults(coverage)).toEqual([]);
