@@ -512,6 +512,28 @@ test('[FK1] [FK2] two phones of one client id lose nothing and do nothing twice'
   expect([phone.waiting, twin.waiting]).toEqual([0, 0]);
 });
 
+test('[RS2] [FK1] whose client id another used first on a restored server brings all that was lost before what is new', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  const shared = await save(phone, appendMany(2));
+  await stage.run(MINUTE);
+  const backup = await stage.server.backup();
+  const [outbox, cache] = [cloneOutboxDisk(phone.outbox), cloneCacheDisk(phone.cache)];
+  const lost = await save(phone, appendMany(2));
+  await stage.run(MINUTE);
+  phone.kill();
+  await stage.time.during(stage.server.restore(backup, 'folder'));
+
+  const twin = await stage.phone('twin', PEOPLE.oneGrid, { outbox, cache });
+  const theirs = await save(twin, [append()]);
+  await stage.run(MINUTE);
+  twin.kill();
+  const back = await stage.phone('v1 again', PEOPLE.oneGrid, { outbox: phone.outbox, cache: phone.cache });
+  const later = await save(back, [append()]);
+  await stage.run(10 * MINUTE);
+  expect(await counted()).toEqual([...shared, ...theirs, ...lost, ...later]);
+  expect(back.waiting).toBe(0);
+});
+
 test('[PL5] [RV1] what is no longer allowed is gone at once, and what waited there still gets its word', async () => {
   const phone = await stage.phone('v2', PEOPLE.twoGrids);
   await save(phone, [visitDraft(idOf('rules', 'visit'), placeIn(GRIDS[1], 0))]);

@@ -13,7 +13,8 @@ async function isWhole({ deps }: ServerWorld, sha: string): Promise<boolean> {
 /**
  * I20: a phone counts bytes as brought, and lets go of them, only when they are whole on the server, and what names them
  * is settled there. What was brought before a restore that it has not heard of yet may go for a full disk [OB8], and the
- * answer may have been on its way when that came: at the end it is there all the same [PH13], but of who let go at once.
+ * answer may have been on its way when that came, to a phone that still knows of no other epoch: at the end it is there all
+ * the same [PH13], but of who let go at once.
  */
 export async function checkForgotten(
   server: ServerWorld,
@@ -22,7 +23,8 @@ export async function checkForgotten(
 ): Promise<string[]> {
   const wasBrought = (device.outbox.media.get(sha)?.broughtAt ?? null) !== null;
   if (server.restored && wasBrought && device.full) return [];
-  if ((device.toldWhole.get(sha) ?? Number.POSITIVE_INFINITY) <= server.restoredAt) return [];
+  const told = device.toldWhole.get(sha);
+  if (told !== undefined && told.at <= server.restoredAt && told.epoch === device.cache.state.epoch) return [];
   const found = (await isWhole(server, sha)) ? [] : [`I20 ${device.name} let go of ${sha}, which is not whole`];
   // A backup may bring back a time in which it was not settled yet.
   if (server.restored) return found;

@@ -266,8 +266,10 @@ export class ServerWorld {
       }
       for (const { sql: text } of guards.rows) await sql.raw(text).execute(trx);
     });
-    if (logged > 0) this.restored = true;
-    this.restoredAt = this.deps.now();
+    if (logged > 0) {
+      this.restored = true;
+      this.restoredAt = this.deps.now();
+    }
     if (way === 'command') this.mark = null;
     if (way === 'folder') this.mark = mark;
     for (const { id, roles } of tables.member as readonly { id: string; roles: string }[]) {

@@ -68,8 +68,8 @@ export class SimDevice {
   readonly photos: { sha: string; mid: string; space: string }[] = [];
   /** Hashes of bytes that went, for a full disk or a revoked session, though the server may be restored after it [PH13]. */
   readonly letGo = new Set<string>();
-  /** When the server said last of bytes that it has them whole, by hash. */
-  readonly toldWhole = new Map<string, number>();
+  /** What was heard last of bytes that are whole, by hash: when it was said, and of which epoch the phone knew as it asked. */
+  readonly toldWhole = new Map<string, { at: number; epoch: string | null }>();
   tabs: Tab[] = [];
   /** No room for another row of the outbox. */
   full = false;

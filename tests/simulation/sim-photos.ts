@@ -72,6 +72,7 @@ export function createSimPhotos(world: PhotoWorld): (device: SimDevice) => Photo
   };
 
   const ask = async (device: SimDevice, sha: string, piece: PhotoPiece | null, timeoutMs: number) => {
+    const { epoch } = device.cache.state;
     await time.sleep(20 + prng.int(400));
     if (!device.online) return fault('offline');
     if (device.signedOut) return fault('unauthenticated');
@@ -82,9 +83,11 @@ export function createSimPhotos(world: PhotoWorld): (device: SimDevice) => Photo
       return fault('offline');
     }
     const answer = await time.during(serve(device, sha, piece));
-    if (answer.type === 'standing' && answer.complete) device.toldWhole.set(sha, time.now());
+    const at = time.now();
     await time.sleep(20 + prng.int(400));
-    return !device.online || strikes('responseLost') ? fault('offline') : answer;
+    if (!device.online || strikes('responseLost')) return fault('offline');
+    if (answer.type === 'standing' && answer.complete) device.toldWhole.set(sha, { at, epoch });
+    return answer;
   };
 
   return (device) => {
