@@ -218,8 +218,10 @@ describe('cache over IndexedDB', () => {
 
     await db.chunks.where('space').equals('columns of grid:1').delete();
     expect(await store.rows('grid:1')).toEqual(gathered);
-    // That start has read them apart, and gathers them for the next.
+    // That start has read them apart, and gathers them for the next; so does another tab, of the same.
+    await Promise.all([store.rows('grid:1'), keep(await openCacheStore(member, MADE)).rows('grid:1')]);
     await vi.waitUntil(async () => (await gatheredIn(db)) === 1, { timeout: 5000 });
+    expect(await store.rows('grid:1')).toEqual(gathered);
     await store.dropSpaces(['grid:1']);
     expect(await db.chunks.count()).toBe(0);
   });

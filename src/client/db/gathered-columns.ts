@@ -7,6 +7,7 @@ import type { CacheDatabase } from './cache-database.ts';
  * under a name that no space has, and go as soon as one of theirs is written anew.
  */
 interface GatheredChunk {
+  /** The number of its first, below zero: what two tabs gather at once is there once. */
   n: number;
   space: string;
   small: 0;
@@ -53,8 +54,8 @@ export async function gather(
     });
     if (segments.length < numbers.length) return;
     const rows = segments.reduce((sum, { vers }) => sum + vers.length, 0);
-    const gathered: Omit<GatheredChunk, 'n'> = { space: nameOf(space), small: 0, rows, segments };
-    await db.chunks.add(gathered as never);
+    const gathered: GatheredChunk = { n: -numbers[0]!, space: nameOf(space), small: 0, rows, segments };
+    await db.chunks.put(gathered as never);
   });
 }
 
