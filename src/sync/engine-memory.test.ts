@@ -6,6 +6,7 @@ import { digestAdd, EMPTY_DIGEST } from '../protocol/digest.ts';
 import type { TextResponse } from '../protocol/sync-lines.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { emptySpace } from './engine-memory.ts';
+import { leaveOut } from './leave-out.ts';
 import { StorageFull } from './ports.ts';
 import type { CachePage, NewOutboxRow } from './ports.ts';
 import { readSpaces } from './read-spaces.ts';
@@ -23,6 +24,22 @@ const row = (mid: string): NewOutboxRow => ({
   at: 1,
   saveId: mid,
   about: null,
+});
+
+test('[PL9] what is left out while the outbox is being read stays left out', async () => {
+  const memory = idleEngineMemory('m', {} as IndexRegistry);
+  const { outbox } = memory.deps;
+  const { all } = outbox;
+  outbox.all = async () => {
+    await leaveOut(memory, ['east']);
+    return all();
+  };
+  await memory.readOutbox();
+  expect(memory.meta.leftOut).toEqual(['east']);
+  outbox.all = all;
+  await outbox.putMeta({ leftOut: [] });
+  await memory.readOutbox();
+  expect(memory.meta.leftOut).toEqual([]);
 });
 
 test('[FK1] what another tab writes while the outbox is read is not taken for a fork: the seqs are those of the rows', async () => {

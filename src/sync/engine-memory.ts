@@ -123,13 +123,19 @@ export class EngineMemory {
   }
 
   async readOutbox(): Promise<void> {
+    const before = this.meta.leftOut;
     const { seqs, ...meta } = await this.deps.outbox.meta();
     // Bytes first: whatever names them is among the rows then, or is settled and gone.
     const media = await this.deps.outbox.media();
     this.rows = await this.deps.outbox.all();
     this.takeMedia(media);
     // Another tab may have written in between: a seq that is sent and not known to be given would look like a fork's.
-    this.meta = { ...meta, seqs: raisedSeqs(seqs, this.rows) };
+    this.meta = { ...meta, seqs: raisedSeqs(seqs, this.rows), leftOut: this.leftOutSince(before, meta.leftOut) };
+  }
+
+  /** Chosen here while the outbox was being read: what was read is older [PL9]. */
+  private leftOutSince(before: readonly string[], read: readonly string[]): readonly string[] {
+    return this.meta.leftOut === before ? read : this.meta.leftOut;
   }
 
   /** Takes over what the outbox says of bytes. */

@@ -48,6 +48,10 @@ test('seed 6318: whose client id another phone used first on a restored server s
   expect((await runSeed(6318)).found).toEqual([]);
 });
 
+test('seed 19476: what is taken back while the outbox is being read stays taken back', async () => {
+  expect((await runSeed(19476)).found).toEqual([]);
+});
+
 test('each fault has hit a mutation in flight, and the days were full of work', () => {
   console.info(describeCoverage(coverage));
   expect(missedFaults(coverage)).toEqual([]);
