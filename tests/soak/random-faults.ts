@@ -53,6 +53,7 @@ export const randomFaults: SoakWalk = {
             struck.push(name);
             await FAULTS[name]!(phone, world);
             await phone.save(1 + prng.int(5));
+            await phone.expectAllOnDisk();
             await new Promise((resolve) => setTimeout(resolve, prng.int(1_000)));
           }
           await phone.balance();

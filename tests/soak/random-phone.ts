@@ -4,7 +4,7 @@ import { notOnce } from '../browser/support/balance.ts';
 import { FalseServer } from '../browser/support/false-server.ts';
 import { takeOut, type FaultyPhone } from '../browser/support/faulty-phone.ts';
 import { delivered } from '../browser/support/people-at-work.ts';
-import { findNetwork, manyMatters, saveAll } from '../browser/support/running-app.ts';
+import { findNetwork, manyMatters, midsOnDisk, saveAll, thoughtsOf } from '../browser/support/running-app.ts';
 import { storedRecords } from '../browser/support/stored.ts';
 import type { SoakWorld } from './soak-walk.ts';
 
@@ -73,6 +73,12 @@ export class RandomPhone {
     return this.phone.lead(this.portal);
   }
 
+  /** What has said 已存本机 lies on the phone's disk: nothing takes it away, arrived or not. */
+  async expectAllOnDisk(): Promise<void> {
+    const there = new Set(await midsOnDisk(this.anyTab));
+    expect(this.mids.filter((mid) => !there.has(mid))).toEqual([]);
+  }
+
   /** Everything is well again, and everything arrives. */
   async balance(): Promise<void> {
     const { office } = this.world;
@@ -80,10 +86,19 @@ export class RandomPhone {
     await this.phone.lead(null);
     for (const tab of this.tabs) await findNetwork(tab);
     for (const tab of this.tabs) await delivered(tab);
-    expect(notOnce(office.dataDir, this.mids)).toEqual({});
+    const wrong = notOnce(office.dataDir, this.mids);
+    expect(await this.thoughtsOf(Object.keys(wrong))).toEqual([]);
     const texts = storedRecords<Ticket>(office.dataDir, 'ticket').map(({ data }) => data.text);
     expect(texts.length).toBeGreaterThanOrEqual(this.mids.length);
     expect(new Set(texts).size).toBe(texts.length);
+  }
+
+  private async thoughtsOf(mids: readonly string[]): Promise<string[]> {
+    if (mids.length === 0) return [];
+    const onDisk = new Set(await midsOnDisk(this.anyTab));
+    const thoughts: string[] = [`${mids.filter((mid) => onDisk.has(mid)).length} of ${mids.length} are on the disk`];
+    for (const tab of this.tabs) thoughts.push(...(await thoughtsOf(tab, mids)));
+    return thoughts;
   }
 
   async throwAway(): Promise<void> {

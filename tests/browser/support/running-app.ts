@@ -69,6 +69,46 @@ export async function writtenDown(page: Page): Promise<Written[]> {
   );
 }
 
+/** The mids that lie on the disk of this phone, whatever its pages think of them. */
+export const midsOnDisk = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const answer = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => {
+          resolve(request.result);
+        };
+        request.onerror = () => {
+          reject(request.error ?? new Error('no answer'));
+        };
+      });
+    const mids: string[] = [];
+    for (const { name } of await indexedDB.databases()) {
+      if (name?.startsWith('outbox-') !== true) continue;
+      const db = await answer(indexedDB.open(name));
+      const rows = await answer<{ mid: string }[]>(db.transaction('mutations').objectStore('mutations').getAll());
+      db.close();
+      mids.push(...rows.map(({ mid }) => mid));
+    }
+    return mids;
+  });
+
+/** What a page thinks of these mids, for whoever has to find out where they went. */
+export async function thoughtsOf(page: Page, mids: readonly string[]): Promise<string[]> {
+  await withEngine(page);
+  return page.evaluate((asked) => {
+    const engine = window.engineOfApp();
+    const known = new Map(engine.waiting().map((one) => [one.row.mid, one]));
+    const thoughts = asked.map((mid) => {
+      const one = known.get(mid);
+      if (one === undefined) return `${mid}: unknown`;
+      const { row, state, receipt } = one;
+      return `${mid}: seq ${row.seq} ${state}, settled ${row.settledAt}, receipt ${receipt?.status ?? 'none'} ${receipt?.ver ?? ''}`;
+    });
+    const { phase, waiting, attention, lastFault } = engine.status();
+    return [...thoughts, `${phase}, ${waiting} waiting, ${attention} to look at, fault ${lastFault ?? 'none'}`];
+  }, mids);
+}
+
 export async function waitingCount(page: Page): Promise<number> {
   await withEngine(page);
   return page.evaluate(() => window.engineOfApp().status().waiting);
