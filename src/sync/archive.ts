@@ -15,6 +15,7 @@ export async function keepArchive(memory: EngineMemory, serverTime: number): Pro
     await memory.deps.outbox.settle(memory.meta.clientId, settled, serverTime);
     const mids = new Set(settled.map((row) => row.mid));
     memory.rows = memory.rows.map((row) => (mids.has(row.mid) ? { ...row, settledAt: serverTime } : row));
+    memory.outboxChanged();
   }
   const decisions = heldDecisions(memory);
   const old = memory.rows.filter((row) => {
@@ -29,4 +30,5 @@ export async function keepArchive(memory: EngineMemory, serverTime: number): Pro
   await memory.deps.cache.dropReceipts([...gone]);
   for (const mid of gone) memory.receipts.delete(mid);
   memory.rows = memory.rows.filter((row) => !gone.has(row.mid));
+  memory.outboxChanged();
 }

@@ -31,15 +31,40 @@ test('[PL9] what is left out while the outbox is being read stays left out', asy
   const { outbox } = memory.deps;
   const { all } = outbox;
   outbox.all = async () => {
+    outbox.all = all;
     await leaveOut(memory, ['east']);
     return all();
   };
   await memory.readOutbox();
   expect(memory.meta.leftOut).toEqual(['east']);
-  outbox.all = all;
   await outbox.putMeta({ leftOut: [] });
   await memory.readOutbox();
   expect(memory.meta.leftOut).toEqual([]);
+});
+
+test('[OB2] what is saved while the outbox is being read waits, and so does what an older reader comes too late with', async () => {
+  const memory = idleEngineMemory('m', {} as IndexRegistry);
+  const { outbox } = memory.deps;
+  const { all } = outbox;
+  let late: Promise<void> = Promise.resolve();
+  let reads = 0;
+  outbox.all = async () => {
+    const read = await all();
+    reads += 1;
+    if (reads === 1) memory.take(await outbox.add([row('m1')]));
+    if (reads === 3) await late;
+    return read;
+  };
+  await memory.readOutbox();
+  expect(memory.rows.map(({ mid }) => mid)).toEqual(['m1']);
+  let goOn = (): void => undefined;
+  late = new Promise((resolve) => (goOn = resolve));
+  const older = memory.readOutbox();
+  await outbox.add([row('m2')]);
+  await memory.readOutbox();
+  goOn();
+  await older;
+  expect(memory.rows.map(({ mid }) => mid)).toEqual(['m1', 'm2']);
 });
 
 test('[FK1] what another tab writes while the outbox is read is not taken for a fork: the seqs are those of the rows', async () => {

@@ -69,6 +69,8 @@ export class EngineMemory {
   /** Moves on with each page that is taken and each space that is forgotten: who reads one meanwhile reads once more. */
   private readonly turns = new Map<SpaceId, number>();
   private turnOfAll = 0;
+  /** The same for the outbox. */
+  private outboxTurn = 0;
   /** By mid. */
   readonly receipts = new Map<string, Receipt & { space: SpaceId }>();
   overlay: Overlay;
@@ -122,20 +124,27 @@ export class EngineMemory {
     if (!(await this.isCacheGone())) await this.deps.cache.putState(this.state);
   }
 
+  /** Reads the outbox; once more where it was changed from here, or read by somebody else, in the meantime. */
   async readOutbox(): Promise<void> {
-    const before = this.meta.leftOut;
-    const { seqs, ...meta } = await this.deps.outbox.meta();
-    // Bytes first: whatever names them is among the rows then, or is settled and gone.
-    const media = await this.deps.outbox.media();
-    this.rows = await this.deps.outbox.all();
-    this.takeMedia(media);
-    // Another tab may have written in between: a seq that is sent and not known to be given would look like a fork's.
-    this.meta = { ...meta, seqs: raisedSeqs(seqs, this.rows), leftOut: this.leftOutSince(before, meta.leftOut) };
+    for (;;) {
+      const turn = this.outboxTurn;
+      const { seqs, ...meta } = await this.deps.outbox.meta();
+      // Bytes first: whatever names them is among the rows then, or is settled and gone.
+      const media = await this.deps.outbox.media();
+      const rows = await this.deps.outbox.all();
+      if (turn !== this.outboxTurn) continue;
+      this.rows = rows;
+      this.takeMedia(media);
+      // Another tab may have written in between: a seq that is sent and not known to be given would look like a fork's.
+      this.meta = { ...meta, seqs: raisedSeqs(seqs, rows) };
+      this.outboxChanged();
+      return;
+    }
   }
 
-  /** Chosen here while the outbox was being read: what was read is older [PL9]. */
-  private leftOutSince(before: readonly string[], read: readonly string[]): readonly string[] {
-    return this.meta.leftOut === before ? read : this.meta.leftOut;
+  /** What was read of the outbox before is older than what is here [OB2, PL9]. */
+  outboxChanged(): void {
+    this.outboxTurn += 1;
   }
 
   /** Takes over what the outbox says of bytes. */
@@ -148,6 +157,7 @@ export class EngineMemory {
   take(rows: readonly OutboxRow[], checked?: CheckedSave): void {
     const known = new Set(this.rows.map((row) => row.mid));
     this.meta = { ...this.meta, seqs: raisedSeqs(this.meta.seqs, rows) };
+    this.outboxChanged();
     for (const row of rows) {
       if (known.has(row.mid)) continue;
       this.rows.push(row);

@@ -134,6 +134,7 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
       const asideAt = deps.clock.now();
       await deps.outbox.putAside(mid, asideAt);
       memory.rows = memory.rows.map((row) => (row.mid === mid ? { ...row, asideAt } : row));
+      memory.outboxChanged();
       tellStatus();
     },
     status,

@@ -8,6 +8,7 @@ export async function leaveOut(memory: EngineMemory, communities: readonly strin
   const before = memory.carried();
   await memory.deps.outbox.putMeta({ leftOut });
   memory.meta = { ...memory.meta, leftOut };
+  memory.outboxChanged();
   const carried = memory.carried();
   const gone = before.filter((id) => !carried.includes(id));
   for (const id of gone) await dropRows(memory, id);

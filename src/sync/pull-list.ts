@@ -5,6 +5,8 @@ import type { CachedSpace } from './ports.ts';
 
 const MAX_PULL_SPACES = 500;
 
+export type Pull = SyncRequest['pull'][number];
+
 /**
  * Names the spaces to pull: those carried with their rows, and, without rows, those where the server's word is
  * awaited or once was given [PL2]: a server that was restored may have forgotten what it said of a space that
@@ -20,11 +22,14 @@ export function buildPull(
   const pull: SyncRequest['pull'] = [];
   for (const id of new Set([...carried, ...written])) {
     if (only !== null && !only.has(id)) continue;
-    const { cursor, upTo, receiptsAfter, heard = null } = known(id);
-    const rows = carried.has(id);
-    if (!rows) pull.push({ space: id, cursor: heard, upTo: null, receiptsAfter, rows });
-    // What begins anew hears every word anew: nothing says of which run the words are that are here. [RS6]
-    else pull.push({ space: id, cursor, upTo, receiptsAfter: cursor === null ? 0 : receiptsAfter, rows });
+    pull.push(pullOf(known(id), carried.has(id)));
   }
   return pull.slice(0, MAX_PULL_SPACES);
+}
+
+/** What is asked of a space that stands so. */
+export function pullOf({ id, cursor, upTo, receiptsAfter, heard = null }: CachedSpace, rows: boolean): Pull {
+  if (!rows) return { space: id, cursor: heard, upTo: null, receiptsAfter, rows };
+  // What begins anew hears every word anew: nothing says of which run the words are that are here. [RS6]
+  return { space: id, cursor, upTo, receiptsAfter: cursor === null ? 0 : receiptsAfter, rows };
 }

@@ -18,6 +18,8 @@ export interface PageContext {
   pushed: readonly Receipt[];
   /** Rows were asked for and are allowed; else only the server's word comes, and no rows are kept. */
   rows: boolean;
+  /** It was asked for up to a version of before. */
+  pinned: boolean;
   isStill: IsStill;
 }
 
@@ -27,14 +29,15 @@ export interface PageContext {
 export async function takePage(
   memory: EngineMemory,
   page: ArrivedPage,
-  { pushed, rows, isStill }: PageContext,
+  { pushed, rows, pinned, isStill }: PageContext,
   round: Round,
 ): Promise<StoredPage | null> {
   const before = memory.space(page.space);
   const receiptsFrom = before.receiptsAfter;
+  if (rows && !sameCursor(before.cursor, page.from)) return reread(memory, page.space, round);
   let next: CachedSpace = before;
   if (page.done && page.lastSeq !== null) {
-    const last = checkLastPage(memory, page, page.lastSeq, { pushed, pinned: rows && before.upTo !== null });
+    const last = checkLastPage(memory, page, page.lastSeq, { pushed, pinned });
     if (last.type !== 'ok') {
       if (last.type === 'fork') await repairFork(memory);
       else await repairLoss(memory, page.space, page.lastSeq);
@@ -49,7 +52,6 @@ export async function takePage(
     const word = { space: page.space, from: before.cursor, receiptsFrom, rows: [], next: heard, receipts };
     return store(memory, word, isStill, round);
   }
-  if (!sameCursor(before.cursor, page.from)) return reread(memory, page.space, round);
   const taken = withContent(page.rows);
   const { segments = [] } = page;
   const made = segments.map(({ segment }) => segment);
@@ -89,7 +91,8 @@ async function store(
   return reread(memory, page.space, round);
 }
 
-async function reread(memory: EngineMemory, space: string, round: Round): Promise<null> {
+/** Another tab was first: what it wrote is read, and the space asked for again. */
+export async function reread(memory: EngineMemory, space: string, round: Round): Promise<null> {
   await readSpaces(memory, [space]);
   round.moved.add(space);
   round.open.add(space);

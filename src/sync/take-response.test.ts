@@ -5,9 +5,10 @@ import { ticketWith } from '../client/features/desk/ticket-for-tests.ts';
 import { createPageMaker } from '../client/lines/page-maker.ts';
 import { digestAdd, EMPTY_DIGEST } from '../protocol/digest.ts';
 import { lineOf } from '../protocol/sync-lines.ts';
-import type { Cursor, SyncRequest } from '../protocol/sync-messages.ts';
-import type { EngineMemory } from './engine-memory.ts';
-import type { Answer, AnswerPage, StoredRow } from './ports.ts';
+import type { Cursor, Receipt, SyncRequest } from '../protocol/sync-messages.ts';
+import { emptySpace, type EngineMemory } from './engine-memory.ts';
+import type { Answer, AnswerPage, CachedSpace, StoredRow } from './ports.ts';
+import { pullOf } from './pull-list.ts';
 import { contentOf } from './row-content.ts';
 import { takeResponse } from './take-response.ts';
 
@@ -31,7 +32,14 @@ function pageOf(from: number, rows: readonly StoredRow[], done: boolean, digest:
   return { ...told, rows: [], many: { count: rows.length, made: make(lines, rows.length) } };
 }
 
-async function take(memory: EngineMemory, page: AnswerPage | null, resets: Answer['resets'] = []) {
+interface Asked {
+  resets?: Answer['resets'];
+  pushed?: Answer['pushed'];
+  /** Where this tab asked before it heard of what is here now. */
+  before?: Partial<CachedSpace>;
+}
+
+async function take(memory: EngineMemory, page: AnswerPage | null, { resets = [], pushed = [], before }: Asked = {}) {
   const member = {
     id: 'm',
     name: '何田',
@@ -44,12 +52,11 @@ async function take(memory: EngineMemory, page: AnswerPage | null, resets: Answe
     member,
     revoked: false,
     allowed,
-    pushed: [],
+    pushed,
     pages: page === null ? [] : [page],
     resets,
   };
-  const { cursor, upTo, receiptsAfter } = memory.space(SPACE);
-  const pull = [{ space: SPACE, cursor, upTo, receiptsAfter, rows: true }];
+  const pull = [pullOf({ ...memory.space(SPACE), ...before }, true)];
   return takeResponse(memory, { push: [], pull } as unknown as SyncRequest, answer, null);
 }
 
@@ -112,8 +119,46 @@ test.each([
     await outbox.changeMedia('aa', { broughtAt: 7 });
     await memory.readOutbox();
     memory.state = { ...memory.state, epoch: 'e' };
-    await take(memory, null, [{ space: SPACE, reason }]);
+    await take(memory, null, { resets: [{ space: SPACE, reason }] });
     expect((await outbox.media()).map(({ broughtAt }) => broughtAt)).toEqual([kept]);
     expect(memory.media.length).toBe(kept === null ? 1 : 0);
   },
 );
+
+const receipt: Receipt = { seq: 1, mid: 'a', status: 'applied', code: '', data: {}, ver: 9 };
+
+/** A tab that stands where another tab has brought it: its one mutation is settled, and the space was pulled to its end. */
+async function movedOn(): Promise<EngineMemory> {
+  const memory = idleEngineMemory('m', indexes);
+  await memory.load();
+  await memory.deps.outbox.add([
+    { mid: 'a', space: SPACE, name: 'n', v: 1, args: {}, at: 1, saveId: 's', about: null },
+  ]);
+  const next = { ...emptySpace(SPACE), cursor: at(9), done: true, appliedSeq: 1, receiptsAfter: 9 };
+  const page = { space: SPACE, from: null, receiptsFrom: 0, rows: [], next, receipts: [receipt] };
+  await memory.deps.cache.applyPage(page);
+  await memory.load();
+  return memory;
+}
+
+test.each([
+  ['a page', { cursor: at(1), upTo: 2 }],
+  ['its receipts', { receiptsAfter: 4 }],
+])('[PL3] %s asked for before another tab moved on tells of no loss, and is asked for again', async (_what, before) => {
+  const memory = await movedOn();
+  const { cursor } = { ...memory.space(SPACE), ...before };
+  const older = { ...pageOf(0, [], true, null), from: cursor, cursor: at(2), upTo: 2 };
+  const round = await take(memory, older, { before });
+  expect([round.repaired, [...round.open]]).toEqual([false, [SPACE]]);
+  expect(memory.space(SPACE)).toMatchObject({ cursor: at(9), appliedSeq: 1 });
+});
+
+test('[PL3] where another tab was first with what came of a push, what it wrote is read', async () => {
+  const memory = await movedOn();
+  memory.receipts.clear();
+  memory.spaces.set(SPACE, emptySpace(SPACE));
+  const pushed = [{ space: SPACE, stop: null, lastSeq: 1, receipts: [receipt] }];
+  const round = await take(memory, null, { pushed });
+  expect([[...round.open], [...round.moved]]).toEqual([[SPACE], [SPACE]]);
+  expect([memory.space(SPACE).cursor, memory.receipts.get('a')?.status]).toEqual([at(9), 'applied']);
+});

@@ -4,13 +4,14 @@ import type { EngineMemory, StoredPage } from './engine-memory.ts';
 import { askForMediaAgain } from './kept-media.ts';
 import { rowCount } from './page-rows.ts';
 import type { Answer } from './ports.ts';
+import { pullOf } from './pull-list.ts';
 import { readSpaces } from './read-spaces.ts';
 import { dropSpaces } from './repair.ts';
 import { newRound } from './round.ts';
 import type { Round } from './round.ts';
 import { stillPages } from './still-page.ts';
 import { takeAllowed, takeRevoked } from './take-allowed.ts';
-import { takePage } from './take-page.ts';
+import { reread, takePage } from './take-page.ts';
 import { takePushed } from './take-pushed.ts';
 
 /** Takes over one answer of the server's: permission first, then receipts, then pages. `signIn`: the last before it was asked. */
@@ -59,22 +60,23 @@ async function takePages(
   const keep = (page: StoredPage | null): void => {
     if (page !== null) stored.push(page);
   };
-  const withRows = new Set(request.pull.filter((pull) => pull.rows).map((pull) => pull.space));
   const isStill = stillPages(memory.deps.cache, (id) => memory.space(id));
-  const askedAfter = new Map(request.pull.map((pull) => [pull.space, pull.receiptsAfter]));
+  const asked = new Map(request.pull.map((pull) => [pull.space, pull]));
   try {
     for (const { many, ...page } of response.pages) {
       const made = many && (await many.made);
-      // Dropped since it was asked for, maybe by this very answer: the receipts before those of the page are gone.
-      if (memory.space(page.space).receiptsAfter < (askedAfter.get(page.space) ?? 0)) {
+      const pull = asked.get(page.space);
+      // Dropped since it was asked for, maybe by this very answer, or moved on by another tab: its receipts do not follow ours.
+      if (pull === undefined || pullOf(memory.space(page.space), pull.rows).receiptsAfter !== pull.receiptsAfter) {
         round.open.add(page.space);
         continue;
       }
       const pushed = receipts.get(page.space) ?? [];
       receipts.delete(page.space);
       // Asked now: while the page was being made its community may have been left out, or everything erased.
-      const isHeld = withRows.has(page.space) && memory.carried().includes(page.space);
-      keep(await takePage(memory, { ...page, ...made }, { pushed, rows: isHeld, isStill }, round));
+      const rows = pull.rows && memory.carried().includes(page.space);
+      const pinned = pull.upTo !== null;
+      keep(await takePage(memory, { ...page, ...made }, { pushed, rows, pinned, isStill }, round));
       if (round.repaired) return;
     }
     for (const [space, pushed] of receipts) {
@@ -84,15 +86,16 @@ async function takePages(
       const page = { space, from, receiptsFrom, rows: [], next: known, receipts: pushed };
       const applied = await memory.deps.cache.applyPage(page);
       if (applied !== null) keep({ page, segments: applied.segments });
+      else await reread(memory, space, round);
     }
   } finally {
     // What a repair has left of them in the store is read: else no later answer could take it away.
-    if (round.repaired) await reread(memory, stored, round);
+    if (round.repaired) await rereadAll(memory, stored, round);
     else for (const page of stored) show(memory, page, round);
   }
 }
 
-async function reread(memory: EngineMemory, stored: readonly StoredPage[], round: Round): Promise<void> {
+async function rereadAll(memory: EngineMemory, stored: readonly StoredPage[], round: Round): Promise<void> {
   const spaces = stored.map(({ page }) => page.space);
   for (const space of spaces) round.moved.add(space);
   await readSpaces(memory, spaces);

@@ -65,7 +65,7 @@ export function createUploads(memory: EngineMemory, changed: () => void, nothing
     const doubts = memory.mediaDoubts;
     try {
       const end = await bringPhoto(memory, photos.transport, row, goesOn, changed);
-      // Said before a restore of which was heard meanwhile, here or in another tab: it is asked again.
+      // Said before it was heard here that the server knows less, or in another tab that it begins anew: it is asked again.
       const isDoubtful = memory.mediaDoubts !== doubts || memory.state.epoch !== epoch;
       if (end.type === 'done' && !isDoubtful) await keep(row);
       if (end.type === 'refused') await outbox.changeMedia(row.sha, { refused: end.reason });

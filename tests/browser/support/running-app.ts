@@ -38,11 +38,15 @@ export function manyMatters(count: number, words: string): MutationDraft[] {
 }
 
 async function withEngine(page: Page): Promise<void> {
-  await page.waitForFunction(() => {
+  const found = page.waitForFunction(() => {
     const app = document.querySelector<AppElement>('#app')?.__vue_app__;
     const engine = app?.config.globalProperties.$pinia._s.get('session')?.engine;
     if (engine) window.engineOfApp = () => engine;
     return Boolean(engine);
+  });
+  await found.catch(async (error: unknown) => {
+    const shown = await page.evaluate(() => document.body.innerText);
+    throw new Error(`No engine at ${page.url()}, which shows: ${shown.slice(0, 500)}`, { cause: error });
   });
 }
 
