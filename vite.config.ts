@@ -4,9 +4,11 @@ import vueI18n from '@intlify/unplugin-vue-i18n/vite';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { withIntegrity } from './scripts/with-integrity.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const RESIDENT = at('./src/client/resident/resident.ts');
+const CLIENT = 'dist/client';
 /** Where `npm run dev` finds the server. */
 const SERVER = process.env['DOORSTEP_SERVER'] ?? 'http://127.0.0.1:8787';
 const BUILT_AT = new Date().toISOString();
@@ -36,11 +38,12 @@ export default defineConfig({
       injectManifest: {
         globPatterns: ['**/*.{js,css,html,svg,png,webmanifest}'],
         globIgnores: ['screenshots/**', 'assets/resident-*'],
+        manifestTransforms: [async (entries) => ({ manifest: await withIntegrity(entries, CLIENT), warnings: [] })],
       },
     }),
   ],
   build: {
-    outDir: 'dist/client',
+    outDir: CLIENT,
     target: ['chrome99', 'safari15.4'],
     cssTarget: ['chrome99', 'safari15.4'],
     cssMinify: 'lightningcss',

@@ -15,7 +15,7 @@ interface RoutingInstallEvent extends ExtendableEvent {
 }
 
 declare const self: ServiceWorkerGlobalScope & {
-  __WB_MANIFEST: { url: string; revision: string | null }[];
+  __WB_MANIFEST: { url: string; revision: string | null; integrity: string }[];
   /** Made by `SENDER`. */
   sender?: { sendWaiting(): Promise<void> };
 };
@@ -44,12 +44,13 @@ self.addEventListener('install', (event) => {
 /** `send-waiting.ts`, built as a script of its own: only a start that sends reads it. */
 const SENDER = '/send-waiting.js';
 
-// Later a worker may load only what it has loaded while it was installed; the browser keeps it beside the worker.
-self.addEventListener('install', () => {
+// Later a worker may load only what it has loaded while it was installed; the browser keeps it beside the worker. Where it
+// did not come the program did not either, and the browser begins again the next time that it looks for a new one.
+self.addEventListener('install', (event) => {
   try {
     importScripts(SENDER);
-  } catch {
-    // Without it nothing is sent while no page is open, and everything else works.
+  } catch (error) {
+    event.waitUntil(Promise.reject(error as Error));
   }
 });
 

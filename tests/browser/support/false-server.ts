@@ -16,15 +16,22 @@ export class FalseServer {
 
   /** A captive portal: a page with 200 for half of what is asked, and a redirect to its login for the rest. */
   static portal(): Promise<FalseServer> {
-    let answered = 0;
+    return FalseServer.open(answerAsPortal());
+  }
+
+  /** A portal that comes between when the browser has read a new worker, and before it has read what that puts by. */
+  static portalAfterWorker(officePort: number): Promise<FalseServer> {
+    const asPortal = answerAsPortal();
     return FalseServer.open((request, response) => {
-      answered += 1;
-      if (request.url !== '/login' && answered % 2 === 0) {
-        response.writeHead(302, { location: '/login' }).end();
+      if (request.url !== '/sw.js' && request.url !== '/send-waiting.js') {
+        asPortal(request, response);
         return;
       }
-      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
-      response.end('<!doctype html><title>Wi-Fi</title><p>请先登录无线网。</p>');
+      const { url, headers } = request;
+      http.get({ host: '127.0.0.1', port: officePort, path: url, headers }, (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(response);
+      });
     });
   }
 
@@ -47,4 +54,17 @@ export class FalseServer {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }
+}
+
+function answerAsPortal(): http.RequestListener {
+  let answered = 0;
+  return (request, response) => {
+    answered += 1;
+    if (request.url !== '/login' && answered % 2 === 0) {
+      response.writeHead(302, { location: '/login' }).end();
+      return;
+    }
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+    response.end('<!doctype html><title>Wi-Fi</title><p>请先登录无线网。</p>');
+  };
 }

@@ -1,0 +1,50 @@
+import { expect, type Page } from '@playwright/test';
+import { FalseServer } from './support/false-server.ts';
+import { test } from './support/faulty-phone.ts';
+import { delivered, readyForOffline } from './support/people-at-work.ts';
+
+test.setTimeout(60_000);
+
+/** As on a phone that has never been here: no worker, and nothing put by. */
+async function forgetProgram(page: Page, origin: string): Promise<void> {
+  await page.goto('about:blank');
+  const browser = await page.context().newCDPSession(page);
+  await browser.send('Storage.clearDataForOrigin', { origin, storageTypes: 'service_workers,cache_storage' });
+}
+
+/** What became of a new worker: `activated`, or `redundant` where it could not be installed. */
+const install = (page: Page): Promise<string> =>
+  page.evaluate(async () => {
+    const { installing } = await navigator.serviceWorker.register('/sw.js');
+    return new Promise<string>((resolve) => {
+      const tell = (): void => {
+        if (installing?.state === 'activated' || installing?.state === 'redundant') resolve(installing.state);
+      };
+      installing?.addEventListener('statechange', tell);
+      tell();
+    });
+  });
+
+test('a portal that comes between while the program is put by leaves none of its own pages in it', async ({
+  office,
+  phone,
+}) => {
+  const { page, device } = phone;
+  await forgetProgram(page, device.origin);
+  const portal = await FalseServer.portalAfterWorker(office.port);
+  await phone.lead(portal);
+  await page.goto(device.origin);
+  expect(await install(page)).toBe('redundant');
+  // It was the program that did not come, and not the worker.
+  expect(portal.asked).toEqual(expect.arrayContaining(['GET /sw.js', 'GET /send-waiting.js']));
+  expect(portal.asked.some((asked) => /^GET .+\.(html|css|svg|png|webmanifest)$/.test(asked))).toBe(true);
+
+  await phone.lead(null);
+  await page.goto(device.origin);
+  await delivered(page);
+  await readyForOffline(page);
+  await device.wire.cut();
+  await page.reload();
+  await delivered(page);
+  await portal.close();
+});
