@@ -18,14 +18,20 @@ export function registerServiceWorker(): void {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
   const workbox = new Workbox('/sw.js');
   let applying = false;
+  let lateTimer: ReturnType<typeof setTimeout> | undefined;
+  const step = (next: typeof updateStep.value): void => {
+    clearTimeout(lateTimer);
+    updateStep.value = next;
+  };
 
   const offer = (): void => {
+    step('offered');
     waitingUpdate.value = {
       apply() {
         if (hasOpenForm.value) return;
         applying = true;
-        updateStep.value = 'taking';
-        setTimeout(() => updateStep.value === 'taking' && (updateStep.value = 'late'), LATE_MS);
+        step('taking');
+        lateTimer = setTimeout(step, LATE_MS, 'late');
         workbox.messageSkipWaiting();
       },
     };
@@ -35,7 +41,7 @@ export function registerServiceWorker(): void {
     // Another tab may have applied the update: here it is offered, never forced.
     if (applying && !hasOpenForm.value) location.reload();
     else if (event.isUpdate) waitingUpdate.value = { apply: () => !hasOpenForm.value && location.reload() };
-    updateStep.value = 'offered';
+    step('offered');
   });
 
   void workbox
