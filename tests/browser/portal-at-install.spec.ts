@@ -25,11 +25,19 @@ const install = (page: Page): Promise<string> =>
     });
   });
 
+/** What the worker of an earlier build put by: the portal's page under the name of the program. */
+const poisonEarlier = (page: Page, program: string): Promise<void> =>
+  page.evaluate(async (url) => {
+    const cache = await caches.open(`workbox-precache-v2-${location.origin}/`);
+    await cache.put(url, new Response('<p>请先登录无线网。</p>', { headers: { 'content-type': 'text/html' } }));
+  }, program);
+
 test('a portal that comes between while the program is put by leaves none of its own pages in it', async ({
   office,
   phone,
 }) => {
   const { page, device } = phone;
+  const program = await page.evaluate(() => document.querySelector<HTMLScriptElement>('script[type=module]')!.src);
   await forgetProgram(page, device.origin);
   const portal = await FalseServer.portalAfterWorker(office.port);
   await phone.lead(portal);
@@ -39,6 +47,7 @@ test('a portal that comes between while the program is put by leaves none of its
   expect(portal.asked).toEqual(expect.arrayContaining(['GET /sw.js', 'GET /send-waiting.js']));
   expect(portal.asked.some((asked) => /^GET .+\.(html|css|svg|png|webmanifest)$/.test(asked))).toBe(true);
 
+  await poisonEarlier(page, program);
   await phone.lead(null);
   await page.goto(device.origin);
   await delivered(page);
@@ -46,5 +55,6 @@ test('a portal that comes between while the program is put by leaves none of its
   await device.wire.cut();
   await page.reload();
   await delivered(page);
+  expect(await page.evaluate(() => caches.keys())).toEqual([`workbox-precache-by-hash-${device.origin}/`]);
   await portal.close();
 });

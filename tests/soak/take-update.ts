@@ -14,6 +14,19 @@ export const newWorkerWaits = (page: Page): Promise<void> =>
     )
     .toBe(true);
 
+/** None is on its way: it is here, or it did not come through. */
+export const noWorkerIsInstalled = (page: Page): Promise<void> =>
+  expect
+    .poll(
+      () =>
+        page.evaluate(async () => {
+          const registration = await navigator.serviceWorker.getRegistration();
+          return registration?.installing ?? null;
+        }),
+      { timeout: 30_000 },
+    )
+    .toBeNull();
+
 const updateButton = (page: Page): Locator => page.getByRole('button', { name: '现在更新' });
 
 export const updateIsOffered = (page: Page): Promise<boolean> => updateButton(page).isVisible();

@@ -1,4 +1,5 @@
 /// <reference lib="webworker" />
+import { setCacheNameDetails } from 'workbox-core';
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { NOT_THE_APP, PAST_THE_WORKER } from './not-the-app.ts';
@@ -19,6 +20,10 @@ declare const self: ServiceWorkerGlobalScope & {
   /** Made by `SENDER`. */
   sender?: { sendWaiting(): Promise<void> };
 };
+
+// Earlier workers put by what a captive portal said to be a piece of the program, and whatever lies there is taken over by
+// its name: under this name nothing lies that was not known by its hash.
+setCacheNameDetails({ precache: 'precache-by-hash' });
 
 // The whole program is kept: every page opens without a network.
 precacheAndRoute(self.__WB_MANIFEST);
