@@ -2,11 +2,11 @@ import { unpackIds, uuidAt, UUID_BYTES } from './row-ids.ts';
 import type { RowIds } from './row-ids.ts';
 
 /** So many bits of an id's end are looked at first: the ends are random, and of many rows few share one. */
-const BITS = 20;
+const BITS = 18;
 
 /** The last bits of a UUID, from its bytes and from its text. */
 const endOf = (bytes: Uint8Array, end: number): number =>
-  ((bytes[end - 3]! & 15) << 16) | (bytes[end - 2]! << 8) | bytes[end - 1]!;
+  ((bytes[end - 3]! & 3) << 16) | (bytes[end - 2]! << 8) | bytes[end - 1]!;
 const endOfText = (id: string): number => parseInt(id.slice(-6), 16) & ((1 << BITS) - 1);
 
 /** Finds a few ids among many rows in one turn over their bytes: a table of all of them takes much longer to fill. */

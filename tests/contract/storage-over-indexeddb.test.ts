@@ -207,20 +207,20 @@ describe('cache over IndexedDB', () => {
   const gatheredIn = (db: CacheDatabase): Promise<number> =>
     db.chunks.where('space').equals('columns of grid:1').count();
 
-  test('the columns of eight pages lie once more in one value, which says the same as they', async () => {
+  test('the columns of eight pages each lie once more in one value, which say the same as they, and in the same order', async () => {
     const member = `m${++count}`;
     const store = keep(await openCacheStore(member, MADE));
-    await fillLarge(store, 'logged', 10);
+    await fillLarge(store, 'logged', 18);
     const db = keep(new CacheDatabase(member));
-    await vi.waitUntil(async () => (await gatheredIn(db)) === 1, { timeout: 5000 });
+    await vi.waitUntil(async () => (await gatheredIn(db)) === 2, { timeout: 5000 });
     const gathered = await store.rows('grid:1');
-    expect([gathered.segments.length, gathered.stored]).toEqual([10, 20_000]);
+    expect([gathered.segments.length, gathered.stored]).toEqual([18, 36_000]);
 
     await db.chunks.where('space').equals('columns of grid:1').delete();
     expect(await store.rows('grid:1')).toEqual(gathered);
     // That start has read them apart, and gathers them for the next; so does another tab, of the same.
     await Promise.all([store.rows('grid:1'), keep(await openCacheStore(member, MADE)).rows('grid:1')]);
-    await vi.waitUntil(async () => (await gatheredIn(db)) === 1, { timeout: 5000 });
+    await vi.waitUntil(async () => (await gatheredIn(db)) === 2, { timeout: 5000 });
     expect(await store.rows('grid:1')).toEqual(gathered);
     await store.dropSpaces(['grid:1']);
     expect(await db.chunks.count()).toBe(0);

@@ -59,11 +59,12 @@ export async function gather(
   });
 }
 
-/** What is gathered of a space and is of this build, by its number; inside the caller's transaction. */
+/** What is gathered of a space and is of this build, by its number and in that order; inside the caller's transaction. */
 export async function readGathered(db: CacheDatabase, space: string, build: string): Promise<Map<number, Segment>> {
   const chunks = (await db.chunks.where('space').equals(nameOf(space)).toArray()) as unknown as GatheredChunk[];
   const segments = chunks.flatMap((chunk) => chunk.segments).filter((segment) => segment.build === build);
-  return new Map(segments.map((segment) => [segment.n, segment]));
+  // As they came: their values mostly rise then, and a list of them need not be sorted.
+  return new Map(segments.sort((a, b) => a.n - b.n).map((segment) => [segment.n, segment]));
 }
 
 /** Inside the caller's transaction. */
