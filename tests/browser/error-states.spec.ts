@@ -261,3 +261,21 @@ test('of a claim', async ({ browser, filled }) => {
   await at.sendEmpty('fulfil', '报告结果', '请');
   await at.end();
 });
+
+test('of a program that does not come', async ({ browser, filled }) => {
+  const page = await browser.newPage({ viewport: PHONE, serviceWorkers: 'block' });
+  await page.route('**/assets/app-*.js', (route) => route.abort());
+  await page.goto(filled.origin);
+  const title = page.getByRole('heading', { name: '正在打开家门口…' });
+  const advice = page.getByText('记下的都还在这部手机上');
+  await expect(title).toHaveCSS('opacity', '0');
+  await expect(title).toHaveCSS('opacity', '1');
+  await expect(advice).toHaveCSS('opacity', '0');
+  await page.evaluate(() => {
+    for (const animation of document.getAnimations()) animation.finish();
+  });
+  await expect(advice).toHaveCSS('opacity', '1');
+  const at = new Inspection(page);
+  await at.look('a page without its program');
+  await at.end();
+});
