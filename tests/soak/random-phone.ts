@@ -80,7 +80,9 @@ export class RandomPhone {
   /** What has said 已存本机 lies on the phone's disk: nothing takes it away, arrived or not. */
   async expectAllOnDisk(): Promise<void> {
     const there = new Set(await midsOnDisk(this.anyTab));
-    expect(this.mids.filter((mid) => !there.has(mid))).toEqual([]);
+    const missing = this.mids.filter((mid) => !there.has(mid));
+    // All of them, and the browser has emptied the profile; some, and it was the application.
+    expect(missing, `of ${this.mids.length} saved; ${there.size} are on the disk`).toEqual([]);
   }
 
   /** Everything is well again, and everything arrives. */

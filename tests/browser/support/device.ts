@@ -66,6 +66,8 @@ export class Device {
     const context = this.context;
     this.context = undefined;
     await context?.close().catch(() => undefined);
+    // One that is held up by the disk dies a moment later; until then it holds the databases of the profile.
+    while (this.pids().length > 0) await new Promise((resolve) => setTimeout(resolve, 20));
     // Chromium leaves its lock behind when it is killed; the next start takes it over.
     rmSync(join(this.profile, 'SingletonLock'), { force: true });
   }
