@@ -6,6 +6,7 @@ import { digestAdd, EMPTY_DIGEST } from '../protocol/digest.ts';
 import type { TextResponse } from '../protocol/sync-lines.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { emptySpace } from './engine-memory.ts';
+import { askForMediaAgain } from './kept-media.ts';
 import { leaveOut } from './leave-out.ts';
 import { StorageFull } from './ports.ts';
 import type { CachePage, NewOutboxRow } from './ports.ts';
@@ -65,6 +66,36 @@ test('[OB2] what is saved while the outbox is being read waits, and so does what
   goOn();
   await older;
   expect(memory.rows.map(({ mid }) => mid)).toEqual(['m1', 'm2']);
+});
+
+test('[FK2] whoever finds another client id in the outbox takes nothing for settled that was settled under the one before', async () => {
+  const memory = idleEngineMemory('m', {} as IndexRegistry);
+  const { outbox, cache } = memory.deps;
+  await memory.load();
+  await memory.readOutbox();
+  memory.take(await outbox.add([row('m1')]));
+  memory.spaces.set('grid:1', { ...emptySpace('grid:1'), appliedSeq: 1 });
+  const isSettled = (): boolean[] => memory.rows.map((one) => memory.isSettled(one));
+  expect(isSettled()).toEqual([true]);
+  await outbox.renumber('other');
+  await memory.readOutbox();
+  expect([memory.meta.clientId, isSettled(), (await cache.state()).client]).toEqual(['other', [false], 'other']);
+});
+
+test('[PH13] what comes into doubt of photos while the outbox is being read stays in doubt', async () => {
+  const memory = idleEngineMemory('m', {} as IndexRegistry);
+  const { outbox } = memory.deps;
+  await outbox.add([row('m1')], [{ sha: 'aa', type: 'image/jpeg', mids: ['m1'], at: 1, bytes: new ArrayBuffer(1) }]);
+  await outbox.changeMedia('aa', { broughtAt: 7 });
+  await memory.load();
+  const { all } = outbox;
+  outbox.all = async () => {
+    outbox.all = all;
+    await askForMediaAgain(memory, 'all');
+    return all();
+  };
+  await memory.readOutbox();
+  expect([memory.media.length, memory.brought.length]).toEqual([1, 0]);
 });
 
 test('[FK1] what another tab writes while the outbox is read is not taken for a fork: the seqs are those of the rows', async () => {

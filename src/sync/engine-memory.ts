@@ -100,7 +100,7 @@ export class EngineMemory {
 
   /** Reads everything. A cache that belongs to another client id than the outbox's begins anew [VW7]. */
   async load(): Promise<void> {
-    await this.readOutbox();
+    await this.takeOutbox();
     this.state = await this.deps.cache.state();
     if (this.state.client !== this.meta.clientId) {
       await this.deps.cache.clear();
@@ -124,8 +124,15 @@ export class EngineMemory {
     if (!(await this.isCacheGone())) await this.deps.cache.putState(this.state);
   }
 
-  /** Reads the outbox; once more where it was changed from here, or read by somebody else, in the meantime. */
+  /** Reads the outbox; everything where another tab has taken another client id, under which nothing is settled yet [FK2]. */
   async readOutbox(): Promise<void> {
+    const { clientId } = this.meta;
+    await this.takeOutbox();
+    if (clientId !== '' && this.meta.clientId !== clientId) await this.load();
+  }
+
+  /** Once more where it was changed from here, or read by somebody else, in the meantime. */
+  private async takeOutbox(): Promise<void> {
     for (;;) {
       const turn = this.outboxTurn;
       const { seqs, ...meta } = await this.deps.outbox.meta();
@@ -137,7 +144,6 @@ export class EngineMemory {
       this.takeMedia(media);
       // Another tab may have written in between: a seq that is sent and not known to be given would look like a fork's.
       this.meta = { ...meta, seqs: raisedSeqs(seqs, rows) };
-      this.outboxChanged();
       return;
     }
   }
@@ -149,6 +155,7 @@ export class EngineMemory {
 
   /** Takes over what the outbox says of bytes. */
   takeMedia(media: readonly MediaRow[]): void {
+    this.outboxChanged();
     this.media = media.filter((row) => !isBrought(row));
     this.brought = media.filter(isBrought);
   }

@@ -41,9 +41,7 @@ export function hearOtherTabs(memory: EngineMemory, listener: TabListener): () =
   const forget = [
     outbox.onForeignChange(() => {
       next(async () => {
-        const { clientId } = memory.meta;
         await memory.readOutbox();
-        if (memory.meta.clientId !== clientId) await memory.load();
         listener.moved(memory.rows.map((row) => row.space));
         // A tab that only noted something down is no reason for a pass: two tabs would wake each other for ever.
         if (unsentRows(memory).length > 0) listener.saved();

@@ -27,14 +27,15 @@ export const repairFork = renumber;
  * The server knows less of a space than it once confirmed: it was restored from a backup. Everything behind its
  * last seq is sent again from the archive, with the same seq and mid [RS2], and that one before them: another phone with our
  * client id may have come first to the restored server, and then it is not ours [FK1]. Where the archive no longer reaches
- * back so far, under a new client id [RS3].
+ * back so far, or has a hole, under a new client id [RS3].
  */
 export async function repairLoss(memory: EngineMemory, space: SpaceId, lastSeq: number): Promise<void> {
   await memory.readOutbox();
   const from = Math.max(1, lastSeq);
   const again = memory.rows.filter((row) => row.space === space && row.seq >= from);
-  const first = again.reduce((least, row) => Math.min(least, row.seq), Number.POSITIVE_INFINITY);
-  if (again.length > 0 && first > from) {
+  const last = again.reduce((greatest, { seq }) => Math.max(greatest, seq), 0);
+  // What was refused and not put aside stands longer than its neighbours: behind such a hole all would be a gap.
+  if (again.length > 0 && again.length < last - from + 1) {
     await askForMediaAgain(memory, 'all');
     await renumber(memory);
     return;

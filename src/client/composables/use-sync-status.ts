@@ -1,5 +1,6 @@
 import { computed, onScopeDispose, shallowRef, type ComputedRef } from 'vue';
 import type { SyncEngine, SyncStatus, ViewRecord, Waiting } from '../../sync/engine-api.ts';
+import { goneFromPhone } from '../stores/gone-from-phone.ts';
 import { useUnsentTexts } from '../stores/unsent-texts.ts';
 import { useEngine } from './use-engine.ts';
 import { useViewVersion } from './use-view.ts';
@@ -23,8 +24,9 @@ export function useSyncStatus(): ComputedRef<SyncStatus> {
   onScopeDispose(engine.onStatus((next) => (status.value = next)));
   const texts = useUnsentTexts();
   return computed(() => {
-    if (texts.unsent.size === 0) return status.value;
-    return { ...status.value, attention: status.value.attention + decidedOverWords(engine, texts.unsent) };
+    const gone = goneFromPhone.value > 0 ? 1 : 0;
+    if (texts.unsent.size === 0 && gone === 0) return status.value;
+    return { ...status.value, attention: status.value.attention + gone + decidedOverWords(engine, texts.unsent) };
   });
 }
 

@@ -13,6 +13,7 @@ import { browserIds } from '../platform/browser-ids.ts';
 import { createFetchPhotoTransport } from '../transport/fetch-photo-transport.ts';
 import { listenToPokes } from '../transport/poke-stream.ts';
 import { browserWorld } from './browser-world.ts';
+import { watchWaiting } from './gone-from-phone.ts';
 import { onHoldChange, uploadHold } from './upload-hold.ts';
 import type { OpenedEngine } from './session.ts';
 
@@ -43,6 +44,7 @@ export async function openEngine(memberId: string, { afterSignIn }: { afterSignI
   const stopPokes = listenToPokes(memberId, ({ space, ver }) => engine.poked(space, ver), engine.isRevoked);
   const stopHold = onHoldChange(() => void engine.media.uploadNow());
   const stopAsking = askForBackgroundSync(engine);
+  const stopNoting = watchWaiting(engine, outbox, memberId);
   engine.start();
 
   return {
@@ -54,6 +56,7 @@ export async function openEngine(memberId: string, { afterSignIn }: { afterSignI
       stopPokes();
       stopAsking();
       stopHold();
+      stopNoting();
       await engine.stop();
       // Telling the other tabs as well; the outbox and the drafts stay, but not the photos that the server has [PH13].
       if (forgetCache) await Promise.all([cache.clear(), dropBrought(outbox)]);

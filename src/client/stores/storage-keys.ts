@@ -10,6 +10,8 @@ export const STORAGE_KEYS = {
   knownMembers: 'doorstep.known-members',
   /** Signed out without a network: the server is told at the next start. */
   signOutPending: 'doorstep.sign-out-pending',
+  /** What waited on this phone when it was last seen, by mids; see `gone-from-phone.ts`. */
+  waiting: 'doorstep.waiting',
   /** When a missing piece of the program last made the page load again. */
   reloadedAt: 'doorstep.reloaded-at',
 } as const;

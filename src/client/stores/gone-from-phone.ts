@@ -1,0 +1,76 @@
+import * as v from 'valibot';
+import { ref } from 'vue';
+import type { SyncEngine, Waiting } from '../../sync/engine-api.ts';
+import type { OutboxStore } from '../../sync/ports.ts';
+import { readStored, STORAGE_KEYS, writeStored } from './storage-keys.ts';
+
+/**
+ * Browsers empty a database by themselves, where it is damaged after the battery fell out for one, and open it anew without
+ * a word: nothing would wait then, and 都已送达 would be said of what is lost. So what waits is noted beside the database
+ * as well, by its mids alone, and what is not found again is told in 需处理.
+ */
+const noteSchema = v.object({ mids: v.array(v.string()), gone: v.number() });
+const notesSchema = v.record(v.string(), noteSchema);
+type Note = v.InferOutput<typeof noteSchema>;
+
+/** Of more that wait the latest are noted: each change writes them all. */
+const NOTED = 200;
+/** A save does not wait for it, and many at once are noted once. */
+const SOON_MS = 500;
+
+/** So many at least waited here for the member who is in, and are not here any more; nobody has looked into it yet. */
+export const goneFromPhone = ref(0);
+
+function notes(): Record<string, Note> {
+  const kept = v.safeParse(notesSchema, readStored(STORAGE_KEYS.waiting));
+  return kept.success ? kept.output : {};
+}
+
+const noteOf = (memberId: string): Note => notes()[memberId] ?? { mids: [], gone: 0 };
+
+function keepNote(memberId: string, note: Note): void {
+  goneFromPhone.value = note.gone;
+  if (JSON.stringify(note) !== JSON.stringify(noteOf(memberId)))
+    writeStored(STORAGE_KEYS.waiting, { ...notes(), [memberId]: note });
+}
+
+const isUnsent = ({ state, receipt }: Waiting): boolean => state !== 'delivered' && receipt === null;
+
+/** Notes what waits from now on, and finds what waited when it was last noted and is gone. */
+export function watchWaiting(
+  engine: Pick<SyncEngine, 'waiting' | 'onStatus' | 'isRevoked'>,
+  outbox: Pick<OutboxStore, 'all'>,
+  memberId: string,
+): () => void {
+  const look = async (): Promise<void> => {
+    const waiting = engine.waiting();
+    const here = new Set(waiting.map(({ row }) => row.mid));
+    const unknown = noteOf(memberId).mids.filter((mid) => !here.has(mid));
+    // Another tab may have noted what this one has not heard of.
+    const stored = new Set(unknown.length > 0 ? (await outbox.all()).map(({ mid }) => mid) : []);
+    // A revoked phone lets go of each as soon as it was handed in.
+    const missing = engine.isRevoked() ? [] : unknown.filter((mid) => !stored.has(mid));
+    const unsent = waiting.filter(isUnsent).map(({ row }) => row.mid);
+    const mids = [...unsent, ...unknown.filter((mid) => stored.has(mid))].slice(0, NOTED);
+    keepNote(memberId, { mids, gone: noteOf(memberId).gone + missing.length });
+  };
+  // A database that does not answer now is asked at the next change.
+  const lookNow = (): void => void look().catch(() => undefined);
+  lookNow();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const forget = engine.onStatus(() => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      lookNow();
+    }, SOON_MS);
+  });
+  return () => {
+    forget();
+    clearTimeout(timer);
+  };
+}
+
+/** Somebody has looked into it. */
+export function forgetGone(memberId: string): void {
+  keepNote(memberId, { ...noteOf(memberId), gone: 0 });
+}
