@@ -15,12 +15,14 @@ async function forgetProgram(page: Page, origin: string): Promise<void> {
 /** What became of a new worker: `activated`, or `redundant` where it could not be installed. */
 const install = (page: Page): Promise<string> =>
   page.evaluate(async () => {
-    const { installing } = await navigator.serviceWorker.register('/sw.js');
+    const { installing, active } = await navigator.serviceWorker.register('/sw.js');
+    const worker = installing ?? active;
     return new Promise<string>((resolve) => {
       const tell = (): void => {
-        if (installing?.state === 'activated' || installing?.state === 'redundant') resolve(installing.state);
+        if (worker === null || worker.state === 'redundant') resolve('redundant');
+        else if (worker.state === 'activated') resolve(worker.state);
       };
-      installing?.addEventListener('statechange', tell);
+      worker?.addEventListener('statechange', tell);
       tell();
     });
   });
@@ -57,4 +59,31 @@ test('a portal that comes between while the program is put by leaves none of its
   await delivered(page);
   expect(await page.evaluate(() => caches.keys())).toEqual([`workbox-precache-by-hash-${device.origin}/`]);
   await portal.close();
+});
+
+/** As a worker does that takes over: what is not of its own list goes. */
+const takeAwayOnce = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const isThere = async (): Promise<boolean> => {
+      for (const name of await caches.keys()) {
+        const cache = await caches.open(name);
+        const page = (await cache.keys()).find(({ url }) => url.includes('/index.html'));
+        if (page !== undefined) return cache.delete(page);
+      }
+      return false;
+    };
+    while (!(await isThere())) await new Promise((resolve) => setTimeout(resolve, 5));
+  });
+
+test('a worker of whose program a file is taken away meanwhile does not take over', async ({ phone }) => {
+  const { page, device } = phone;
+  await forgetProgram(page, device.origin);
+  await page.goto(`${device.origin}/healthz`);
+  const taken = takeAwayOnce(page);
+  expect(await install(page)).toBe('redundant');
+  await taken;
+  expect(await install(page)).toBe('activated');
+  await device.wire.cut();
+  await page.goto(device.origin);
+  await delivered(page);
 });

@@ -52,8 +52,8 @@ export const randomFaults: SoakWalk = {
             const name = prng.pick(Object.keys(FAULTS))!;
             struck.push(name);
             await FAULTS[name]!(phone, world);
-            await phone.save(1 + prng.int(5));
             await phone.expectAllOnDisk();
+            await phone.save(1 + prng.int(5));
             await new Promise((resolve) => setTimeout(resolve, prng.int(1_000)));
           }
           await phone.balance();

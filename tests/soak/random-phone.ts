@@ -81,7 +81,7 @@ export class RandomPhone {
   async expectAllOnDisk(): Promise<void> {
     const there = new Set(await midsOnDisk(this.anyTab));
     const missing = this.mids.filter((mid) => !there.has(mid));
-    // All of them, and the browser has emptied the profile; some, and it was the application.
+    // None is there where the browser has emptied the profile by itself.
     expect(missing, `of ${this.mids.length} saved; ${there.size} are on the disk`).toEqual([]);
   }
 

@@ -1,6 +1,6 @@
 /// <reference lib="webworker" />
 import { setCacheNameDetails } from 'workbox-core';
-import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
+import { cleanupOutdatedCaches, PrecacheController, PrecacheRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { NOT_THE_APP, PAST_THE_WORKER } from './not-the-app.ts';
 import { SEND_TAG } from './send-tag.ts';
@@ -26,9 +26,23 @@ declare const self: ServiceWorkerGlobalScope & {
 setCacheNameDetails({ precache: 'precache-by-hash' });
 
 // The whole program is kept: every page opens without a network.
-precacheAndRoute(self.__WB_MANIFEST);
+const program = new PrecacheController();
+program.addToCacheList(self.__WB_MANIFEST);
+registerRoute(new PrecacheRoute(program));
 cleanupOutdatedCaches();
-registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [...NOT_THE_APP] }));
+registerRoute(new NavigationRoute(program.createHandlerBoundToURL('/index.html'), { denylist: [...NOT_THE_APP] }));
+
+/** A worker that takes over meanwhile clears away what is not its own: what it took of this one's is put by anew. */
+async function expectWhole(): Promise<void> {
+  const cache = await caches.open(program.strategy.cacheName);
+  const kept = new Set((await cache.keys()).map(({ url }) => url));
+  if ([...program.getURLsToCacheKeys().values()].some((key) => !kept.has(key))) throw new Error('a file is missing');
+}
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(program.install(event).then(expectWhole));
+});
+self.addEventListener('activate', program.activate);
 
 // The person decides when a new version takes over: a form may be half filled in.
 self.addEventListener('message', (event) => {
@@ -50,7 +64,7 @@ self.addEventListener('install', (event) => {
 const SENDER = '/send-waiting.js';
 
 // Later a worker may load only what it has loaded while it was installed; the browser keeps it beside the worker. Where it
-// did not come the program did not either, and the browser begins again the next time that it looks for a new one.
+// does not come nothing is installed, and the browser begins again the next time that it looks for a new one.
 self.addEventListener('install', (event) => {
   try {
     importScripts(SENDER);
