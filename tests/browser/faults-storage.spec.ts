@@ -3,6 +3,7 @@ import type { Ticket } from '../../src/domain/ticket/ticket.ts';
 import { demoCommunity } from '../support/demo/neighbourhood.ts';
 import { expectEachOnce } from './support/balance.ts';
 import { test } from './support/faulty-phone.ts';
+import { faultsOf } from './support/axe.ts';
 import { delivered, logMatter, readSlip, type Matter } from './support/people-at-work.ts';
 import { findNetwork, manyMatters, saveAll, writtenDown } from './support/running-app.ts';
 import { storedRecords } from './support/stored.ts';
@@ -57,6 +58,31 @@ test('the storage is wiped while the application is open: what was sent comes ba
   await page.goto(device.origin);
   await delivered(page);
   expectEachOnce(office.dataDir, [...before, ...after], '清空存储以', 7);
+});
+
+test('[OB9] the storage is emptied with something in it that waits: that is said, and not 都已送达', async ({ phone }) => {
+  const { page, device } = phone;
+  await device.wire.cut();
+  await page.goto(device.origin);
+  await saveAll(page, manyMatters(3, '浏览器清空以前'));
+  // A note is made of it a moment later.
+  await expect
+    .poll(() => page.evaluate(() => localStorage.getItem('doorstep.waiting') ?? ''))
+    .toMatch(/"mids":\[".+",".+",".+"\]/);
+  await page.goto('about:blank');
+  await (await devtools(page)).send('Storage.clearDataForOrigin', { origin: device.origin, storageTypes: 'indexeddb' });
+  await page.goto(device.origin);
+  await expect(page.getByRole('link', { name: '有 1 件要你看一看' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '这部手机上少了记录' })).toBeVisible();
+  await expect(page.getByText('都已送达')).toHaveCount(0);
+
+  await page.goto(`${device.origin}/attention`);
+  await expect(page.getByRole('heading', { name: '至少 3 条在这部手机上找不到了' })).toBeVisible();
+  expect(await faultsOf(page)).toEqual([]);
+  await page.reload();
+  await page.getByRole('button', { name: '核对过了' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '核对过了' }).click();
+  await expect(page.getByText('没有要处理的')).toBeVisible();
 });
 
 for (const [years, words, door] of [
