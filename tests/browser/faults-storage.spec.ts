@@ -60,7 +60,9 @@ test('the storage is wiped while the application is open: what was sent comes ba
   expectEachOnce(office.dataDir, [...before, ...after], '清空存储以', 7);
 });
 
-test('[OB9] the storage is emptied with something in it that waits: that is said, and not 都已送达', async ({ phone }) => {
+test('[OB9] the storage is emptied with something in it that waits: that is said, and not 都已送达', async ({
+  phone,
+}) => {
   const { page, device } = phone;
   await device.wire.cut();
   await page.goto(device.origin);
