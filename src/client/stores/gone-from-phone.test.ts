@@ -75,6 +75,8 @@ test('what another tab has saved and this one has not heard of is not gone, and 
 
 test('a revoked phone that has handed in what waited has lost nothing, nor has another member of it', async () => {
   await phoneWith({ a: 'saved' });
+  await phoneWith({});
+  expect(goneFromPhone.value).toBe(1);
   await phoneWith({}, { isRevoked: true });
   expect(goneFromPhone.value).toBe(0);
   await phoneWith({ a: 'saved' });

@@ -48,11 +48,12 @@ export function watchWaiting(
     const unknown = noteOf(memberId).mids.filter((mid) => !here.has(mid));
     // Another tab may have noted what this one has not heard of.
     const stored = new Set(unknown.length > 0 ? (await outbox.all()).map(({ mid }) => mid) : []);
-    // A revoked phone lets go of each as soon as it was handed in.
-    const missing = engine.isRevoked() ? [] : unknown.filter((mid) => !stored.has(mid));
+    const missing = unknown.filter((mid) => !stored.has(mid));
     const unsent = waiting.filter(isUnsent).map(({ row }) => row.mid);
     const mids = [...unsent, ...unknown.filter((mid) => stored.has(mid))].slice(0, NOTED);
-    keepNote(memberId, { mids, gone: noteOf(memberId).gone + missing.length });
+    // A revoked phone lets go of each as soon as it was handed in, while no page is open as well.
+    const gone = engine.isRevoked() ? 0 : noteOf(memberId).gone + missing.length;
+    keepNote(memberId, { mids, gone });
   };
   // A database that does not answer now is asked at the next change.
   const lookNow = (): void => void look().catch(() => undefined);
