@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { SaveState, Waiting } from '../../sync/engine-api.ts';
+import type { SaveState, SyncStatus, Waiting } from '../../sync/engine-api.ts';
 import type { OutboxRow } from '../../sync/ports.ts';
 import { forgetGone, goneFromPhone, watchWaiting } from './gone-from-phone.ts';
 
@@ -15,14 +15,14 @@ type Outbox = Record<string, SaveState>;
 
 /** An engine as far as it is asked here: what lies in its outbox, by mid, and where that stands. `known`: as far as it has heard. */
 async function phoneWith(stored: Outbox, { isRevoked = false, known = stored, member = 'chen' } = {}) {
-  let tell = (): void => undefined;
+  let tell = (_status: SyncStatus): void => undefined;
   let heard = known;
   const stop = watchWaiting(
     {
       waiting: () =>
         Object.entries(heard).map(([mid, state]) => ({ row: { mid }, state, receipt: null }) as unknown as Waiting),
       onStatus: (listener) => {
-        tell = listener as () => void;
+        tell = listener;
         return () => (tell = () => undefined);
       },
       isRevoked: () => isRevoked,
@@ -31,10 +31,10 @@ async function phoneWith(stored: Outbox, { isRevoked = false, known = stored, me
     member,
   );
   await vi.advanceTimersByTimeAsync(1000);
-  const change = (next: Outbox): Promise<unknown> => {
+  const change = (next: Outbox, afterMs = 1000): Promise<unknown> => {
     [stored, heard] = [next, next];
-    tell();
-    return vi.advanceTimersByTimeAsync(1000);
+    tell({ waiting: Object.values(next).filter((state) => state !== 'delivered').length } as SyncStatus);
+    return vi.advanceTimersByTimeAsync(afterMs);
   };
   return { change, stop };
 }
@@ -63,6 +63,14 @@ test('it is told as well where it goes under an open page', async () => {
   expect(goneFromPhone.value).toBe(0);
   await change({ b: 'delivered' });
   expect(goneFromPhone.value).toBe(1);
+});
+
+test('what has just arrived is not gone where the database goes a moment later', async () => {
+  const { change } = await phoneWith({});
+  await change({ a: 'saved' });
+  await change({ a: 'delivered' }, 0);
+  await change({});
+  expect(goneFromPhone.value).toBe(0);
 });
 
 test('what another tab has saved and this one has not heard of is not gone, and stays noted', async () => {

@@ -15,7 +15,7 @@ type Note = v.InferOutput<typeof noteSchema>;
 
 /** Of more that wait the latest are noted: each change writes them all. */
 const NOTED = 200;
-/** A save does not wait for it, and many at once are noted once. */
+/** A save does not wait for it, and many are noted together. */
 const SOON_MS = 500;
 
 /** So many at least waited here for the member who is in, and are not here any more; nobody has looked into it yet. */
@@ -59,11 +59,16 @@ export function watchWaiting(
   const lookNow = (): void => void look().catch(() => undefined);
   lookNow();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const forget = engine.onStatus(() => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      lookNow();
-    }, SOON_MS);
+  let waiting = Infinity;
+  const forget = engine.onStatus((status) => {
+    // At once, or what has just arrived would be missed where the database goes a moment later.
+    if (status.waiting < waiting) lookNow();
+    else
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        lookNow();
+      }, SOON_MS);
+    waiting = status.waiting;
   });
   return () => {
     forget();
