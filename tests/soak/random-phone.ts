@@ -7,7 +7,7 @@ import { delivered } from '../browser/support/people-at-work.ts';
 import { findNetwork, manyMatters, midsOnDisk, saveAll, thoughtsOf } from '../browser/support/running-app.ts';
 import { storedRecords } from '../browser/support/stored.ts';
 import type { SoakWorld } from './soak-walk.ts';
-import { noWorkerIsInstalled } from './take-update.ts';
+import { noWorkerIsInstalling } from './take-update.ts';
 
 const WORDS = '随机故障';
 
@@ -73,7 +73,7 @@ export class RandomPhone {
   /** Not while the earlier page's worker puts its program by: that one takes the portal's pages for it, and opens blank. */
   async enterPortal(): Promise<void> {
     const { office, programs } = this.world;
-    if (programs.isEarlier && office.folder === programs.older) await noWorkerIsInstalled(this.anyTab);
+    if (programs.isEarlier && office.folder === programs.older) await noWorkerIsInstalling(this.anyTab);
     await this.phone.lead(this.portal);
   }
 

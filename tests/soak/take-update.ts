@@ -15,17 +15,17 @@ export const newWorkerWaits = (page: Page): Promise<void> =>
     .toBe(true);
 
 /** None is on its way: it is here, or it did not come through. */
-export const noWorkerIsInstalled = (page: Page): Promise<void> =>
+export const noWorkerIsInstalling = (page: Page): Promise<void> =>
   expect
     .poll(
       () =>
         page.evaluate(async () => {
           const registration = await navigator.serviceWorker.getRegistration();
-          return registration?.installing ?? null;
+          return (registration?.installing ?? null) === null;
         }),
       { timeout: 30_000 },
     )
-    .toBeNull();
+    .toBe(true);
 
 const updateButton = (page: Page): Locator => page.getByRole('button', { name: '现在更新' });
 
