@@ -2,8 +2,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { effectScope } from 'vue';
 import { mountKit } from '../../../tests/support/mount-kit.ts';
-import { updateStep, waitingUpdate } from '../updates/register-service-worker.ts';
 import { useOpenForm } from '../composables/open-forms.ts';
+import { updateStep, waitingUpdate } from '../updates/register-service-worker.ts';
 import UpdateBar from './UpdateBar.vue';
 
 afterEach(() => {
