@@ -267,7 +267,7 @@ test('of a program that does not come', async ({ browser, filled }) => {
   await page.route('**/assets/app-*.js', (route) => route.abort());
   await page.goto(filled.origin);
   const title = page.getByRole('heading', { name: '正在打开家门口…' });
-  const advice = page.getByText('记下的都还在这部手机上');
+  const advice = page.getByText('再打开一次，记下的不会丢');
   await expect(title).toHaveCSS('opacity', '0');
   await expect(title).toHaveCSS('opacity', '1');
   await expect(advice).toHaveCSS('opacity', '0');
