@@ -24,9 +24,9 @@ export function useSyncStatus(): ComputedRef<SyncStatus> {
   onScopeDispose(engine.onStatus((next) => (status.value = next)));
   const texts = useUnsentTexts();
   return computed(() => {
-    const gone = goneFromPhone.value > 0 ? 1 : 0;
-    if (texts.unsent.size === 0 && gone === 0) return status.value;
-    return { ...status.value, attention: status.value.attention + gone + decidedOverWords(engine, texts.unsent) };
+    const decided = texts.unsent.size === 0 ? 0 : decidedOverWords(engine, texts.unsent);
+    const more = decided + (goneFromPhone.value > 0 ? 1 : 0);
+    return more === 0 ? status.value : { ...status.value, attention: status.value.attention + more };
   });
 }
 

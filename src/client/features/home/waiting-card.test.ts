@@ -5,6 +5,7 @@ import { createMemoryHistory, createRouter } from 'vue-router';
 import { expect, test, vi } from 'vitest';
 import { createMessages } from '../../../i18n/create-i18n.ts';
 import type { SyncEngine, SyncStatus } from '../../../sync/engine-api.ts';
+import { goneFromPhone } from '../../stores/gone-from-phone.ts';
 import { useSession } from '../../stores/session.ts';
 import WaitingCard from './WaitingCard.vue';
 
@@ -40,6 +41,15 @@ test('all is delivered only where nothing waits and nothing needs a look', () =>
   const { page } = open({ attention: 1 });
   expect(page.text()).not.toContain('都已送达');
   expect(page.text()).toContain('有 1 件要你看一看');
+});
+
+test('where something is gone from the phone, that is said once nothing waits', () => {
+  goneFromPhone.value = 2;
+  expect(open({ waiting: 2 }).page.text()).toContain('2 条存在这部手机上');
+  const { page } = open({});
+  expect(page.text()).toContain('这部手机上少了记录');
+  expect(page.get('section').classes()).not.toContain('good');
+  goneFromPhone.value = 0;
 });
 
 test('photos that wait alone are told, and go when asked for', async () => {
