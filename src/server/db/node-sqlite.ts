@@ -1,5 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
+import { TurnSnapshot } from './turn-snapshot.ts';
 
 /** Statements are compiled once and kept; bulk writes make some dozens of shapes. */
 const MAX_STATEMENTS = 400;
@@ -7,9 +8,13 @@ const MAX_STATEMENTS = 400;
 /** Pages that are kept in memory: with SQLite's own 2 MB many are read again, and each commit looks through what is kept. */
 const CACHE_KIB = 8 * 1024;
 
-/** What Kysely's driver asks for, and whether a transaction is open on the connection. */
+/** What Kysely's driver asks for, and what a prepared query needs to ask past it. */
 export interface NodeSqlite extends SqliteDatabase {
+  /** Somebody has a transaction open on the connection. */
   readonly inTransaction: boolean;
+  /** Kept, and to be asked by whoever holds to `TurnSnapshot`. */
+  prepareRaw(sql: string): SqliteStatement;
+  readonly snapshot: TurnSnapshot;
 }
 
 /** `node:sqlite` in the shape that Kysely's SQLite driver asks for. */
@@ -23,20 +28,29 @@ export function openNodeSqlite(file: string, { readOnly = false } = {}): NodeSql
     throw error;
   }
   const statements = new Map<string, SqliteStatement>();
+  const snapshot = new TurnSnapshot(db);
+  const prepareRaw = (sql: string): SqliteStatement => {
+    const known = statements.get(sql);
+    if (known) return known;
+    const made = toStatement(db.prepare(sql));
+    const oldest = statements.keys().next();
+    if (statements.size >= MAX_STATEMENTS && !oldest.done) statements.delete(oldest.value);
+    statements.set(sql, made);
+    return made;
+  };
   return {
     get inTransaction() {
-      return db.isTransaction;
+      return db.isTransaction && !snapshot.isOpen;
     },
+    snapshot,
+    prepareRaw,
+    // Kysely asks what it has prepared in the same breath.
     prepare(sql) {
-      const known = statements.get(sql);
-      if (known) return known;
-      const made = toStatement(db.prepare(sql));
-      const oldest = statements.keys().next();
-      if (statements.size >= MAX_STATEMENTS && !oldest.done) statements.delete(oldest.value);
-      statements.set(sql, made);
-      return made;
+      snapshot.end();
+      return prepareRaw(sql);
     },
     close() {
+      snapshot.end();
       statements.clear();
       db.close();
     },

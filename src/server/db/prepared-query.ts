@@ -1,4 +1,11 @@
-import type { Compilable, CompiledQuery, DialectAdapter, Kysely, SqliteStatement } from 'kysely';
+import {
+  SelectQueryNode,
+  type Compilable,
+  type CompiledQuery,
+  type DialectAdapter,
+  type Kysely,
+  type SqliteStatement,
+} from 'kysely';
 import type { Database } from './schema.ts';
 import { OneConnectionAdapter } from './sqlite-dialect.ts';
 
@@ -22,6 +29,7 @@ class Gap {
 /** A query's text for lists of certain lengths, with SQLite's own form of it once it was asked. */
 interface Text<Row> {
   query: CompiledQuery<Row>;
+  onlyReads: boolean;
   statement: SqliteStatement | undefined;
 }
 
@@ -51,10 +59,10 @@ export function prepareQuery<A extends Args, Row = unknown>(
   /** The arguments that are lists: a query that has none has one text. */
   let lists: readonly string[] | undefined;
 
-  const compile = (db: Kysely<Database>, args: A): Text<Row> => ({
-    query: build(db, (name) => gapFor(name, args[name]) as never).compile(),
-    statement: undefined,
-  });
+  const compile = (db: Kysely<Database>, args: A): Text<Row> => {
+    const query = build(db, (name) => gapFor(name, args[name]) as never).compile();
+    return { query, onlyReads: SelectQueryNode.is(query.query), statement: undefined };
+  };
 
   function textFor(db: Kysely<Database>, adapter: DialectAdapter, args: A): Text<Row> {
     let texts = kept.get(adapter);
@@ -72,7 +80,10 @@ export function prepareQuery<A extends Args, Row = unknown>(
     const text = textFor(db, adapter, args);
     const parameters = filled(text.query.parameters, args);
     if (adapter instanceof OneConnectionAdapter && isOurTurn(db, adapter)) {
-      text.statement ??= adapter.connection.prepare(text.query.sql);
+      const { snapshot } = adapter.connection;
+      if (!text.onlyReads) snapshot.end();
+      else if (!db.isTransaction) snapshot.begin();
+      text.statement ??= adapter.connection.prepareRaw(text.query.sql);
       if (text.statement.reader) return text.statement.all(parameters) as Row[];
       text.statement.run(parameters);
       return [];
