@@ -167,8 +167,7 @@ export class Workspace {
     }
   }
 
-  #fetch(key: RecordKey): Answer<StoredRecord> {
-    const name = nameOf(key);
+  #fetch(key: RecordKey, name = nameOf(key)): Answer<StoredRecord> {
     const known = this.#stored.get(name);
     if (known) return known;
     return this.#ask(
@@ -200,19 +199,20 @@ export class Workspace {
     return answer instanceof Promise ? answer.then(keep) : keep(answer);
   }
 
-  #storedOf(key: RecordKey): StoredRecord {
-    return here(this.#fetch(key));
+  #storedOf(key: RecordKey, name = nameOf(key)): StoredRecord {
+    return here(this.#fetch(key, name));
   }
 
-  #beforeDraft(key: RecordKey): Data | undefined {
-    const settled = this.#settled.get(nameOf(key));
-    return settled ? settled.data : this.#storedOf(key).data;
+  #beforeDraft(key: RecordKey, name = nameOf(key)): Data | undefined {
+    const settled = this.#settled.get(name);
+    return settled ? settled.data : this.#storedOf(key, name).data;
   }
 
   #get<K extends Kind>(space: SpaceId, kind: K, id: string): RecordData[K] | undefined {
     const key = { space, kind, id };
-    const draft = this.#draft.get(nameOf(key));
-    return (draft ? draft.data : this.#beforeDraft(key)) as RecordData[K] | undefined;
+    const name = nameOf(key);
+    const draft = this.#draft.get(name);
+    return (draft ? draft.data : this.#beforeDraft(key, name)) as RecordData[K] | undefined;
   }
 
   #list(space: SpaceId): AnyRecord[] {
@@ -229,7 +229,8 @@ export class Workspace {
   #writeTx(space: SpaceId): WriteTx {
     const write = (kind: Kind, id: string, data: Data | undefined) => {
       const key = { space, kind, id };
-      this.#draft.set(nameOf(key), { ...key, stored: this.#storedOf(key), data });
+      const name = nameOf(key);
+      this.#draft.set(name, { ...key, stored: this.#storedOf(key, name), data });
     };
     return {
       get: (from, kind, id) => this.#get(from, kind, id),
