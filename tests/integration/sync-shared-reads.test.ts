@@ -7,6 +7,8 @@ import { inLockedSpaces, type LockedDesk } from '../../src/server/sync/in-locked
 import { readStored } from '../../src/server/sync/read-record.ts';
 import { readPlaces } from '../../src/server/sync/transaction-memory.ts';
 import type { RecordKey } from '../../src/server/sync/workspace.ts';
+import { bumpSpaces } from '../../src/server/sync/write-records.ts';
+import { checkRecords } from '../../src/server/verify/check-records.ts';
 import { addPlaces } from '../support/sample-world.ts';
 import { createTestDependencies, onPostgres, type TestDependencies } from '../support/test-dependencies.ts';
 
@@ -40,6 +42,8 @@ const named = (name: string): Effect => ({ ...GRID, data: { name, isDefault: tru
 const large = (word: string): Effect => named(word.repeat(20_000));
 const nameIn = async (db: Parameters<typeof readStored>[0], key: RecordKey = GRID): Promise<string | undefined> =>
   ((await readStored(db, key)).data as { name: string } | undefined)?.name.slice(0, 1);
+
+const spaceRow = () => deps.db.selectFrom('space').select('ver').where('id', '=', COMMUNITY).executeTakeFirstOrThrow();
 
 test('I23: whoever shares a transaction sees the places that were made in it before, and none before that', async () => {
   const grids = (): Promise<string[]> =>
@@ -94,6 +98,24 @@ test('the versions of spaces are those of the snapshot, each time', async () => 
   await write(named('新名'));
 
   expect((await versions()).get(COMMUNITY)).toBe((before.get(COMMUNITY) ?? 0) + 1);
+});
+
+test('PS12: each who writes a space in a shared transaction gives it a version of its own, and one that failed gives none', async () => {
+  const before = await spaceRow();
+  const another = (id: string): Effect => ({ ...named('丙'), id });
+  const failing = work(COMMUNITY, async ({ trx, locked }) => {
+    await bumpSpaces(trx, locked, new Set([COMMUNITY]));
+    throw new Error('no');
+  });
+  const results = await Promise.allSettled([write(another('g7')), failing, write(another('g8')), write(named('新名'))]);
+
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+  expect((await spaceRow()).ver).toBe(before.ver + 3);
+
+  await Promise.all([write(another('g9')), write({ ...another('g7'), data: undefined })]);
+  expect((await spaceRow()).ver).toBe(before.ver + 5);
+  const checks = await deps.db.transaction().execute((trx) => checkRecords(trx, () => undefined));
+  expect(checks.flatMap(({ examples }) => examples)).toEqual([]);
 });
 
 test('of a transaction that failed no place is remembered', async () => {

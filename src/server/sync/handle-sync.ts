@@ -14,6 +14,7 @@ import { findOrMakeClient, noteContact, noteEndHeard } from './clients.ts';
 import { pullSpace, type PullContext } from './pull-space.ts';
 import type { PushContext } from './push-batch.ts';
 import { pushSpace } from './push-space.ts';
+import { serverIn, type ServerRow } from './transaction-memory.ts';
 
 /** Full pages of JSON in one answer, over all of its spaces; one without room is answered by an empty page that is not done. */
 const PAGES_PER_ANSWER = 4;
@@ -109,12 +110,13 @@ const memberOf = ({ memberId, name, roles }: Author): SyncResponse['member'] => 
   roles: { ...roles, volunteer: [...roles.volunteer], coordinator: [...roles.coordinator] },
 });
 
-const findServer = prepareQuery<Record<never, never>, { epoch: string; run: string }>((db) =>
+const findServer = prepareQuery<Record<never, never>, ServerRow>((db) =>
   db.selectFrom('server').select(['epoch', 'run']).where('id', '=', 1),
 );
 
-async function readServer(db: Dependencies['db']): Promise<{ epoch: string; run: string }> {
-  const [server] = await findServer(db, {});
+async function readServer(db: Dependencies['db']): Promise<ServerRow> {
+  const memory = serverIn(db);
+  const server = (memory.server ??= (await findServer(db, {}))[0]);
   if (!server) throw new Error('the database has no epoch');
   return server;
 }

@@ -4,6 +4,7 @@ import { EMPTY_DIGEST } from '../../protocol/digest.ts';
 import { isPostgres } from '../db/engine.ts';
 import { prepareQuery } from '../db/prepared-query.ts';
 import type { Database } from '../db/schema.ts';
+import { bumpedIn } from './transaction-memory.ts';
 
 export interface LockedSpace {
   ver: number;
@@ -39,15 +40,18 @@ export async function lockSpaces(
   trx: Transaction<Database>,
   spaces: ReadonlySet<SpaceId>,
 ): Promise<Map<SpaceId, LockedSpace>> {
+  const bumped = bumpedIn(trx);
   const locked = new Map<SpaceId, LockedSpace>();
-  for (const id of [...spaces].sort()) {
-    let [row] = isPostgres(trx) ? [] : await findSpace(trx, { id });
-    if (!row) {
-      await makeSpace(trx, { id });
-      [row] = await lockSpace(trx, { id });
-    }
-    if (!row) throw new Error(`a space was not made: ${parseSpace(id)?.kind ?? 'of no kind'}`);
-    locked.set(id, row);
-  }
+  for (const id of [...spaces].sort()) locked.set(id, bumped.get(id) ?? (await lockOne(trx, id)));
   return locked;
+}
+
+async function lockOne(trx: Transaction<Database>, id: SpaceId): Promise<LockedSpace> {
+  let [row] = isPostgres(trx) ? [] : await findSpace(trx, { id });
+  if (!row) {
+    await makeSpace(trx, { id });
+    [row] = await lockSpace(trx, { id });
+  }
+  if (!row) throw new Error(`a space was not made: ${parseSpace(id)?.kind ?? 'of no kind'}`);
+  return row;
 }

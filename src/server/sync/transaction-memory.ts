@@ -4,14 +4,25 @@ import { findPlaces, type Places } from '../auth/actor-of.ts';
 import { isPostgres } from '../db/engine.ts';
 import type { Answer } from '../db/prepared-query.ts';
 import type { Database } from '../db/schema.ts';
+import type { Account } from './author.ts';
+import type { LockedSpace } from './lock-spaces.ts';
 import type { StoredRecord } from './workspace.ts';
+
+/** The database's own row. */
+export interface ServerRow {
+  epoch: string;
+  run: string;
+}
 
 /** What was read in a transaction and holds to its end, or until somebody writes it: many share one. */
 class TransactionMemory {
   readonly moved = new Set<SpaceId>();
   readonly records = new Map<SpaceId, Map<string, StoredRecord>>();
   readonly versions = new Map<SpaceId, number>();
+  readonly bumped = new Map<SpaceId, LockedSpace>();
+  readonly accounts = new Map<string, Account | undefined>();
   places: Answer<Places> | undefined;
+  server: ServerRow | undefined;
 }
 
 const memories = new WeakMap<Kysely<Database>, TransactionMemory>();
@@ -40,6 +51,17 @@ export function readRecordsOf(db: Kysely<Database>, space: SpaceId): Map<string,
   if (!read) records.set(space, (read = new Map<string, StoredRecord>()));
   return read;
 }
+
+/** The spaces that got a version in this transaction, as they stand now: until it ends nobody else changes them. */
+export const bumpedIn = (trx: Kysely<Database>): Map<SpaceId, LockedSpace> => memoryOf(trx).bumped;
+
+/** The accounts that were read in this transaction, by session: nothing is pushed in one that writes any. */
+export const accountsIn = (db: Kysely<Database>): Map<string, Account | undefined> =>
+  db.isTransaction ? memoryOf(db).accounts : new Map<string, Account | undefined>();
+
+/** The same for the database's own row. */
+export const serverIn = (db: Kysely<Database>): { server: ServerRow | undefined } =>
+  db.isTransaction ? memoryOf(db) : { server: undefined };
 
 /** The versions of spaces that were read in this transaction. */
 export const readVersionsOf = (db: Kysely<Database>): Map<SpaceId, number> =>

@@ -5,7 +5,7 @@ import { prepareQuery } from '../db/prepared-query.ts';
 import type { Database, RecordTable } from '../db/schema.ts';
 import { writeDerived } from './derived-tables.ts';
 import type { LockedSpace } from './lock-spaces.ts';
-import { noteMoved } from './transaction-memory.ts';
+import { bumpedIn, noteMoved } from './transaction-memory.ts';
 import type { TextWrite } from './workspace.ts';
 
 /** Rows a statement of PostgreSQL, to which each is a way. SQLite takes them one by one from a prepared one. */
@@ -70,6 +70,7 @@ export async function bumpSpaces(
   for (const id of [...spaces].sort()) {
     const { ver, digest } = mustGet(locked, id);
     await writeSpace(trx, { id, ver: ver + 1, digest });
+    bumpedIn(trx).set(id, { ver: ver + 1, digest });
   }
 }
 
