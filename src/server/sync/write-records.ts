@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
-import { contentHash, digestAdd, digestSubtract } from '../../protocol/digest.ts';
+import { contentHash, DigestSum } from '../../protocol/digest.ts';
 import { isPostgres } from '../db/engine.ts';
 import { prepareQuery } from '../db/prepared-query.ts';
 import type { Database, RecordTable } from '../db/schema.ts';
@@ -16,18 +16,16 @@ const ROWS = 50;
  * `locked` must hold every space that is written.
  */
 export function reckonDigests(locked: ReadonlyMap<string, LockedSpace>, writes: readonly TextWrite[]): Set<string> {
-  const changed = new Set<string>();
-  for (const write of writes) {
-    const space = mustGet(locked, write.space);
-    changed.add(write.space);
-    const { kind, id, stored, text } = write;
-    if (stored.text !== null) {
-      space.digest = digestSubtract(space.digest, { kind, id, ver: stored.ver, content: contentHash(stored.text) });
-    }
-    if (text === null) continue;
-    space.digest = digestAdd(space.digest, { kind, id, ver: space.ver + 1, content: contentHash(text) });
+  const sums = new Map<string, DigestSum>();
+  for (const { space: spaceId, kind, id, stored, text } of writes) {
+    const space = mustGet(locked, spaceId);
+    const sum = sums.get(spaceId) ?? new DigestSum(space.digest);
+    sums.set(spaceId, sum);
+    if (stored.text !== null) sum.subtract({ kind, id, ver: stored.ver, content: contentHash(stored.text) });
+    if (text !== null) sum.add({ kind, id, ver: space.ver + 1, content: contentHash(text) });
   }
-  return changed;
+  for (const [id, sum] of sums) mustGet(locked, id).digest = sum.digest;
+  return new Set(sums.keys());
 }
 
 /**
