@@ -9,8 +9,8 @@ import { foldRow } from './fold.ts';
 import { isBrought } from './kept-media.ts';
 import { Overlay } from './overlay.ts';
 import type { Write } from './overlay.ts';
-import { rowCount, wholeRows } from './page-rows.ts';
-import type { CachedSpace, CachePage, CacheState, MediaRow, OutboxMeta, OutboxRow } from './ports.ts';
+import { rowCount } from './page-rows.ts';
+import type { CachedSpace, CachePage, CacheState, MediaRow, OutboxMeta, OutboxRow, StoredRow } from './ports.ts';
 import { readAllSpaces } from './read-spaces.ts';
 import type { CheckedSave } from './save-check.ts';
 import { HELD_WHOLE } from './segment.ts';
@@ -46,6 +46,8 @@ function raisedSeqs(seqs: OutboxMeta['seqs'], rows: readonly OutboxRow[]): Recor
 export interface StoredPage {
   page: CachePage;
   segments: readonly Segment[];
+  /** All of its rows whole; null where some are held as segments. */
+  whole: readonly StoredRow[] | null;
 }
 
 /** What the stores hold, as this tab last read it; every answer to the screen comes from here. */
@@ -191,14 +193,18 @@ export class EngineMemory {
     this.turns.set(id, (this.turns.get(id) ?? 0) + 1);
   }
 
+  /** With this page the space is too large to be held whole. */
+  isLargeWith(page: CachePage): boolean {
+    return this.base(page.space).size + rowCount(page) > HELD_WHOLE;
+  }
+
   /** Takes over a page that is in the store; false where this memory is not at its beginning. */
-  takePage({ page, segments }: StoredPage): boolean {
+  takePage({ page, segments, whole }: StoredPage): boolean {
     const known = this.spaces.get(page.space) ?? emptySpace(page.space);
     if (!sameCursor(known.cursor, page.from)) return false;
     const base = this.base(page.space);
-    const isLarge = base.size + rowCount(page) > HELD_WHOLE;
-    if (isLarge && segments.length > 0) base.applySegments(segments, page.rows, page.next.digest);
-    else base.apply(wholeRows(page), page.next.digest);
+    if (whole === null) base.applySegments(segments, page.rows, page.next.digest);
+    else base.apply(whole, page.next.digest);
     this.spaces.set(page.space, page.next);
     this.moveOn(page.space);
     for (const receipt of page.receipts) this.receipts.set(receipt.mid, { ...receipt, space: page.space });

@@ -6,5 +6,7 @@ export const rowCount = ({ rows, segments = [] }: Rows): number =>
   segments.reduce((sum, { segment }) => sum + segment.vers.length, rows.length);
 
 /** All of them whole, those that are in segments among them. */
-export const wholeRows = ({ rows, segments = [] }: Rows): readonly StoredRow[] =>
-  segments.length === 0 ? rows : [...rows, ...segments.flatMap((made) => made.rows())];
+export async function wholeRows({ rows, segments = [] }: Rows): Promise<readonly StoredRow[]> {
+  const inSegments = await Promise.all(segments.map((made) => made.rows()));
+  return [...rows, ...inSegments.flat()];
+}

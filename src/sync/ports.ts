@@ -146,13 +146,15 @@ export interface BodyPlace {
   row: number;
 }
 
+/** Lines of some neighbours, as they lie in the store: text, or deflated as they came. */
+export type Piece = { lines: Uint8Array<ArrayBuffer> } | { packed: Uint8Array<ArrayBuffer> };
+
 /** Live rows of one kind, with the columns by which they are found. */
 export interface MadeSegment {
   segment: NewSegment;
-  /** Their lines, some of them together, as they lie in the store. */
-  pieces: readonly Uint8Array<ArrayBuffer>[];
+  pieces: readonly Piece[];
   /** All of them, whole. */
-  rows(): readonly StoredRow[];
+  rows(): Promise<readonly StoredRow[]>;
 }
 
 /** Rows of a page that is one of many: those that are in segments, and the others. */

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { idleEngineMemory } from '../../tests/support/idle-engine-memory.ts';
+import { packRows } from '../../tests/support/pack-rows.ts';
 import { indexes } from '../domain/record/indexes.ts';
 import { ticketWith } from '../client/features/desk/ticket-for-tests.ts';
 import { createPageMaker } from '../client/lines/page-maker.ts';
 import { digestAdd, EMPTY_DIGEST } from '../protocol/digest.ts';
-import { lineOf } from '../protocol/sync-lines.ts';
 import type { Cursor, Receipt, SyncRequest } from '../protocol/sync-messages.ts';
 import { emptySpace, type EngineMemory } from './engine-memory.ts';
 import type { Answer, AnswerPage, CachedSpace, StoredRow } from './ports.ts';
@@ -28,8 +28,7 @@ function pageOf(from: number, rows: readonly StoredRow[], done: boolean, digest:
   const page = { space: SPACE, from: from === 0 ? null : at(from), cursor: at(from + 1), upTo: 9, done, receipts: [] };
   const told = { ...page, lastSeq: done ? 0 : null, digest };
   if (done) return { ...told, rows: [...rows] };
-  const lines = new TextEncoder().encode(rows.map((row) => `${lineOf(row)}\n`).join(''));
-  return { ...told, rows: [], many: { count: rows.length, made: make(lines, rows.length) } };
+  return { ...told, rows: [], many: { count: rows.length, made: make(packRows(rows)) } };
 }
 
 interface Asked {

@@ -85,7 +85,7 @@ async function takePages(
       const { cursor: from, receiptsAfter: receiptsFrom } = known;
       const page = { space, from, receiptsFrom, rows: [], next: known, receipts: pushed };
       const applied = await memory.deps.cache.applyPage(page);
-      if (applied !== null) keep({ page, segments: applied.segments });
+      if (applied !== null) keep({ page, segments: applied.segments, whole: page.rows });
       else await reread(memory, space, round);
     }
   } finally {

@@ -1,7 +1,8 @@
 import { EMPTY_DIGEST } from '../../src/protocol/digest.ts';
 import { createPageMaker } from '../../src/client/lines/page-maker.ts';
+import { packRows } from '../support/pack-rows.ts';
 import { indexes } from '../../src/domain/record/indexes.ts';
-import { dataRow, isLive, lineOf } from '../../src/protocol/sync-lines.ts';
+import { dataRow, isLive } from '../../src/protocol/sync-lines.ts';
 import type { Receipt, Row } from '../../src/protocol/sync-messages.ts';
 import { unpackIds } from '../../src/sync/row-ids.ts';
 import type { CachedSpace, CachePage, CacheState, CacheStore, ForeignCacheChange } from '../../src/sync/ports.ts';
@@ -276,9 +277,8 @@ export const cacheContract: readonly ContractCase<CacheStore>[] = [
       for (let n = 0; n < 3; n++) {
         const rows = Array.from({ length: size }, (_, i) => slip(`t${n * size + i}`, n + 1));
         const others = [row(`other${n}`, n + 1), noSlip(`gone${n}`, n + 1)];
-        const lines = new TextEncoder().encode([...rows, ...others].map((one) => `${lineOf(one)}\n`).join(''));
         const next = page(n === 0 ? null : n, n + 1, []);
-        const made = await make(lines, size + others.length);
+        const made = await make(packRows([...rows, ...others]));
         check((await store.applyPage({ ...next, ...made, next: { ...next.next, done: n === 2 } })) !== null, 'a page');
       }
       for (const again of [store, await open()]) {

@@ -9,11 +9,14 @@ import { indexes } from '../../src/domain/record/indexes.ts';
 import { contentHash, EMPTY_DIGEST } from '../../src/protocol/digest.ts';
 import { CacheDatabase } from '../../src/client/db/cache-database.ts';
 import type { IndexRegistry } from '../../src/domain/record/index-definition.ts';
-import type { CacheStore, ForeignCacheChange } from '../../src/sync/ports.ts';
+import { createPageMaker } from '../../src/client/lines/page-maker.ts';
+import type { CacheStore, ForeignCacheChange, PageRows, StoredRow } from '../../src/sync/ports.ts';
+import type { MadeBy } from '../../src/sync/segment.ts';
 import { ticketWith } from '../../src/client/features/desk/ticket-for-tests.ts';
 import { cacheContract } from './cache-contract.ts';
 import { outboxContract } from './outbox-contract.ts';
 import { outboxMediaContract } from './outbox-media-contract.ts';
+import { packRows } from '../support/pack-rows.ts';
 
 const MADE = { build: 'test', indexes };
 const STATE = { client: 'c', epoch: 'e', allowed: [], member: null, lastSyncAt: 3 };
@@ -170,7 +173,12 @@ describe('cache over IndexedDB', () => {
   });
 
   /** Pages of tickets behind which there are more, so many that they are not read whole. */
-  async function fillLarge(store: CacheStore, state: string, pages = 5): Promise<void> {
+  async function fillLarge(
+    store: CacheStore,
+    state: string,
+    pages = 5,
+    make?: (rows: StoredRow[]) => Promise<PageRows>,
+  ): Promise<void> {
     for (let n = 0; n < pages; n++) {
       const at = n === 0 ? null : { ver: n, id: '~/' };
       const rows = Array.from({ length: 2000 }, (_, i) => ({
@@ -184,12 +192,18 @@ describe('cache over IndexedDB', () => {
         space: SPACE.id,
         from: at,
         receiptsFrom: n === 0 ? 0 : SPACE.receiptsAfter,
-        rows,
+        ...(make === undefined ? { rows } : await make(rows)),
         next,
         receipts: [],
       });
     }
   }
+
+  /** As pages come that are packed. */
+  const packedBy =
+    (made: MadeBy) =>
+    (rows: StoredRow[]): Promise<PageRows> =>
+      createPageMaker(made)(packRows(rows));
 
   test('a large space that another build has stored gets the lists of this one', async () => {
     const member = `m${++count}`;
@@ -202,6 +216,41 @@ describe('cache over IndexedDB', () => {
     const [read] = await store.bodies([{ n: segments[4]!.n, row: 1999 }]);
     expect(read?.id).toBe('t4-1999');
     expect((await store.rows('grid:1')).segments).toEqual(segments);
+  });
+
+  test('so does one whose lines lie there as they came, and what was replaced is taken out of it', async () => {
+    const member = `m${++count}`;
+    const before = { build: 'before', indexes };
+    await fillLarge(keep(await openCacheStore(member, before)), 'logged', 5, packedBy(before));
+    const db = keep(new CacheDatabase(member));
+    expect((await db.pieces.toArray()).every((piece) => 'packed' in piece)).toBe(true);
+    const store = keep(await openCacheStore(member, MADE));
+    expect((await store.rows('grid:1')).segments.map(({ build }) => build)).toEqual(Array(5).fill('test'));
+    await fillLarge(keep(await openCacheStore(`m${++count}`, MADE)), 'logged', 5, packedBy(MADE));
+    const other = keep(await openCacheStore(`m${count}`, MADE));
+    const row = { k: 'ticket', id: 't4-1999', ver: 6, t: JSON.stringify(ticketWith({ text: '修好了' })) };
+    const from = { ver: 5, id: '~/' };
+    const next = { ...SPACE, cursor: { ver: 6, id: '~/' } };
+    await other.applyPage({ space: SPACE.id, from, receiptsFrom: 4, rows: [row], next, receipts: [] });
+    await other.tidy('grid:1');
+    const { segments, rows, stored } = await other.rows('grid:1');
+    expect([stored, rows.map(({ id, ver }) => [id, ver])]).toEqual([10_000, [['t4-1999', 6]]]);
+    const [last] = await other.bodies([{ n: segments[4]!.n, row: 1998 }]);
+    expect(last?.id).toBe('t4-1998');
+  });
+
+  test('bytes that lie there damaged are found out, in a space that is read whole and in one record', async () => {
+    const member = `m${++count}`;
+    const store = keep(await openCacheStore(member, MADE));
+    await fillLarge(store, 'logged', 3, packedBy(MADE));
+    const db = keep(new CacheDatabase(member));
+    const { n } = (await db.chunks.toCollection().first())!;
+    expect((await store.bodies([{ n, row: 7 }])).map((row) => row?.id)).toEqual(['t0-7']);
+    await db.pieces.toCollection().modify((piece) => {
+      if ('packed' in piece) piece.packed = piece.packed.slice(0, 40);
+    });
+    expect(await store.bodies([{ n, row: 7 }])).toEqual([undefined]);
+    expect(await store.rows('grid:1')).toEqual({ segments: [], rows: [], stored: 0 });
   });
 
   const gatheredIn = (db: CacheDatabase): Promise<number> =>
@@ -276,7 +325,7 @@ describe('cache over IndexedDB', () => {
     const db = keep(new CacheDatabase(member));
     expect((await store.rows('grid:1')).rows).toHaveLength(300);
     await db.pieces.toCollection().modify((piece) => {
-      piece.lines = piece.lines.slice(0, 40);
+      if ('lines' in piece) piece.lines = piece.lines.slice(0, 40);
     });
     expect(await store.rows('grid:1')).toEqual({ segments: [], rows: [], stored: 0 });
   });
@@ -393,6 +442,28 @@ describe('cache over IndexedDB', () => {
       await vi.waitUntil(
         async () => !(await Dexie.exists(`cache-2-${member}`)) && !(await Dexie.exists(`cache-${member}`)),
       );
+    });
+
+    test('is carried over from segments whose lines were never packed', async () => {
+      const member = `m${++count}`;
+      const store = await openCacheStore(member, MADE);
+      await fillLarge(store, 'logged');
+      await store.putState(STATE);
+      store.close();
+      const now = await new CacheDatabase(member).open();
+      const third = new Dexie(`cache-3-${member}`);
+      const stores = { state: 'k', spaces: 'id', chunks: '++n, space, [space+small]', receipts: '++n, space' };
+      third.version(1).stores({ ...stores, pieces: '[n+piece]' });
+      for (const { name } of now.tables) await third.table(name).bulkAdd(await now.table(name).toArray());
+      await third.table('chunks').add({ n: -1, space: 'columns of grid:1', small: 0, rows: 9, segments: [] });
+      third.close();
+      await now.delete();
+      const again = keep(await openCacheStore(member, MADE));
+      const { segments, rows, stored } = await again.rows('grid:1');
+      expect([segments.length + rows.length / 2000, stored]).toEqual([5, 10_000]);
+      const last = segments.at(-1)!;
+      expect((await again.bodies([{ n: last.n, row: 1999 }])).map((row) => row?.id)).toEqual(['t4-1999']);
+      await vi.waitUntil(async () => !(await Dexie.exists(`cache-3-${member}`)));
     });
 
     test('is let go of where it cannot be read', async () => {

@@ -62,9 +62,9 @@ const readable = (row: StoredRow): StoredRow => {
 };
 
 /** As plain data, all of its rows whole. */
-function plainPage(page: CachePage): CachePage {
+async function plainPage(page: CachePage): Promise<CachePage> {
   const { segments: _, ...plain } = page;
-  return { ...plain, rows: wholeRows(page).map(plainRow) };
+  return { ...plain, rows: (await wholeRows(page)).map(plainRow) };
 }
 
 /** A space with more rows than this is read in segments, as a large one is by the real store. */
@@ -102,7 +102,7 @@ export function openMemoryCache(
     const { cursor = null, receiptsAfter = 0 } = disk.spaces.get(page.space) ?? {};
     if (JSON.stringify(cursor) !== JSON.stringify(page.from)) return false;
     if (receiptsAfter !== page.receiptsFrom) return false;
-    const { space, next, rows, receipts } = plainClone(plainPage(page));
+    const { space, next, rows, receipts } = plainClone(page);
     const stored = disk.rows.get(space) ?? new Map<string, StoredRow>();
     for (const row of rows) {
       if (isLive(row)) stored.set(`${row.k}/${row.id}`, readable(row));
@@ -159,11 +159,13 @@ export function openMemoryCache(
     bodies: (places) => transaction(() => places.map(readBody)),
     tidy: () => transaction(() => undefined),
     receipts: () => transaction(() => [...disk.receipts.values()]),
-    applyPage: (page) =>
-      transaction(
-        () => (applyPage(page) ? { segments: [] } : null),
-        (applied) => (applied ? { type: 'page', page: plainPage(page), segments: [] } : null),
-      ),
+    applyPage: async (page) => {
+      const plain = await plainPage(page);
+      return transaction(
+        () => (applyPage(plain) ? { segments: [] } : null),
+        (applied) => (applied ? { type: 'page', page: plain, segments: [] } : null),
+      );
+    },
     dropSpaces: (ids) =>
       transaction(
         () => dropSpaces(ids),

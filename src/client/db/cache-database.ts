@@ -1,7 +1,7 @@
 import Dexie from 'dexie';
 import type { EntityTable, Table } from 'dexie';
 import type { Receipt } from '../../protocol/sync-messages.ts';
-import type { CachedSpace, CacheState } from '../../sync/ports.ts';
+import type { CachedSpace, CacheState, Piece } from '../../sync/ports.ts';
 import type { NewSegment } from '../../sync/segment.ts';
 
 /** Rows as they came, a line each: a later chunk overrides an earlier one, so the chunks of a space in order are its log. */
@@ -29,13 +29,8 @@ export type StoredChunk = WholeChunk | SegmentChunk;
 
 export const isSegment = (chunk: StoredChunk): chunk is SegmentChunk => 'segment' in chunk;
 
-/** Some neighbouring lines of a segment: what is read to show one of them. */
-export interface StoredPiece {
-  n: number;
-  /** Its number in the segment. */
-  piece: number;
-  lines: Uint8Array<ArrayBuffer>;
-}
+/** Some neighbouring lines of a segment, by their number in it: what is read to show one of them. */
+export type StoredPiece = Piece & { n: number; piece: number };
 
 /** Receipts of a space in order of coming; of two of one mutation the later counts. */
 export interface StoredReceipts {
@@ -65,4 +60,4 @@ export class CacheDatabase extends Dexie {
 }
 
 /** Numbered by the shape of the chunks: a tab of an older build goes on with a database of its own. */
-export const cacheName = (memberId: string): string => `cache-3-${memberId}`;
+export const cacheName = (memberId: string): string => `cache-4-${memberId}`;

@@ -10,7 +10,8 @@ import type { CacheDatabase, SegmentChunk, StoredChunk, WholeChunk } from './cac
 import { LARGE_CHUNK, rowsOf, wholeChunk } from './chunk-rows.ts';
 import { dropGathered, readGathered } from './gathered-columns.ts';
 import type { Loose } from './gathered-columns.ts';
-import { dropPieces, putAnew, putSegment, rowsOfSegment } from './segments.ts';
+import { dropPieces, putAnew, putSegment, rowsOfRaw, withPieces } from './segments.ts';
+import type { RawChunk } from './segments.ts';
 import { isStorageFull } from './storage-error.ts';
 
 /** So many small chunks at the end of a space's log are written as one. */
@@ -102,8 +103,17 @@ async function chunksOf(db: CacheDatabase, space: string, but = NONE): Promise<S
 const inSegments = (chunks: readonly StoredChunk[]): number =>
   chunks.filter(isSegment).reduce((sum, { rows }) => sum + rows, 0);
 
-const rowsIn = (db: CacheDatabase, chunk: StoredChunk): StoredRow[] | Promise<StoredRow[]> =>
-  isSegment(chunk) ? rowsOfSegment(db, chunk) : rowsOf(chunk);
+async function rawChunk(db: CacheDatabase, n: number): Promise<RawChunk | undefined> {
+  const chunk = await db.chunks.get(n);
+  return chunk && withPieces(db, chunk);
+}
+
+/** The same as was read before this transaction: nobody has written it anew in between. */
+function isStill(now: StoredChunk | undefined, before: StoredChunk): boolean {
+  if (now === undefined || now.rows !== before.rows || isSegment(now) !== isSegment(before)) return false;
+  if (!isSegment(now) || !isSegment(before)) return true;
+  return now.segment.digest === before.segment.digest && now.segment.build === before.segment.build;
+}
 
 /** What a space has, its log played from the beginning: whole where it is not large. */
 export async function readRows(
@@ -116,16 +126,17 @@ export async function readRows(
     const gathered = await readGathered(db, space, made.build);
     const chunks = await chunksOf(db, space, gathered);
     if (gathered.size > 0 || inSegments(chunks) > HELD_WHOLE) return { chunks, gathered, all: null };
-    const all: StoredRow[] = [];
-    for (const chunk of chunks) all.push(...(await rowsIn(db, chunk)));
-    return { chunks, gathered, all };
+    return { chunks, gathered, all: await Promise.all(chunks.map((chunk) => withPieces(db, chunk))) };
   });
   const before = [...gathered.values()];
   const stored = [...chunks.map(({ rows }) => rows), ...before.map(({ vers }) => vers.length)].reduce(
     (sum, rows) => sum + rows,
     0,
   );
-  if (all !== null) return { segments: [], rows: latest(all).filter(isLive), stored, loose: [] };
+  if (all !== null) {
+    const rows = (await Promise.all(all.map(rowsOfRaw))).flat();
+    return { segments: [], rows: latest(rows).filter(isLive), stored, loose: [] };
+  }
   const segments: Segment[] = [];
   const whole: StoredRow[] = [];
   for (const chunk of chunks) {
@@ -144,22 +155,18 @@ export async function readRows(
 /** Another build may have other lists; its rows where they can have none of this one's. */
 async function makeAnew(db: CacheDatabase, { n, space }: SegmentChunk, made: MadeBy): Promise<Segment | StoredRow[]> {
   const tables = [db.chunks, db.pieces];
-  const read = async (): Promise<{ rows: StoredRow[]; isStill: boolean }> => {
-    const chunk = await db.chunks.get(n);
-    return {
-      rows: chunk === undefined ? [] : await rowsIn(db, chunk),
-      isStill: chunk !== undefined && isSegment(chunk),
-    };
-  };
+  const raw = await db.transaction('r', tables, () => rawChunk(db, n));
+  if (raw === undefined) return [];
+  const rows = await rowsOfRaw(raw);
   try {
     return await db.transaction('rw', tables, async () => {
-      const { rows, isStill } = await read();
-      return (isStill ? await putAnew(db, { n, space }, rows, made) : null) ?? rows;
+      if (!isSegment(raw.chunk) || !isStill(await db.chunks.get(n), raw.chunk)) return rows;
+      return (await putAnew(db, { n, space }, rows, made)) ?? rows;
     });
   } catch (error) {
     // There is no room for them now: they are made at a later start.
     if (!isStorageFull(error)) throw error;
-    return (await db.transaction('r', tables, read)).rows;
+    return rows;
   }
 }
 
@@ -178,13 +185,14 @@ export async function tidyRows(db: CacheDatabase, space: string, made: MadeBy): 
     }
   }
   for (const n of numbers) {
+    const raw = await db.transaction('r', [db.chunks, db.pieces], () => rawChunk(db, n));
+    if (raw === undefined) continue;
+    const { chunk } = raw;
+    const rows = await rowsOfRaw(raw);
+    const kept = rows.filter((row) => isLive(row) && versions.get(keyOf(row)) === row.ver);
+    if (kept.length === rows.length) continue;
     await db.transaction('rw', [db.chunks, db.pieces], async () => {
-      const chunk = await db.chunks.get(n);
-      if (chunk === undefined) return;
-      const rows = await rowsIn(db, chunk);
-      const kept = rows.filter((row) => isLive(row) && versions.get(keyOf(row)) === row.ver);
-      if (kept.length === rows.length) return;
-      await rewrite(db, chunk, kept, made);
+      if (isStill(await db.chunks.get(n), chunk)) await rewrite(db, chunk, kept, made);
     });
   }
 }

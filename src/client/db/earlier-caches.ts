@@ -2,15 +2,16 @@ import Dexie from 'dexie';
 import type { Receipt } from '../../protocol/sync-messages.ts';
 import type { CachedSpace, CacheState, StoredRow } from '../../sync/ports.ts';
 import type { MadeBy } from '../../sync/segment.ts';
-import type { CacheDatabase } from './cache-database.ts';
+import type { CacheDatabase, StoredChunk } from './cache-database.ts';
 import { appendRows } from './chunk-log.ts';
 import { appendReceipts } from './receipt-lists.ts';
+import { rowsOfRaw, withPieces } from './segments.ts';
 
 /** A cache as an earlier build kept it. */
 interface EarlierCache {
   name: (memberId: string) => string;
   stores: Record<string, string>;
-  rowsOf: (chunk: never) => StoredRow[];
+  rowsOf: (chunk: never, earlier: Dexie) => StoredRow[] | Promise<StoredRow[]>;
   receiptsOf: (stored: never) => (Receipt & { space: string })[];
 }
 
@@ -45,11 +46,27 @@ const SECOND: EarlierCache = {
   receiptsOf: ({ space, list }: { space: string; list: Receipt[] }) => list.map((receipt) => ({ ...receipt, space })),
 };
 
+/** Columns of a large space, and its lines in pieces that were never deflated. */
+const THIRD: EarlierCache = {
+  name: (memberId) => `cache-3-${memberId}`,
+  stores: {
+    state: 'k',
+    spaces: 'id',
+    chunks: '++n, space, [space+small]',
+    pieces: '[n+piece]',
+    receipts: '++n, space',
+  },
+  // Below zero lie columns once more, gathered.
+  rowsOf: async (chunk: StoredChunk, earlier) =>
+    chunk.n < 0 ? [] : rowsOfRaw(await withPieces(earlier as CacheDatabase, chunk)),
+  receiptsOf: SECOND.receiptsOf,
+};
+
 /** A space with more rows than this came in several pages, and its rows lie in segments from then on. */
 const ONE_PAGE = 1000;
 
 /** The later first: where both are there it knows more. */
-const EARLIER = [SECOND, FIRST];
+const EARLIER = [THIRD, SECOND, FIRST];
 
 const open = (cache: EarlierCache, memberId: string): Dexie => {
   const db = new Dexie(cache.name(memberId));
@@ -86,7 +103,7 @@ async function carryOver(cache: EarlierCache, earlier: Dexie, db: CacheDatabase,
   for (const n of await chunks.orderBy('n').primaryKeys()) {
     const chunk = await chunks.get(n);
     if (chunk === undefined) continue;
-    const rows = cache.rowsOf(chunk as never);
+    const rows = await cache.rowsOf(chunk as never, earlier);
     const before = total.get(chunk.space) ?? 0;
     total.set(chunk.space, before + rows.length);
     await db.transaction('rw', [db.chunks, db.pieces], () =>

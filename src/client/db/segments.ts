@@ -1,11 +1,12 @@
-import type { BodyPlace, StoredRow } from '../../sync/ports.ts';
+import { PIECE_ROWS } from '../../protocol/sync-packed.ts';
+import type { BodyPlace, Piece, StoredRow } from '../../sync/ports.ts';
 import type { MadeBy, Segment } from '../../sync/segment.ts';
 import { makeLines } from '../lines/make-rows.ts';
 import type { SegmentLines } from '../lines/make-rows.ts';
-import { PIECE_ROWS, rowsInPieces } from '../lines/pieces.ts';
+import { linesOf, rowsInPieces } from '../lines/pieces.ts';
 import { readRowAt } from '../lines/read-rows.ts';
 import { isSegment } from './cache-database.ts';
-import type { CacheDatabase, SegmentChunk } from './cache-database.ts';
+import type { CacheDatabase, SegmentChunk, StoredChunk } from './cache-database.ts';
 import { DamagedCache, rowsOf } from './chunk-rows.ts';
 import { dropGathered } from './gathered-columns.ts';
 
@@ -24,7 +25,7 @@ export async function putSegment(
   const chunk: Omit<SegmentChunk, 'n'> = { space, small: 0, rows: segment.vers.length, segment };
   const n = under === undefined ? await db.chunks.add(chunk) : await db.chunks.put({ ...chunk, n: under });
   if (under !== undefined) await Promise.all([dropPieces(db, [n]), dropGathered(db, [space])]);
-  await db.pieces.bulkAdd(pieces.map((lines, piece) => ({ n, piece, lines })));
+  await db.pieces.bulkAdd(pieces.map((one, piece) => ({ n, piece, ...one })));
   return { ...segment, n };
 }
 
@@ -47,14 +48,23 @@ export async function dropPieces(db: CacheDatabase, numbers: readonly number[]):
       .delete();
 }
 
-/** All rows of a segment, whole. Throws where a line is missing. */
-export async function rowsOfSegment(db: CacheDatabase, { n, rows, segment }: SegmentChunk): Promise<StoredRow[]> {
-  const pieces = await db.pieces
-    .where('[n+piece]')
-    .between(...keysOf(n), true, true)
-    .toArray();
-  const read = rowsInPieces(pieces, segment);
-  if (read.length !== rows) throw new DamagedCache('a segment');
+/** A chunk as it lies there, with the pieces of its own where it is a segment. */
+export interface RawChunk {
+  chunk: StoredChunk;
+  pieces: readonly Piece[];
+}
+
+export async function withPieces(db: CacheDatabase, chunk: StoredChunk): Promise<RawChunk> {
+  if (!isSegment(chunk)) return { chunk, pieces: [] };
+  const pieces = db.pieces.where('[n+piece]').between(...keysOf(chunk.n), true, true);
+  return { chunk, pieces: await pieces.toArray() };
+}
+
+/** What a chunk has, whole; never inside a transaction, which would end while pieces are inflated. Throws where a line is missing. */
+export async function rowsOfRaw({ chunk, pieces }: RawChunk): Promise<StoredRow[]> {
+  if (!isSegment(chunk)) return rowsOf(chunk);
+  const read = await rowsInPieces(pieces, chunk.segment).catch(() => []);
+  if (read.length !== chunk.rows) throw new DamagedCache('a segment');
   return read;
 }
 
@@ -73,7 +83,7 @@ export async function readStored(
   for (const chunk of await db.chunks.bulkGet([...numbers])) {
     if (chunk?.space !== space) return null;
     if (isSegment(chunk) && chunk.segment.build === build) segments.push({ ...chunk.segment, n: chunk.n });
-    rows.push(...(isSegment(chunk) ? await rowsOfSegment(db, chunk) : rowsOf(chunk)));
+    rows.push(...(await rowsOfRaw(await withPieces(db, chunk))));
   }
   return { segments, rows };
 }
@@ -84,9 +94,10 @@ export async function readBodies(db: CacheDatabase, places: readonly BodyPlace[]
   const names = [...new Set(places.map(nameOf))];
   const keys = names.map((name) => name.split(' ').map(Number) as [number, number]);
   const found = await db.pieces.bulkGet(keys);
-  const lines = new Map(names.map((name, at) => [name, found[at]?.lines]));
+  const lines = await Promise.all(found.map(async (piece) => piece && linesOf(piece).catch(() => undefined)));
+  const linesAt = new Map(names.map((name, at) => [name, lines[at]]));
   return places.map((place) => {
-    const piece = lines.get(nameOf(place));
+    const piece = linesAt.get(nameOf(place));
     return piece && readRowAt(piece, place.row % PIECE_ROWS);
   });
 }

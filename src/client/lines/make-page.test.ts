@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { packAsItIs, packRows } from '../../../tests/support/pack-rows.ts';
 import { indexes } from '../../domain/record/indexes.ts';
-import { lineOf } from '../../protocol/sync-lines.ts';
 import type { StoredRow } from '../../sync/ports.ts';
 import { ticketWith } from '../features/desk/ticket-for-tests.ts';
 import { plainRow } from './line-row.ts';
 import { makePage } from './make-page.ts';
+import type { PagePart } from './make-page.ts';
 import { makeRows } from './make-rows.ts';
 import { readRows } from './read-rows.ts';
 
@@ -24,24 +25,45 @@ const row = fc.record({
   isGone: fc.integer({ min: 0, max: 19 }).map((n) => n === 0),
 });
 
-test('a page of lines is made into what its rows are made into, in whatever order they stand', () => {
-  fc.assert(
-    fc.property(fc.array(row, { minLength: 200, maxLength: 700 }), fc.boolean(), (chosen, isOdd) => {
-      const rows = chosen.map(({ k, text, isGone }, n): StoredRow => {
-        const key = { k, id: `${k}-${n}`, ver: n + 1 };
-        if (isGone) return key;
-        return { ...key, t: isOdd && k === 'ticket' && n > 190 ? 'null' : JSON.stringify(DATA[k]!(n, text)) };
-      });
-      const bytes = new TextEncoder().encode(rows.map((one) => `${lineOf(one)}\n`).join(''));
-      const expected = makeRows(readRows(bytes, 0, rows.length)!.rows, MADE);
-      const { segments, others } = makePage(bytes, rows.length, MADE);
-      expect(segments).toEqual(expected.segments);
+const taken = fc.array(row, { minLength: 200, maxLength: 700 });
+
+const rowsOf = (chosen: { k: string; text: string; isGone: boolean }[], isOdd: boolean): StoredRow[] =>
+  chosen.map(({ k, text, isGone }, n) => {
+    const key = { k, id: `${k}-${n}`, ver: n + 1 };
+    if (isGone) return key;
+    return { ...key, t: isOdd && k === 'ticket' && n > 190 ? 'null' : JSON.stringify(DATA[k]!(n, text)) };
+  });
+
+test('a page in parts is made into what its rows are made into, in whatever order they stand', async () => {
+  await fc.assert(
+    fc.asyncProperty(taken, fc.boolean(), async (chosen, isOdd) => {
+      const rows = rowsOf(chosen, isOdd);
+      const expected = makeRows(rows, MADE);
+      const { segments, others } = await makePage(packRows(rows), MADE);
+      expect(segments.map(({ segment }) => segment)).toEqual(expected.segments.map(({ segment }) => segment));
       const left = readRows(others.lines, 0, others.count);
       expect(left?.end).toBe(others.lines.length);
       const inOrder = (some: readonly StoredRow[] = []): StoredRow[] =>
         some.map(plainRow).sort((a, b) => a.ver - b.ver);
-      expect(inOrder(left?.rows)).toEqual(inOrder(expected.others));
+      expect(inOrder(left?.rows).map(({ h: _, ...one }) => one)).toEqual(inOrder(expected.others));
     }),
     { numRuns: 40 },
   );
+});
+
+const SLIPS = Array.from({ length: 300 }, (_, n): StoredRow => {
+  const data = { visitId: null, createdAt: n, code: `第${n}件` };
+  return { k: 'slip', id: `s${n}`, ver: n + 1, t: JSON.stringify(data) };
+});
+const [SLIP_PART] = packRows(SLIPS);
+
+test.each<[string, PagePart]>([
+  ['another number of rows', { ...SLIP_PART!, count: 299 }],
+  ['another kind', { ...SLIP_PART!, kind: 'visit' }],
+  ['a piece too few', { ...SLIP_PART!, pieces: SLIP_PART!.pieces.slice(1) }],
+  ['pieces of another size', { ...SLIP_PART!, pieces: [...SLIP_PART!.pieces, packAsItIs(new Uint8Array())] }],
+  ['bytes that were never packed', { ...SLIP_PART!, pieces: [new Uint8Array([7, 7, 7])] }],
+  ['tombstones among the living', { ...packRows([{ k: 'slip', id: 's', ver: 9 }])[0]!, kind: 'slip', count: 200 }],
+])('a part that has %s is none', async (_how, part) => {
+  await expect(makePage([part], MADE)).rejects.toThrow();
 });

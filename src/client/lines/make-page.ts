@@ -1,113 +1,109 @@
 import { contentHashOfUtf8 } from '../../protocol/digest.ts';
+import { PIECE_ROWS } from '../../protocol/sync-packed.ts';
 import { buildSegment } from '../../sync/build-segment.ts';
 import type { ComingRow } from '../../sync/build-segment.ts';
 import { fitsSegment, isColdKind } from '../../sync/segment.ts';
-import type { MadeBy } from '../../sync/segment.ts';
-import type { SegmentLines } from './make-rows.ts';
-import { PIECE_ROWS } from './pieces.ts';
-import { kindReader, partsAt } from './read-rows.ts';
+import type { MadeBy, NewSegment } from '../../sync/segment.ts';
+import { inflateInto, Scratch } from './inflate.ts';
+import { kindReader, partsAt, readRows } from './read-rows.ts';
 
-/** All of a page of many, as it is stored, in plain data with memory of its own: it may go from one thread to another. */
+/** Rows of a page as they came: the live ones of one kind, or the tombstones; their lines deflated in pieces. */
+export interface PagePart {
+  kind: string | null;
+  count: number;
+  pieces: readonly Uint8Array<ArrayBuffer>[];
+}
+
+/** What a page of many is stored as, in plain data with memory of its own: it may go from one thread to another. */
 export interface PageLines {
-  segments: SegmentLines[];
+  /** Each of one part, of which the pieces are stored as they came. */
+  segments: { part: number; segment: NewSegment }[];
   others: { lines: Uint8Array<ArrayBuffer>; count: number };
 }
 
-/** Where lines begin and end, each with its end: neighbours are copied as one run. */
-class Lines {
-  readonly places: number[] = [];
-  /** `contentHash` of each. */
-  readonly contents: number[] = [];
-
-  add(from: number, to: number, content: number): void {
-    this.places.push(from, to);
-    this.contents.push(content);
-  }
-
-  addAll({ places, contents }: Lines): void {
-    for (const [n, content] of contents.entries()) this.add(places[n * 2]!, places[n * 2 + 1]!, content);
-  }
-
-  get count(): number {
-    return this.contents.length;
-  }
-
-  copy(bytes: Uint8Array, first: number, count: number): Uint8Array<ArrayBuffer> {
-    const { places } = this;
-    const end = Math.min(this.count, first + count) * 2;
-    let size = 0;
-    for (let n = first * 2; n < end; n += 2) size += places[n + 1]! - places[n]!;
-    const copied = new Uint8Array(size);
-    let at = 0;
-    for (let n = first * 2; n < end;) {
-      const from = places[n]!;
-      for (n += 2; n < end && places[n] === places[n - 1];) n += 2;
-      copied.set(bytes.subarray(from, places[n - 1]), at);
-      at += places[n - 1]! - from;
-    }
-    return copied;
-  }
-
-  inPieces(bytes: Uint8Array): Uint8Array<ArrayBuffer>[] {
-    return Array.from({ length: Math.ceil(this.count / PIECE_ROWS) }, (_, n) =>
-      this.copy(bytes, n * PIECE_ROWS, PIECE_ROWS),
-    );
-  }
+/** Lines are not what was told of them. */
+class NoLines extends Error {
+  override readonly name = 'NoLines';
 }
 
-/** Each piece is made text as a whole, for one line after the other takes longer. */
-function* rowsIn(kind: string, pieces: readonly Uint8Array[], { contents }: Lines): Generator<ComingRow> {
+/** Where each line begins, and where the last ends. */
+function beginningsOf(bytes: Uint8Array, { kind, count, pieces }: PagePart): { from: number[]; contents: number[] } {
+  const kindAt = kindReader(bytes);
+  const [from, contents] = [[0], [] as number[]];
+  for (let n = 0; n < count; n++) {
+    const part = partsAt(bytes, from[n]!);
+    if (part === null || part.textFrom === part.to || kindAt(part) !== kind) throw new NoLines();
+    contents.push(contentHashOfUtf8(bytes, part.textFrom, part.to));
+    from.push(part.to + 1);
+  }
+  if (from[count] !== bytes.length || pieces.length !== Math.ceil(count / PIECE_ROWS)) throw new NoLines();
+  return { from, contents };
+}
+
+/** So many lines are made text together: one after the other takes longer, and so do all at once. */
+const LINES_AT_ONCE = 128;
+
+function* rowsIn(bytes: Uint8Array, kind: string, from: number[], contents: number[]): Generator<ComingRow> {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  let row = 0;
-  for (const piece of pieces) {
-    const lines = decoder.decode(piece);
-    for (let from = 0; from < lines.length;) {
-      const id = from + kind.length + 1;
+  const count = contents.length;
+  for (let first = 0; first < count; first += LINES_AT_ONCE) {
+    const end = Math.min(first + LINES_AT_ONCE, count);
+    const lines = decoder.decode(bytes.subarray(from[first], from[end]));
+    for (let n = first, at = 0; n < end; n++) {
+      const id = at + kind.length + 1;
       const ver = lines.indexOf('\t', id) + 1;
       const text = lines.indexOf('\t', ver) + 1;
       const to = lines.indexOf('\n', text);
       yield {
         id: lines.slice(id, ver - 1),
         ver: Number(lines.slice(ver, text - 1)),
-        content: contents[row++]!,
+        content: contents[n]!,
         text: lines.slice(text, to),
       };
-      from = to + 1;
+      at = to + 1;
     }
   }
 }
 
 /** Null where no list of this build can take one of them: the server is ahead of it, and they are kept whole. */
-function segmentOf(bytes: Uint8Array, kind: string, lines: Lines, made: MadeBy): SegmentLines | null {
-  const pieces = lines.inPieces(bytes);
+function segmentOf(bytes: Uint8Array, kind: string, part: PagePart, made: MadeBy): NewSegment | null {
+  const { from, contents } = beginningsOf(bytes, part);
   try {
-    return { segment: buildSegment(kind, lines.count, rowsIn(kind, pieces, lines), made), pieces };
+    return buildSegment(kind, part.count, rowsIn(bytes, kind, from, contents), made);
   } catch {
     return null;
   }
 }
 
-/** Makes all that a page of many is stored as, of so many lines, which were looked at. */
-export function makePage(bytes: Uint8Array, count: number, made: MadeBy): PageLines {
-  const byKind = new Map<string, Lines>();
-  const others = new Lines();
-  const kindAt = kindReader(bytes);
-  let end = 0;
-  for (let n = 0; n < count; n++) {
-    const part = partsAt(bytes, end);
-    if (part === null) throw new Error('no line');
-    end = part.to + 1;
-    const kind = kindAt(part);
-    const isCold = part.textFrom < part.to && isColdKind(kind);
-    const lines = isCold ? (byKind.get(kind) ?? new Lines()) : others;
-    if (isCold) byKind.set(kind, lines);
-    lines.add(part.from, end, isCold ? contentHashOfUtf8(bytes, part.textFrom, part.to) : 0);
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
   }
-  const segments: SegmentLines[] = [];
-  for (const [kind, lines] of byKind) {
-    const segment = fitsSegment(lines.count) ? segmentOf(bytes, kind, lines, made) : null;
-    if (segment !== null) segments.push(segment);
-    else others.addAll(lines);
+  return bytes;
+}
+
+/**
+ * Makes all that a page of many is stored as; nothing of it lies in `scratch`, which may be used again afterwards. Throws
+ * where its lines are not what was told of them.
+ */
+export async function makePage(parts: readonly PagePart[], made: MadeBy, scratch = new Scratch()): Promise<PageLines> {
+  const segments: PageLines['segments'] = [];
+  const others: Uint8Array[] = [];
+  let count = 0;
+  for (const [n, part] of parts.entries()) {
+    const bytes = await inflateInto(scratch, part.pieces);
+    const { kind } = part;
+    const isCold = kind !== null && isColdKind(kind) && fitsSegment(part.count);
+    const segment = isCold ? segmentOf(bytes, kind, part, made) : null;
+    if (segment !== null) segments.push({ part: n, segment });
+    else {
+      if (readRows(bytes, 0, part.count)?.end !== bytes.length) throw new NoLines();
+      others.push(bytes.slice());
+      count += part.count;
+    }
   }
-  return { segments, others: { lines: others.copy(bytes, 0, others.count), count: others.count } };
+  return { segments, others: { lines: joined(others), count } };
 }

@@ -1,5 +1,5 @@
 import { makeSegment } from '../../sync/build-segment.ts';
-import type { StoredRow } from '../../sync/ports.ts';
+import type { Piece, StoredRow } from '../../sync/ports.ts';
 import { splitRows } from '../../sync/segment.ts';
 import type { MadeBy, NewSegment } from '../../sync/segment.ts';
 import { piecesOf, textsIn } from './pieces.ts';
@@ -7,14 +7,15 @@ import { piecesOf, textsIn } from './pieces.ts';
 /** Columns and lines of live rows of one kind. */
 export interface SegmentLines {
   segment: NewSegment;
-  pieces: readonly Uint8Array<ArrayBuffer>[];
+  pieces: readonly Piece[];
 }
 
 /** Null where no list of this build can take one of them: the server is ahead of it, and they are kept whole. */
 export function makeLines(rows: readonly StoredRow[], made: MadeBy): SegmentLines | null {
-  const pieces = piecesOf(rows);
+  const lines = piecesOf(rows);
   try {
-    return { segment: makeSegment(rows, textsIn(pieces, rows), made), pieces };
+    const segment = makeSegment(rows, textsIn(lines, rows), made);
+    return { segment, pieces: lines.map((piece) => ({ lines: piece })) };
   } catch {
     return null;
   }

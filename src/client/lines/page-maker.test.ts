@@ -1,24 +1,19 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { packRows } from '../../../tests/support/pack-rows.ts';
 import { indexes } from '../../domain/record/indexes.ts';
-import { lineOf } from '../../protocol/sync-lines.ts';
 import type { PageRows, StoredRow } from '../../sync/ports.ts';
 import { ticketWith } from '../features/desk/ticket-for-tests.ts';
 import { plainRow } from './line-row.ts';
 import { makePage } from './make-page.ts';
 import { createPageMaker } from './page-maker.ts';
 import type { PageOrder, WorkerAnswer } from './page-worker.ts';
-import { readRows } from './read-rows.ts';
 
 const MADE = { build: 'test', indexes };
-const COUNT = 303;
-const LINES = new TextEncoder().encode(
-  Array.from({ length: COUNT }, (_, n): StoredRow => {
-    if (n % 100 === 50) return { k: 'ticket', id: `gone${n}`, ver: n + 1 };
-    return { k: 'ticket', id: `t${n}`, ver: n + 1, t: JSON.stringify(ticketWith({ loggedAt: n, text: `第${n}件` })) };
-  })
-    .map((row) => `${lineOf(row)}\n`)
-    .join(''),
-);
+const ROWS = Array.from({ length: 303 }, (_, n): StoredRow => {
+  if (n % 100 === 50) return { k: 'ticket', id: `gone${n}`, ver: n + 1 };
+  return { k: 'ticket', id: `t${n}`, ver: n + 1, t: JSON.stringify(ticketWith({ loggedAt: n, text: `第${n}件` })) };
+});
+const PARTS = packRows(ROWS);
 
 /** Works as the real one does, on copies, or as it is told to. */
 class FakeWorker {
@@ -33,8 +28,8 @@ class FakeWorker {
     this.behave = behave;
   }
 
-  postMessage(order: PageOrder, transfer: ArrayBuffer[]): void {
-    const sent = structuredClone(order, { transfer });
+  postMessage(order: PageOrder): void {
+    const sent = structuredClone(order);
     this.orders.push(sent);
     queueMicrotask(() => this.behave(this, sent));
   }
@@ -48,8 +43,8 @@ class FakeWorker {
   }
 }
 
-const works = (worker: FakeWorker, { number, bytes, count }: PageOrder): void =>
-  worker.answer({ number, page: makePage(bytes, count, MADE) });
+const works = (worker: FakeWorker, { number, parts }: PageOrder): void =>
+  void makePage(parts, MADE).then((page) => worker.answer({ number, page }));
 
 let started: FakeWorker[];
 const starting = (behave: ConstructorParameters<typeof FakeWorker>[0]) => (): Worker => {
@@ -58,33 +53,41 @@ const starting = (behave: ConstructorParameters<typeof FakeWorker>[0]) => (): Wo
   return worker as unknown as Worker;
 };
 
-const shown = ({ rows, segments }: PageRows): unknown => ({
+const shown = async ({ rows, segments }: PageRows): Promise<unknown> => ({
   rows: rows.map(plainRow),
-  segments: segments.map(({ segment, pieces, rows: whole }) => ({ segment, pieces, rows: whole().map(plainRow) })),
+  segments: await Promise.all(
+    segments.map(async ({ segment, pieces, rows: whole }) => ({
+      segment,
+      pieces,
+      rows: (await whole()).map(plainRow),
+    })),
+  ),
 });
+const shownAll = (pages: readonly PageRows[]): Promise<unknown[]> => Promise.all(pages.map(shown));
 
 beforeEach(() => {
   started = [];
-  vi.useFakeTimers();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
 });
 afterEach(() => vi.useRealTimers());
 
 test('every row of a page is in a segment or beside it, and says what came', async () => {
-  const { rows, segments } = await createPageMaker(MADE)(LINES, COUNT);
-  const all = [...rows, ...segments.flatMap((one) => one.rows())].map(plainRow).sort((a, b) => a.ver - b.ver);
-  expect(all).toEqual(readRows(LINES, 0, COUNT)!.rows.map(plainRow));
+  const { rows, segments } = await createPageMaker(MADE)(PARTS);
+  const whole = await Promise.all(segments.map((one) => one.rows()));
+  const all = [...rows, ...whole.flat()].map(plainRow).sort((a, b) => a.ver - b.ver);
+  expect(all.map(({ h: _, ...row }) => row)).toEqual(ROWS);
   expect([rows.length, segments.map(({ segment }) => segment.vers.length)]).toEqual([3, [300]]);
 });
 
 test('a worker makes the same, page after page, and goes when it has had nothing to do for a while', async () => {
   const make = createPageMaker(MADE, starting(works));
-  const made = await Promise.all([make(LINES, COUNT), make(LINES, COUNT)]);
-  const here = shown(await createPageMaker(MADE)(LINES, COUNT));
-  expect(made.map(shown)).toEqual([here, here]);
+  const made = await Promise.all([make(PARTS), make(PARTS)]);
+  const here = await shown(await createPageMaker(MADE)(PARTS));
+  expect(await shownAll(made)).toEqual([here, here]);
   expect(started.map(({ orders, ended }) => [orders.length, ended])).toEqual([[2, false]]);
   vi.advanceTimersByTime(60_000);
   expect(started[0]?.ended).toBe(true);
-  expect(shown(await make(LINES, COUNT))).toEqual(here);
+  expect(await shown(await make(PARTS))).toEqual(here);
   expect(started).toHaveLength(2);
 });
 
@@ -93,21 +96,21 @@ test.each<[string, ConstructorParameters<typeof FakeWorker>[0]]>([
   ['does not answer', () => vi.advanceTimersByTime(60_000)],
 ])('where a worker %s all of them are made here, and no other is started', async (_how, behave) => {
   const make = createPageMaker(MADE, starting(behave));
-  const here = shown(await createPageMaker(MADE)(LINES, COUNT));
-  const made = await Promise.all([make(LINES, COUNT), make(LINES, COUNT)]);
-  expect([...made, await make(LINES, COUNT)].map(shown)).toEqual([here, here, here]);
+  const here = await shown(await createPageMaker(MADE)(PARTS));
+  const made = await Promise.all([make(PARTS), make(PARTS)]);
+  expect(await shownAll([...made, await make(PARTS)])).toEqual([here, here, here]);
   expect(started.map(({ ended }) => ended)).toEqual([true]);
 });
 
 test('where none can be had, and where one could not make a page, it is made here', async () => {
-  const here = shown(await createPageMaker(MADE)(LINES, COUNT));
+  const here = await shown(await createPageMaker(MADE)(PARTS));
   const none = createPageMaker(MADE, () => {
     throw new Error('no worker');
   });
-  expect(shown(await none(LINES, COUNT))).toEqual(here);
+  expect(await shown(await none(PARTS))).toEqual(here);
   const fails = createPageMaker(
     MADE,
     starting((worker, { number }) => worker.answer({ number, page: null })),
   );
-  expect(shown(await fails(LINES, COUNT))).toEqual(here);
+  expect(await shown(await fails(PARTS))).toEqual(here);
 });

@@ -1,30 +1,25 @@
 import type { PageRows } from '../../sync/ports.ts';
 import type { MadeBy } from '../../sync/segment.ts';
 import { makePage } from './make-page.ts';
-import type { PageLines } from './make-page.ts';
+import type { PageLines, PagePart } from './make-page.ts';
 import type { PageOrder, WorkerAnswer } from './page-worker.ts';
 import { rowsInPieces } from './pieces.ts';
 import { readRows } from './read-rows.ts';
 
-/** Makes what a page of many is stored as, of so many lines; they stay the caller's. */
-export type PageMaker = (lines: Uint8Array, count: number) => Promise<PageRows>;
+/** Makes what a page of many is stored as; rejects where its lines are not what was told of them. */
+export type PageMaker = (parts: readonly PagePart[]) => Promise<PageRows>;
 
 /** A worker that has nothing to do goes after a while: a phone has little memory. */
 const IDLE_MS = 5_000;
 const WORKER_MS = 15_000;
 
-const rowsOf = ({ segments, others }: PageLines): PageRows => ({
-  rows: readRows(others.lines, 0, others.count)?.rows ?? [],
-  segments: segments.map(({ segment, pieces }) => ({
-    segment,
-    pieces,
-    rows: () =>
-      rowsInPieces(
-        pieces.map((lines, piece) => ({ piece, lines })),
-        segment,
-      ),
-  })),
-});
+function rowsOf(parts: readonly PagePart[], { segments, others }: PageLines): PageRows {
+  const made = segments.map(({ part, segment }) => {
+    const pieces = parts[part]!.pieces.map((packed) => ({ packed }));
+    return { segment, pieces, rows: () => rowsInPieces(pieces, segment) };
+  });
+  return { rows: readRows(others.lines, 0, others.count)?.rows ?? [], segments: made };
+}
 
 interface Waiting {
   done(answer: PageLines): void;
@@ -69,7 +64,7 @@ export function createPageMaker(made: MadeBy, startWorker?: () => Worker): PageM
     return fresh;
   }
 
-  const inWorker = (lines: Uint8Array, count: number, from: () => Worker): Promise<PageLines> =>
+  const inWorker = (parts: readonly PagePart[], from: () => Worker): Promise<PageLines> =>
     new Promise<PageLines>((done, reject) => {
       clearTimeout(idle);
       const number = (last += 1);
@@ -82,15 +77,13 @@ export function createPageMaker(made: MadeBy, startWorker?: () => Worker): PageM
         clearTimeout(tooLong);
         done(page);
       };
-      // A copy of their own bytes: these stay here, should it fail.
-      const bytes = lines.slice();
-      started(from).postMessage({ number, build, bytes, count } satisfies PageOrder, [bytes.buffer]);
+      started(from).postMessage({ number, build, parts } satisfies PageOrder);
       waiting.set(number, { done: made, failed });
     });
   const { build } = made;
 
-  return async (lines, count) => {
-    const here = (): PageLines => makePage(lines, count, made);
-    return rowsOf(start === undefined ? here() : await inWorker(lines, count, start).catch(here));
+  return async (parts) => {
+    const here = (): Promise<PageLines> => makePage(parts, made);
+    return rowsOf(parts, await (start === undefined ? here() : inWorker(parts, start).catch(here)));
   };
 }

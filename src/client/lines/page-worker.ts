@@ -1,12 +1,12 @@
 import { indexes } from '../../domain/record/indexes.ts';
+import { Scratch } from './inflate.ts';
 import { makePage } from './make-page.ts';
-import type { PageLines } from './make-page.ts';
+import type { PageLines, PagePart } from './make-page.ts';
 
 export interface PageOrder {
   number: number;
   build: string;
-  bytes: Uint8Array<ArrayBuffer>;
-  count: number;
+  parts: readonly PagePart[];
 }
 
 /** Null where it could not be made. */
@@ -18,19 +18,26 @@ export interface WorkerAnswer {
 /** Everything in it that has bytes of its own is handed over. */
 const buffersOf = ({ segments, others }: PageLines): ArrayBuffer[] => [
   others.lines.buffer,
-  ...segments.flatMap(({ segment: { ids, vers, contents }, pieces }) => [
+  ...segments.flatMap(({ segment: { ids, vers, contents } }) => [
     ...(typeof ids === 'string' ? [] : [ids.buffer]),
     vers.buffer,
     contents.buffer,
-    ...pieces.map(({ buffer }) => buffer),
   ]),
 ];
 
-self.onmessage = ({ data: { number, build, bytes, count } }: MessageEvent<PageOrder>) => {
+const scratch = new Scratch();
+
+async function answer({ number, build, parts }: PageOrder): Promise<void> {
   try {
-    const page = makePage(bytes, count, { build, indexes });
+    const page = await makePage(parts, { build, indexes }, scratch);
     self.postMessage({ number, page } satisfies WorkerAnswer, { transfer: buffersOf(page) });
   } catch {
     self.postMessage({ number, page: null } satisfies WorkerAnswer);
   }
+}
+
+let last = Promise.resolve();
+self.onmessage = ({ data }: MessageEvent<PageOrder>) => {
+  // One after the other: they share the scratch.
+  last = last.then(() => answer(data));
 };

@@ -1,12 +1,11 @@
-import type { StoredRow } from '../../sync/ports.ts';
+import { PIECE_ROWS } from '../../protocol/sync-packed.ts';
+import type { Piece, StoredRow } from '../../sync/ports.ts';
 import type { NewSegment } from '../../sync/segment.ts';
+import { inflate } from './inflate.ts';
 import { packLines } from './pack-lines.ts';
 import { readRows } from './read-rows.ts';
 
-/** So many lines lie together: some of them are mostly shown together, and the others cost little. */
-export const PIECE_ROWS = 128;
-
-/** The lines of a segment, as they lie in the store. */
+/** The lines of rows, some of them together. */
 export function piecesOf(rows: readonly StoredRow[]): Uint8Array<ArrayBuffer>[] {
   const pieces: Uint8Array<ArrayBuffer>[] = [];
   for (let from = 0; from < rows.length; from += PIECE_ROWS) {
@@ -22,12 +21,20 @@ export function textsIn(pieces: readonly Uint8Array[], rows: readonly StoredRow[
   return lines.map((line, n) => line.slice(line.indexOf('\t', rows[n]!.k.length + rows[n]!.id.length + 2) + 1));
 }
 
-/** The rows of some pieces of a segment, each with its number; fewer where a line is missing. */
-export const rowsInPieces = (
-  pieces: readonly { piece: number; lines: Uint8Array }[],
+export const linesOf = async (piece: Piece): Promise<Uint8Array<ArrayBuffer>> =>
+  'lines' in piece ? piece.lines : inflate([piece.packed]);
+
+/** The rows of a segment, of which these are all pieces in order; fewer where a line is missing. */
+export async function rowsInPieces(
+  pieces: readonly Piece[],
   { contents }: Pick<NewSegment, 'contents'>,
-): StoredRow[] =>
-  pieces.flatMap(({ piece, lines }) => {
-    const own = contents.subarray(piece * PIECE_ROWS, (piece + 1) * PIECE_ROWS);
-    return readRows(lines, 0, own.length, own)?.rows ?? [];
+): Promise<StoredRow[]> {
+  const packed = pieces.flatMap((piece) => ('packed' in piece ? [piece.packed] : []));
+  // All of them as one stream: to begin one takes as long as a piece.
+  if (packed.length === pieces.length) return readRows(await inflate(packed), 0, contents.length, contents)?.rows ?? [];
+  const lines = await Promise.all(pieces.map(linesOf));
+  return lines.flatMap((piece, n) => {
+    const own = contents.subarray(n * PIECE_ROWS, (n + 1) * PIECE_ROWS);
+    return readRows(piece, 0, own.length, own)?.rows ?? [];
   });
+}

@@ -52,17 +52,6 @@ export function readRowAt(bytes: Uint8Array, n: number): StoredRow | undefined {
   return readRows(bytes, from, 1)?.rows[0];
 }
 
-/** Where so many lines end, from a place on; null where one is missing, cut or no row. */
-export function endOfRows(bytes: Uint8Array, from: number, count: number): number | null {
-  let end = from;
-  for (let n = 0; n < count; n++) {
-    const part = partsAt(bytes, end);
-    if (part === null || readVer(bytes, part.ver, part.textFrom - 1) === null) return null;
-    end = part.to + 1;
-  }
-  return end;
-}
-
 /** What kind a line says; lines of one mostly stand together, and it is made text once for them. */
 export function kindReader(bytes: Uint8Array): (part: Parts) => string {
   let last: { bytes: Uint8Array; text: string } = { bytes: new Uint8Array(), text: '' };

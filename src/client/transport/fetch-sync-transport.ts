@@ -1,14 +1,17 @@
 import * as v from 'valibot';
 import { SYNC_LINES } from '../../protocol/sync-lines.ts';
+import { SYNC_PACKED } from '../../protocol/sync-packed.ts';
 import { syncResponseSchema } from '../../protocol/sync-messages.ts';
 import type { SyncRequest } from '../../protocol/sync-messages.ts';
 import { TransportError } from '../../sync/ports.ts';
-import type { Answer, AnswerPage, StoredRow, SyncTransport, TransportFault } from '../../sync/ports.ts';
+import type { Answer, AnswerPage, SyncTransport, TransportFault } from '../../sync/ports.ts';
+import type { PagePart } from '../lines/make-page.ts';
 import type { PageMaker } from '../lines/page-maker.ts';
 import { readAnswerLines } from './read-answer-lines.ts';
-import type { AnswerLines, UnreadLines } from './read-answer-lines.ts';
+import type { ReadAnswer, ReadPage } from './read-answer.ts';
+import { readPacked } from './read-packed.ts';
 import { requestJson } from './request-json.ts';
-import type { Answer as HttpAnswer } from './request-json.ts';
+import type { Answer as HttpAnswer, OtherTypes } from './request-json.ts';
 
 /** What a status means where the body is not ours: a proxy in between may answer for the server. */
 function faultOfStatus(status: number): TransportFault {
@@ -35,37 +38,44 @@ function faultOf(answer: Exclude<HttpAnswer, { type: 'ok' }>): TransportFault {
   }
 }
 
-function withRows(page: AnswerPage, rows: StoredRow[], unread: UnreadLines | undefined, make?: PageMaker): AnswerPage {
-  if (unread === undefined || make === undefined) return { ...page, rows };
-  const made = make(unread.lines, unread.count);
-  // Whoever takes the page hears of it.
+/** A page whose rows are made beside; whoever takes it hears of it where they are none. */
+function oneOfMany(page: AnswerPage, parts: PagePart[], make: PageMaker): AnswerPage {
+  const made = make(parts).catch(() => {
+    throw new TransportError('not_doorstep');
+  });
   made.catch(() => undefined);
-  return { ...page, rows, many: { count: unread.count, made } };
+  return { ...page, rows: [], many: { count: parts.reduce((sum, { count }) => sum + count, 0), made } };
 }
 
-const withLines = (answer: Answer, { rows, unread }: AnswerLines, make?: PageMaker): Answer => ({
+const withRows = (answer: Answer, read: readonly ReadPage[], make: PageMaker | undefined): Answer => ({
   ...answer,
-  pages: answer.pages.map((page, n) => withRows(page, rows[n] ?? [], unread[n], make)),
+  pages: answer.pages.map((page, n) => {
+    const came = read[n]!;
+    if ('rows' in came) return { ...page, rows: came.rows };
+    return make === undefined ? page : oneOfMany(page, came.parts, make);
+  }),
 });
 
-/** Syncs over POST /api/sync; `make` makes the rows of large pages beside. An answer that does not fit the schema is not ours, whatever its status says. */
+/**
+ * Syncs over POST /api/sync; who can `make` the rows of large pages beside has them packed. An answer that does not fit the schema is not
+ * ours, whatever its status says.
+ */
 export function createFetchSyncTransport(baseUrl = '', send?: typeof fetch, make?: PageMaker): SyncTransport {
   return {
     async sync(request: SyncRequest, timeoutMs: number): Promise<Answer> {
       // A server from before there were lines answers in JSON.
-      let lines: AnswerLines | null = null;
-      const read = (bytes: Uint8Array): unknown => {
-        lines = readAnswerLines(bytes, make !== undefined);
-        return lines?.answer;
-      };
-      const inLines = { type: SYNC_LINES, read };
-      const answer = await requestJson('POST', `${baseUrl}/api/sync`, request, timeoutMs, send, inLines);
+      let read: ReadAnswer | null = null;
+      const asLines: OtherTypes = new Map([[SYNC_LINES, (bytes) => (read = readAnswerLines(bytes))?.answer]]);
+      const asPacked: OtherTypes = new Map([[SYNC_PACKED, async (bytes) => (read = await readPacked(bytes))?.answer]]);
+      const types = new Map(make === undefined ? asLines : [...asPacked, ...asLines]);
+      const answer = await requestJson('POST', `${baseUrl}/api/sync`, request, timeoutMs, send, types);
       if (answer.type !== 'ok') {
         throw new TransportError(faultOf(answer), 'retryAfterMs' in answer ? answer.retryAfterMs : null);
       }
       const response = v.safeParse(syncResponseSchema, answer.body);
       if (!response.success) throw new TransportError('not_doorstep');
-      return lines === null ? response.output : withLines(response.output, lines, make);
+      const { pages } = (read as ReadAnswer | null) ?? {};
+      return pages === undefined ? response.output : withRows(response.output, pages, make);
     },
   };
 }

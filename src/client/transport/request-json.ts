@@ -29,28 +29,26 @@ export function readRetryAfter(header: string | null, now: number): number | nul
   return Number.isFinite(ms) ? Math.max(0, ms) : null;
 }
 
-/** An answer of ours in another type than JSON: how it is read; throws where it is cut. */
-export interface OtherType {
-  type: string;
-  read(bytes: Uint8Array): unknown;
-}
+/** Answers of ours in other types than JSON, by their types: how each is read; throws where it is cut. */
+export type OtherTypes = ReadonlyMap<string, (bytes: Uint8Array<ArrayBuffer>) => unknown>;
+
+const NONE: OtherTypes = new Map();
 
 const typeOf = (response: Response): string =>
   (response.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 
 /** Tells an answer of ours from anything else. */
-export async function readAnswer(response: Response, other?: OtherType): Promise<Answer> {
+export async function readAnswer(response: Response, others = NONE): Promise<Answer> {
   const { status } = response;
   const retryAfterMs = readRetryAfter(response.headers.get('retry-after'), Date.now());
   if (response.ok && status === 204) return { type: 'ok', status, body: null };
   const type = typeOf(response);
-  const isOther = other !== undefined && type === other.type;
-  if (response.redirected || !(isOther || type === 'application/json'))
-    return { type: 'foreign', status, retryAfterMs };
+  const read = others.get(type);
+  if (response.redirected || !(read || type === 'application/json')) return { type: 'foreign', status, retryAfterMs };
   const bytes = new Uint8Array(await response.arrayBuffer());
   let body: unknown;
   try {
-    body = isOther ? other.read(bytes) : JSON.parse(new TextDecoder().decode(bytes));
+    body = read ? await read(bytes) : JSON.parse(new TextDecoder().decode(bytes));
   } catch {
     // Cut off on the way, or never ours.
     return { type: 'foreign', status, retryAfterMs };
@@ -74,16 +72,17 @@ export async function requestJson(
   body: unknown,
   timeoutMs: number,
   send: typeof fetch = fetch,
-  other?: OtherType,
+  others = NONE,
 ): Promise<Answer> {
   const text = body === undefined ? undefined : JSON.stringify(body);
   const isLarge = text !== undefined && text.length >= LARGE_TEXT;
+  const accept = others.size > 0 ? [...others.keys()].join(', ') : body === undefined ? 'application/json' : undefined;
   try {
     const response = await send(path, {
       method,
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(other === undefined && body !== undefined ? {} : { accept: other?.type ?? 'application/json' }),
+        ...(accept === undefined ? {} : { accept }),
       },
       body: isLarge && isBlobTrusted ? new Blob([text]) : text,
       credentials: 'same-origin',
@@ -91,7 +90,7 @@ export async function requestJson(
       signal: AbortSignal.timeout(timeoutMs),
     });
     if (isLarge) isBlobTrusted = true;
-    return await readAnswer(response, other);
+    return await readAnswer(response, others);
   } catch {
     if (isLarge) isBlobTrusted = !isBlobTrusted;
     // Fetch says nothing more of a failure than that it failed: no network, no server, no time.

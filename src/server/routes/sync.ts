@@ -1,13 +1,15 @@
 import { Hono } from 'hono';
 import { SYNC_LINES } from '../../protocol/sync-lines.ts';
 import { MAX_REQUEST_BYTES, syncRequestSchema } from '../../protocol/sync-messages.ts';
+import { SYNC_PACKED } from '../../protocol/sync-packed.ts';
 import { readSession } from '../auth/session.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { HttpError } from '../http/http-error.ts';
 import { takeOrThrow } from '../http/rate-limit.ts';
 import { readJson } from '../http/read-json.ts';
-import { sendJson, sendParts } from '../http/send-json.ts';
+import { giveBack, sendJson, sendPacked, sendParts } from '../http/send-json.ts';
 import { encodeLines } from '../sync/encode-lines.ts';
+import { encodePacked, isWorthPacking } from '../sync/encode-packed.ts';
 import { answerSync, handleSync } from '../sync/handle-sync.ts';
 
 /** A first sync of 100,000 records and a queue of some thousand mutations fit in, a loop gone wild does not. */
@@ -23,8 +25,12 @@ export const syncRoutes = (deps: Dependencies): Hono =>
     if (!session) throw new HttpError('unauthenticated');
     takeOrThrow(deps, 'sync', session.id, RATE);
     const request = await readJson(c, syncRequestSchema, MAX_REQUEST_BYTES);
-    if (c.req.header('accept') === SYNC_LINES) {
-      return sendParts(c, encodeLines(await answerSync(deps, session, request)), SYNC_LINES);
-    }
-    return sendJson(c, await handleSync(deps, session, request));
+    const accepted = (c.req.header('accept') ?? '').split(', ');
+    if (!accepted.includes(SYNC_LINES)) return sendJson(c, await handleSync(deps, session, request));
+    const answer = await answerSync(deps, session, request);
+    if (!accepted.includes(SYNC_PACKED) || !isWorthPacking(answer))
+      return sendParts(c, encodeLines(answer), SYNC_LINES);
+    const parts = await encodePacked(answer);
+    for (const { lines } of answer.pages) giveBack(lines.bytes);
+    return sendPacked(c, parts, SYNC_PACKED);
   });

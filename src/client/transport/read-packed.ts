@@ -1,0 +1,71 @@
+import * as v from 'valibot';
+import { HEAD_SIZE_BYTES, MANY_ROWS, packedPartsSchema } from '../../protocol/sync-packed.ts';
+import type { PackedParts } from '../../protocol/sync-packed.ts';
+import type { StoredRow } from '../../sync/ports.ts';
+import { inflate } from '../lines/inflate.ts';
+import type { PagePart } from '../lines/make-page.ts';
+import { readRows } from '../lines/read-rows.ts';
+import type { ReadAnswer, ReadPage } from './read-answer.ts';
+
+const headSchema = v.looseObject({
+  pages: v.array(v.looseObject({ done: v.boolean(), parts: packedPartsSchema })),
+});
+
+/** Pieces one after the other, each in memory of its own: they are stored apart. */
+class Pieces {
+  at: number;
+  private readonly bytes: Uint8Array<ArrayBuffer>;
+
+  constructor(bytes: Uint8Array<ArrayBuffer>, at: number) {
+    this.bytes = bytes;
+    this.at = at;
+  }
+
+  take(length: number): Uint8Array<ArrayBuffer> {
+    const from = this.at;
+    this.at += length;
+    return this.bytes.slice(from, this.at);
+  }
+
+  partsOf(parts: PackedParts): PagePart[] {
+    return parts.map(({ kind, count, pieces }) => ({ kind, count, pieces: pieces.map((length) => this.take(length)) }));
+  }
+
+  get isAtEnd(): boolean {
+    return this.at === this.bytes.length;
+  }
+}
+
+/** All rows of a page that is read at once; null where they are not what was told of them. */
+async function rowsOf(parts: readonly PagePart[]): Promise<StoredRow[] | null> {
+  const rows: StoredRow[] = [];
+  for (const { count, pieces } of parts) {
+    const lines = await inflate(pieces);
+    const read = readRows(lines, 0, count);
+    if (read?.end !== lines.length) return null;
+    rows.push(...read.rows);
+  }
+  return rows;
+}
+
+/**
+ * A packed answer; the rows of a page that is one of many are left as they came. Null where something is missing, cut or too
+ * much. Throws where the head is none, or what is read at once was not packed so.
+ */
+export async function readPacked(bytes: Uint8Array<ArrayBuffer>): Promise<ReadAnswer | null> {
+  if (bytes.length < HEAD_SIZE_BYTES) return null;
+  const size = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
+  const pieces = new Pieces(bytes, HEAD_SIZE_BYTES);
+  const head = new TextDecoder().decode(await inflate([pieces.take(size)]));
+  const { pages, ...answer } = v.parse(headSchema, JSON.parse(head));
+  const cut = pages.map(({ parts }) => pieces.partsOf(parts));
+  if (!pieces.isAtEnd) return null;
+  const read: ReadPage[] = [];
+  for (const [n, parts] of cut.entries()) {
+    const isOneOfMany = !pages[n]!.done && parts.reduce((sum, { count }) => sum + count, 0) >= MANY_ROWS;
+    const rows = isOneOfMany ? null : await rowsOf(parts);
+    if (rows === null && !isOneOfMany) return null;
+    read.push(rows === null ? { parts } : { rows });
+  }
+  return { answer: { ...answer, pages: pages.map(({ parts: _, ...page }) => page) }, pages: read };
+}

@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { plainRow } from '../../src/client/lines/line-row.ts';
+import { createPageMaker } from '../../src/client/lines/page-maker.ts';
+import { createFetchSyncTransport } from '../../src/client/transport/fetch-sync-transport.ts';
+import { indexes } from '../../src/domain/record/indexes.ts';
+import { SYNC_LINES } from '../../src/protocol/sync-lines.ts';
+import { MANY_ROWS, SYNC_PACKED } from '../../src/protocol/sync-packed.ts';
+import type { SyncRequest, SyncResponse } from '../../src/protocol/sync-messages.ts';
+import { wholeRows } from '../../src/sync/page-rows.ts';
+import type { Answer, StoredRow } from '../../src/sync/ports.ts';
+import { sampleRules } from '../support/sample-rules.ts';
+import { addMember, addPlaces, type SampleMember } from '../support/sample-world.ts';
+import { SyncPhone } from '../support/sync-phone.ts';
+import { startTestServer, type TestServer } from '../support/test-server.ts';
+
+const SPACE = 'grid:g1';
+const COUNT = 2300;
+
+let server: TestServer;
+let member: SampleMember;
+/** What the last answer was sent as. */
+let sentAs: { type: string | null; accept: string | null };
+/** What is put in place of the answer's bytes. */
+let garble: (bytes: Uint8Array) => Uint8Array;
+
+const send: typeof fetch = async (path, init) => {
+  const headers = new Headers(init?.headers);
+  headers.set('cookie', member.cookie);
+  const response = await fetch(path, { ...init, headers });
+  sentAs = { type: response.headers.get('content-type'), accept: headers.get('accept') };
+  return new Response(Uint8Array.from(garble(await response.bytes())), { headers: response.headers });
+};
+
+const pull = (cursor: SyncRequest['pull'][number]['cursor'], upTo: number | null): SyncRequest => ({
+  protocol: 2,
+  member: 'm1',
+  client: 'client-of-m1',
+  epoch: null,
+  build: 'test',
+  pending: 0,
+  sentAt: 0,
+  lastContactAt: null,
+  push: [],
+  pull: [{ space: SPACE, cursor, upTo, receiptsAfter: 0, rows: true }],
+});
+
+const packed = (cursor: Parameters<typeof pull>[0] = null, upTo: number | null = null): Promise<Answer> =>
+  createFetchSyncTransport(server.url, send, createPageMaker({ build: 'test', indexes })).sync(
+    pull(cursor, upTo),
+    10_000,
+  );
+
+const plain = (rows: readonly StoredRow[]): unknown[] =>
+  rows
+    .map(plainRow)
+    .map(({ k, id, ver, t }) => ({ k, id, ver, t }))
+    .sort((a, b) => a.ver - b.ver || (a.id < b.id ? -1 : 1));
+
+beforeEach(async () => {
+  garble = (bytes) => bytes;
+  server = await startTestServer({ rules: sampleRules });
+  await addPlaces(server.deps);
+  member = await addMember(server.deps, 'm1', { volunteer: ['g1'] });
+  const phone = new SyncPhone('m1', async (request) => {
+    const response = await fetch(`${server.url}/api/sync`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie: member.cookie },
+      body: JSON.stringify(request),
+    });
+    return (await response.json()) as SyncResponse;
+  });
+  for (let from = 0; from < COUNT; from += 500) {
+    const ids = Array.from({ length: Math.min(500, COUNT - from) }, (_, n) => from + n);
+    await phone.push(
+      SPACE,
+      ...ids.map((n) => phone.mutation(SPACE, 'sample.create', { id: `v${n}`, text: `第${n}户` })),
+    );
+  }
+  const gone = [5, 700, 2299].map((n) => phone.mutation(SPACE, 'sample.remove', { id: `v${n}` }));
+  await phone.push(SPACE, ...gone);
+});
+afterEach(() => server.close());
+
+test('[PL8] a page that is one of many comes packed, and says what lines say', async () => {
+  const first = await packed();
+  expect(sentAs).toEqual({ type: SYNC_PACKED, accept: `${SYNC_PACKED}, ${SYNC_LINES}` });
+  const [page] = first.pages;
+  expect([page?.done, page?.rows, page?.many?.count]).toEqual([false, [], 2000]);
+  const made = await page!.many!.made;
+  expect(made.segments.map(({ pieces }) => pieces.map((piece) => Object.keys(piece)))).toEqual([
+    Array.from({ length: 16 }, () => ['packed']),
+  ]);
+  const rest = await packed(page!.cursor, page!.upTo);
+  expect(sentAs.type).toBe(SYNC_LINES);
+
+  const inLines = createFetchSyncTransport(server.url, send);
+  const [lines] = (await inLines.sync(pull(null, null), 10_000)).pages;
+  expect(sentAs).toEqual({ type: SYNC_LINES, accept: SYNC_LINES });
+  expect(plain(await wholeRows(made))).toEqual(plain(lines!.rows));
+  const all = [...(await wholeRows(made)), ...rest.pages[0]!.rows];
+  expect(all.length).toBe(COUNT);
+  expect(all.flatMap((row) => (plainRow(row).t === undefined ? [row.id] : [])).sort()).toEqual(['v2299', 'v5', 'v700']);
+});
+
+test.each<[string, (bytes: Uint8Array) => Uint8Array]>([
+  ['cut off', (bytes) => bytes.slice(0, -100)],
+  ['cut off within its head', (bytes) => bytes.slice(0, 40)],
+  ['cut to nothing', (bytes) => bytes.slice(0, 2)],
+  ['with more behind it', (bytes) => Uint8Array.from([...bytes, 0])],
+  ['with another head', (bytes) => bytes.map((byte, n) => (n === 12 ? byte ^ 255 : byte))],
+])('[PL8] a packed answer %s is no answer of ours', async (_how, change) => {
+  garble = change;
+  await expect(packed()).rejects.toMatchObject({ fault: 'not_doorstep' });
+});
+
+test('[PL8] pieces that were damaged on the way are no answer of ours, and no page', async () => {
+  garble = (bytes) => bytes.map((byte, n) => (n === bytes.length - 2_000 ? byte ^ 255 : byte));
+  const [page] = (await packed()).pages;
+  expect(page!.many!.count).toBeGreaterThanOrEqual(MANY_ROWS);
+  await expect(page!.many!.made).rejects.toMatchObject({ fault: 'not_doorstep' });
+});
