@@ -28,8 +28,7 @@ export async function bringPhoto(
   moved: () => void,
 ): Promise<BroughtEnd> {
   const bytes = await memory.deps.outbox.mediaBytes(sha);
-  // Another tab was first.
-  if (bytes === null) return { type: 'done' };
+  if (bytes === null) return withoutBytes(memory, transport, sha);
   if (bytes.byteLength !== size) return { type: 'refused', reason: 'damaged' };
   let piece = PIECE_BYTES;
   let broken = 0;
@@ -75,4 +74,13 @@ export async function bringPhoto(
     }
   }
   return { type: 'fault', fault: 'server', retryAfterMs: null };
+}
+
+/** Another tab was first, or they were lost; all of them may be there all the same. */
+async function withoutBytes(memory: EngineMemory, transport: PhotoTransport, sha: string): Promise<BroughtEnd> {
+  const row = (await memory.deps.outbox.media()).find((one) => one.sha === sha);
+  if (row === undefined) return { type: 'done' };
+  const answer = await transport.head(sha, TIMEOUT_MS);
+  if (answer.type === 'fault') return answer;
+  return answer.type === 'standing' && answer.complete ? { type: 'done' } : { type: 'refused', reason: 'lost' };
 }

@@ -3,6 +3,7 @@ import { EMPTY_DIGEST } from '../protocol/digest.ts';
 import type { Receipt } from '../protocol/sync-messages.ts';
 import { SpaceBase } from './base.ts';
 import { Bodies } from './bodies.ts';
+import { bringBack, isMadeAnew } from './bring-back.ts';
 import { carriedSpaces, mayShow } from './carried-spaces.ts';
 import type { EngineDependencies } from './engine-dependencies.ts';
 import { foldRow } from './fold.ts';
@@ -52,7 +53,15 @@ export interface StoredPage {
 
 /** What the stores hold, as this tab last read it; every answer to the screen comes from here. */
 export class EngineMemory {
-  meta: OutboxMeta = { clientId: '', formerId: null, lastContactAt: null, leftOut: [], signIn: null, seqs: {} };
+  meta: OutboxMeta = {
+    clientId: '',
+    bornAs: '',
+    formerId: null,
+    lastContactAt: null,
+    leftOut: [],
+    signIn: null,
+    seqs: {},
+  };
   /** In order of writing. */
   rows: OutboxRow[] = [];
   /** Photos and voice notes that the server has not, or refused. */
@@ -142,6 +151,7 @@ export class EngineMemory {
       const media = await this.deps.outbox.media();
       const rows = await this.deps.outbox.all();
       if (turn !== this.outboxTurn) continue;
+      if (isMadeAnew(this, meta) && (await bringBack(this))) continue;
       this.rows = rows;
       this.takeMedia(media);
       // Another tab may have written in between: a seq that is sent and not known to be given would look like a fork's.

@@ -28,7 +28,7 @@ export const mediaList = (memory: EngineMemory): WaitingMedia[] =>
   memory.media.map((row) => ({ row, state: stateOf(memory, row), sent: memory.mediaSent.get(row.sha) ?? 0 }));
 
 /** A thumbnail goes before its photo and is no photo of its own to the person who took it. */
-const thumbsOf = (memory: EngineMemory): Set<string> => {
+export const thumbsOf = (memory: EngineMemory): Set<string> => {
   const thumbs = new Set<string>();
   const mids = new Set(memory.media.flatMap((row) => row.mids));
   for (const { mid, args } of memory.rows) {

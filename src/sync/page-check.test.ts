@@ -12,7 +12,15 @@ function phone(): EngineMemory {
   const memory = idleEngineMemory('m', {} as IndexRegistry);
   const written = { space: SPACE, name: 'n', v: 1, args: {}, at: 1, saveId: 's', about: null, asideAt: null };
   memory.rows = [1, 2, 3].map((seq) => ({ ...written, mid: `m${seq}`, seq, settledAt: seq === 1 ? 5 : null }));
-  memory.meta = { clientId: 'c', formerId: null, lastContactAt: null, leftOut: [], signIn: null, seqs: { [SPACE]: 3 } };
+  memory.meta = {
+    clientId: 'c',
+    bornAs: 'c',
+    formerId: null,
+    lastContactAt: null,
+    leftOut: [],
+    signIn: null,
+    seqs: { [SPACE]: 3 },
+  };
   memory.spaces.set(SPACE, { ...emptySpace(SPACE), appliedSeq: 1, receiptsAfter: 4 });
   return memory;
 }

@@ -28,7 +28,14 @@ export interface OutboxRow {
 export type NewOutboxRow = Omit<OutboxRow, 'seq' | 'asideAt' | 'settledAt'>;
 
 /** Why the bytes of a photo cannot go as they are; its author is told. */
-export type MediaRefusal = 'type' | 'position' | 'too_large' | 'damaged' | 'bad_request';
+export type MediaRefusal =
+  | 'type'
+  | 'position'
+  | 'too_large'
+  | 'damaged'
+  | 'bad_request'
+  /** The browser emptied the outbox, and the bytes went with it. */
+  | 'lost';
 
 /** A photo, a thumbnail or a voice note whose bytes lie here until the server has them whole, and a week longer [PH1, PH13]. */
 export interface MediaRow {
@@ -73,6 +80,12 @@ export interface OutboxStore {
    * in one transaction.
    */
   renumber(clientId: string): Promise<OutboxRow[]>;
+  /**
+   * The browser emptied it: rows that are missing come back in their order, before what was written since, and all is
+   * numbered as by `renumber`. Of media that is missing only that it is lost is noted: its bytes are nowhere. One transaction; false
+   * where nothing was missing.
+   */
+  bringBack(clientId: string, lost: LostOutbox): Promise<boolean>;
   /** Whose bytes lie here; without the bytes. */
   media(): Promise<MediaRow[]>;
   mediaBytes(sha: string): Promise<ArrayBuffer | null>;
@@ -83,14 +96,23 @@ export interface OutboxStore {
   removeBrought(sha: string, mids: readonly string[]): Promise<void>;
   meta(): Promise<OutboxMeta>;
   putMeta(meta: Partial<Pick<OutboxMeta, 'lastContactAt' | 'leftOut' | 'signIn'>>): Promise<void>;
-  /** Fires when another tab wrote. */
+  /** Fires when another tab wrote, and when the browser has taken the database away: it may have emptied it. */
   onForeignChange(listener: () => void): () => void;
   close(): void;
+}
+
+/** What a page knows of an outbox that was emptied under it. */
+export interface LostOutbox extends Pick<OutboxMeta, 'clientId' | 'lastContactAt'> {
+  /** In order of writing. */
+  rows: readonly NewOutboxRow[];
+  media: readonly MediaRow[];
 }
 
 export interface OutboxMeta {
   /** Made by the store when it is new: an outbox that was wiped is another client. */
   clientId: string;
+  /** The one that it had when it was made: another one here, and the browser has emptied it meanwhile. */
+  bornAs: string;
   /** The id before it, where the store is not new: what waited under that one waits under this. */
   formerId: string | null;
   /** The phone's clock at the last answer after which nothing older waited. */

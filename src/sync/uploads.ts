@@ -68,6 +68,8 @@ export function createUploads(memory: EngineMemory, changed: () => void, nothing
       // Said before it was heard here that the server knows less, or in another tab that it begins anew: it is asked again.
       const isDoubtful = memory.mediaDoubts !== doubts || memory.state.epoch !== epoch;
       if (end.type === 'done' && !isDoubtful) await keep(row);
+      // Nor is it lost, where the outbox was emptied meanwhile [OB10].
+      else if (end.type === 'done') await outbox.changeMedia(row.sha, { refused: null });
       if (end.type === 'refused') await outbox.changeMedia(row.sha, { refused: end.reason });
       return end;
     } finally {

@@ -5,7 +5,7 @@ import { expectEachOnce } from './support/balance.ts';
 import { test } from './support/faulty-phone.ts';
 import { faultsOf } from './support/axe.ts';
 import { delivered, logMatter, readSlip, type Matter } from './support/people-at-work.ts';
-import { findNetwork, manyMatters, saveAll, writtenDown } from './support/running-app.ts';
+import { findNetwork, manyMatters, midsOnDisk, saveAll, waitingCount, writtenDown } from './support/running-app.ts';
 import { storedRecords } from './support/stored.ts';
 
 /** What a phone does to its own storage and clock; what was written down is at the server, once, in the end. */
@@ -58,6 +58,30 @@ test('the storage is wiped while the application is open: what was sent comes ba
   await page.goto(device.origin);
   await delivered(page);
   expectEachOnce(office.dataDir, [...before, ...after], '清空存储以', 7);
+});
+
+test('[OB10] what waits goes back into a storage that is emptied under two open pages, outlives them, and arrives once', async ({
+  office,
+  phone,
+}) => {
+  const { page, device } = phone;
+  const other = await device.openTab();
+  await other.goto(device.origin);
+  await device.wire.cut();
+  const words = '开着页面被清空';
+  const mids = await saveAll(page, manyMatters(3, words));
+  await expect.poll(() => waitingCount(other)).toBe(3);
+  await (await devtools(page)).send('Storage.clearDataForOrigin', { origin: device.origin, storageTypes: 'indexeddb' });
+  // Nobody touches a page: the browser has told both that their databases are gone.
+  await expect.poll(() => midsOnDisk(page)).toEqual(mids);
+  await other.close();
+  await page.reload();
+  await expect.poll(() => waitingCount(page)).toBe(3);
+  await expect(page.getByRole('heading', { name: '这部手机上少了记录' })).toHaveCount(0);
+  await device.wire.join();
+  await findNetwork(page);
+  await delivered(page);
+  expectEachOnce(office.dataDir, mids, words, 3);
 });
 
 test('[OB9] the storage is emptied with something in it that waits: that is said, and not 都已送达', async ({

@@ -220,6 +220,7 @@ export const outboxContract: readonly ContractCase<OutboxStore>[] = [
       checkEqual(seqs(await store.all()), expected, 'stored');
       const meta = await store.meta();
       checkEqual([meta.clientId, meta.seqs], ['client-2', { 'grid:1': 2, 'grid:2': 1 }], 'meta');
+      checkEqual(meta.bornAs, clientId, 'who numbers anew has emptied nothing');
       checkEqual(meta.formerId, clientId, 'former id');
       checkEqual(seqs(await store.add([draft('e', 'grid:1')])), [['e', 3]], 'next seq');
     },
@@ -236,9 +237,45 @@ export const outboxContract: readonly ContractCase<OutboxStore>[] = [
       store.close();
       checkEqual(
         await (await open()).meta(),
-        { clientId, formerId: null, lastContactAt: 12, leftOut: ['c1'], signIn: 's1', seqs: {} },
+        { clientId, bornAs: clientId, formerId: null, lastContactAt: 12, leftOut: ['c1'], signIn: 's1', seqs: {} },
         'meta',
       );
+    },
+  },
+  {
+    name: '[OB10] what an emptied outbox had comes back once, before what was written since, under a new client id',
+    async run(open) {
+      const [store, other] = [await open(), await open()];
+      await store.add([draft('c', 'grid:1')]);
+      const { bornAs } = await store.meta();
+      const lost = {
+        clientId: 'before',
+        lastContactAt: 4,
+        rows: [draft('a', 'grid:1'), draft('b', 'contact:1'), draft('c', 'grid:1'), draft('d', 'grid:1')],
+        media: [],
+      };
+      const brought = await Promise.all([store.bringBack('client-2', lost), other.bringBack('client-3', lost)]);
+      checkEqual(brought.filter(Boolean).length, 1, 'tabs that brought it back');
+      await store.settle((await store.meta()).clientId, (await store.all()).slice(0, 1), 9);
+      check(!(await other.bringBack('client-4', lost)), 'what is settled here is no loss');
+      checkEqual(
+        seqs(await store.all()),
+        [
+          ['a', 1],
+          ['b', 1],
+          ['c', 2],
+          ['d', 3],
+        ],
+        'rows',
+      );
+      const meta = await store.meta();
+      check(meta.clientId === 'client-2' || meta.clientId === 'client-3', 'a new client id');
+      checkEqual(
+        [meta.bornAs, meta.formerId, meta.lastContactAt, meta.seqs],
+        [bornAs, 'before', 4, { 'grid:1': 3, 'contact:1': 1 }],
+        'meta',
+      );
+      checkEqual(seqs(await store.add([draft('e', 'grid:1')])), [['e', 4]], 'next seq');
     },
   },
   {

@@ -49,6 +49,27 @@ export const outboxMediaContract: readonly ContractCase<OutboxStore>[] = [
     },
   },
   {
+    name: '[OB10] of photos that an emptied outbox had it is noted that they are lost, but not of those that are here',
+    async run(open) {
+      const store = await open();
+      await store.add([row('m')], [photo('aa', 'm', 1)]);
+      const [here] = await store.media();
+      const media = [here!, { ...here!, sha: 'bb' }];
+      const lost = { clientId: 'before', lastContactAt: null, rows: [row('m')], media };
+      check(await store.bringBack('client-2', lost), 'one was missing');
+      check(!(await store.bringBack('client-3', lost)), 'nothing is missing any more');
+      checkEqual(
+        (await store.media()).map(({ sha, refused }) => [sha, refused]),
+        [
+          ['aa', null],
+          ['bb', 'lost'],
+        ],
+        'media',
+      );
+      checkEqual([await bytesIn(store, 'aa'), await bytesIn(store, 'bb')], [[1], null], 'bytes');
+    },
+  },
+  {
     name: '[PH6] a save that fails leaves no bytes, as it leaves no mutation',
     async run(open) {
       const store = await open();

@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import Dexie from 'dexie';
+import { forceCloseDatabase } from 'fake-indexeddb';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { OutboxDatabase } from '../../src/client/db/outbox-database.ts';
 import { deleteCache, openCacheStore } from '../../src/client/db/open-cache-store.ts';
@@ -68,7 +69,28 @@ describe('outbox over IndexedDB', () => {
     expect((await store.meta()).clientId).toBe('client-1');
     const db = keep(new OutboxDatabase(member));
     await Promise.all(db.tables.map((table) => table.clear()));
-    expect((await store.meta()).clientId).toBe('client-2');
+    expect(await store.meta()).toMatchObject({ clientId: 'client-2', bornAs: 'client-2' });
+  });
+
+  test('[OB10] a database that the browser takes away is read anew, but not one that is closed from here', async () => {
+    const member = `m${++count}`;
+    const opened = vi.spyOn(IDBFactory.prototype, 'open');
+    const store = keep(await openOutboxStore(member, () => 'client-1'));
+    let told = 0;
+    store.onForeignChange(() => (told += 1));
+    const connection = (): IDBDatabase => opened.mock.results.at(-1)!.value.result as IDBDatabase;
+    for (const times of [1, 2]) {
+      const taken = connection();
+      forceCloseDatabase(taken as never);
+      await expect.poll(() => told).toBe(times);
+      await store.meta();
+      expect(connection()).not.toBe(taken);
+    }
+    const closed = connection();
+    store.close();
+    forceCloseDatabase(closed as never);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(told).toBe(2);
   });
 
   describe('beside which a tab of an older build is open', () => {

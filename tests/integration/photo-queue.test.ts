@@ -10,7 +10,7 @@ import type { OutboxStore } from '../../src/sync/ports.ts';
 import { CutProxy } from '../browser/support/cut-proxy.ts';
 import { EAST, officeWorld, type AccountWorld, type Browser } from '../support/account-world.ts';
 import { idOf, placeInGrid, ticketDraft } from '../support/factories.ts';
-import { newOutboxDisk, openMemoryOutbox, type OutboxDisk } from '../support/memory-outbox-store.ts';
+import { emptyOutboxDisk, newOutboxDisk, openMemoryOutbox, type OutboxDisk } from '../support/memory-outbox-store.ts';
 import { bytesOf, jpegWithExif, type Bytes } from '../support/photo-bytes.ts';
 import { addMediaDraft, mediaOfBytes, photoPhone } from '../support/photo-phone.ts';
 import { openQueuePhone, photosFor, type QueuePhone } from '../support/photo-queue-phone.ts';
@@ -44,7 +44,8 @@ afterEach(async () => {
   await world.deps.close();
 });
 
-const inMemory = (): OutboxStore => openMemoryOutbox(disk, () => 'client-1');
+let clients = 0;
+const inMemory = (): OutboxStore => openMemoryOutbox(disk, () => `client-${++clients}`);
 
 async function openPhone(outbox: OutboxStore = inMemory()): Promise<QueuePhone> {
   const phone = await openQueuePhone({
@@ -208,6 +209,40 @@ test('[PH11] one that is refused shows with its reason, keeps its bytes, and hol
   await phone.engine.media.putAside(placed.sha);
   expect(phone.engine.status().attention).toBe(0);
   expect(toBring()).toBe(1);
+});
+
+test('[OB10] of a photo whose bytes went with an emptied outbox that is said, until the server has it from elsewhere', async () => {
+  const phone = await openPhone();
+  await wire.cut();
+  const [row] = await save(phone, SMALL);
+  emptyOutboxDisk(disk);
+  await expect.poll(() => disk.rows.map(({ mid }) => mid)).toEqual([row!.mid]);
+  const lost = [{ row: { sha: SMALL.sha, refused: 'lost' }, state: 'attention' }];
+  await expect.poll(() => phone.engine.media.list()).toMatchObject(lost);
+  await wire.join();
+  await phone.engine.syncNow();
+  expect(phone.engine.status()).toMatchObject({ waiting: 0, attention: 1 });
+  await phone.engine.media.retry(SMALL.sha);
+  await phone.engine.media.uploadNow();
+  expect(phone.engine.media.list()).toMatchObject(lost);
+
+  await other().patch(SMALL);
+  await phone.engine.media.retry(SMALL.sha);
+  await phone.engine.media.uploadNow();
+  expect([phone.engine.media.list(), toBring()]).toEqual([[], 0]);
+});
+
+test('[OB10] a photo that is on its way while the outbox is emptied arrives, and is not called lost', async () => {
+  const phone = await openPhone();
+  await save(phone, SMALL);
+  phone.between.value = async (method) => {
+    if (method !== 'PATCH' || phone.asked.some((one) => one.method === 'PATCH')) return null;
+    emptyOutboxDisk(disk);
+    await expect.poll(() => disk.media.get(SMALL.sha)?.refused).toBe('lost');
+    return null;
+  };
+  await drain(phone);
+  expect([await stored(SMALL), phone.engine.media.list(), toBring()]).toEqual([true, [], 0]);
 });
 
 test('[PH11] bytes that have another hash three times over are damaged here, and are not sent for ever', async () => {

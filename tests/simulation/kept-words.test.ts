@@ -6,6 +6,7 @@ import type { SaveRequest } from '../../src/sync/engine-api.ts';
 import { StorageFull, TransportError } from '../../src/sync/ports.ts';
 import { idOf, visitDraft } from '../support/factories.ts';
 import { wipeCacheDisk } from '../support/memory-cache-store.ts';
+import { emptyOutboxDisk } from '../support/memory-outbox-store.ts';
 import type { SimDevice } from './sim-device.ts';
 import { GRIDS, PEOPLE, placeIn } from './sim-town.ts';
 import { setStage } from './stage.ts';
@@ -132,4 +133,44 @@ test('[RS1] [PL3] what was stored of an answer before a repair goes with its epo
   expect(phone.cache.rows.get(gridSpace(HOME))?.size).toBe(
     (await stage.server.rows()).filter(({ space }) => space === gridSpace(HOME)).length,
   );
+});
+
+test('[OB10] the outbox is emptied under two tabs with something unsent in it: it is sent once, in order, and outlives them', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  await save(phone, visitDraft(idOf('words', 'sent'), placeIn(HOME, 0)));
+  await stage.run(MINUTE);
+  void phone.open();
+  await stage.run(MINUTE);
+  stage.hand = () => Promise.reject(new TransportError('offline'));
+  for (const name of ['one', 'two']) await save(phone, visitDraft(idOf('words', name), placeIn(HOME, 1)));
+  const unsent = phone.outbox.rows.slice(1).map(({ mid }) => mid);
+  emptyOutboxDisk(phone.outbox);
+  await save(phone, visitDraft(idOf('words', 'after'), placeIn(HOME, 1)));
+  await stage.run(1_000);
+  const mids = phone.outbox.rows.map(({ mid }) => mid);
+  expect(mids.slice(0, -1)).toEqual(unsent);
+  const { clientId } = phone.outbox;
+  await stage.run(MINUTE);
+  expect(phone.outbox.clientId).toBe(clientId);
+  phone.kill();
+  stage.hand = (request, send) => send(request);
+  void phone.open();
+  await stage.run(10 * MINUTE);
+  expect(phone.engine!.status()).toMatchObject({ waiting: 0, attention: 0 });
+  expect(stage.server.log.filter(({ mid }) => mids.includes(mid)).map(({ mid }) => mid)).toEqual(mids);
+});
+
+test('[OB10] [RV1] nothing of what a revoked phone has handed in comes back where its outbox is emptied then', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  void phone.open();
+  await stage.run(MINUTE);
+  stage.hand = () => Promise.reject(new TransportError('offline'));
+  await save(phone, visitDraft(idOf('words', 'one'), placeIn(HOME, 0)));
+  await stage.time.during(stage.server.revoke(phone.sessionId));
+  stage.hand = (request, send) => send(request);
+  await stage.run(6 * MINUTE);
+  expect(phone.outbox.rows).toEqual([]);
+  emptyOutboxDisk(phone.outbox);
+  await stage.run(6 * MINUTE);
+  expect(phone.outbox.rows).toEqual([]);
 });

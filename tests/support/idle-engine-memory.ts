@@ -4,11 +4,15 @@ import { newCacheDisk, openMemoryCache } from './memory-cache-store.ts';
 import { newOutboxDisk, openMemoryOutbox } from './memory-outbox-store.ts';
 
 /** What an engine keeps in memory, over empty stores and without a network: for what is computed from it alone. */
-export const idleEngineMemory = (memberId: string, indexes: IndexRegistry): EngineMemory =>
+export const idleEngineMemory = (
+  memberId: string,
+  indexes: IndexRegistry,
+  outbox = openMemoryOutbox(newOutboxDisk(), () => 'c'),
+): EngineMemory =>
   new EngineMemory({
     memberId,
     build: 'test',
-    outbox: openMemoryOutbox(newOutboxDisk(), () => 'c'),
+    outbox,
     cache: openMemoryCache(newCacheDisk()),
     transport: { sync: () => Promise.reject(new Error('no network here')) },
     clock: { now: () => 0, after: () => () => undefined },

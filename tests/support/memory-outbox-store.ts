@@ -1,22 +1,32 @@
-import type { MediaRow, NewMedia, NewOutboxRow, OutboxMeta, OutboxRow, OutboxStore } from '../../src/sync/ports.ts';
+import type {
+  LostOutbox,
+  MediaRow,
+  NewMedia,
+  NewOutboxRow,
+  OutboxMeta,
+  OutboxRow,
+  OutboxStore,
+} from '../../src/sync/ports.ts';
 import { plainClone } from './plain-clone.ts';
 
 /** What outlives the process: several handles (tabs, or a phone before and after a restart) share one. */
 export interface OutboxDisk {
   clientId: string | null;
   formerId: string | null;
+  bornAs: string | null;
   rows: OutboxRow[];
   seqs: Record<string, number>;
   lastContactAt: number | null;
   leftOut: readonly string[];
   signIn: string | null;
-  media: Map<string, MediaRow & { bytes: ArrayBuffer }>;
+  media: Map<string, MediaRow & { bytes: ArrayBuffer | null }>;
   readonly handles: Set<() => void>;
 }
 
 export const newOutboxDisk = (): OutboxDisk => ({
   clientId: null,
   formerId: null,
+  bornAs: null,
   rows: [],
   seqs: {},
   lastContactAt: null,
@@ -32,6 +42,12 @@ export const cloneOutboxDisk = (disk: OutboxDisk): OutboxDisk => ({
   handles: new Set(),
 });
 
+/** The browser empties it under whoever has it open, and tells them so. */
+export function emptyOutboxDisk(disk: OutboxDisk): void {
+  Object.assign(disk, { ...newOutboxDisk(), handles: disk.handles });
+  for (const heard of disk.handles) heard();
+}
+
 const never = (): Promise<never> => new Promise(() => undefined);
 
 export function openMemoryOutbox(
@@ -45,7 +61,12 @@ export function openMemoryOutbox(
     if (!dead) for (const listener of [...listeners]) listener();
   };
   disk.handles.add(heard);
-  disk.clientId ??= newClientId();
+  const clientId = (): string => {
+    disk.clientId ??= newClientId();
+    disk.bornAs ??= disk.clientId;
+    return disk.clientId;
+  };
+  clientId();
 
   /** Every operation takes a turn, as a real one does; a killed process never hears of its end. */
   async function transaction<T>(work: () => T, writes: boolean): Promise<T> {
@@ -57,8 +78,9 @@ export function openMemoryOutbox(
     return dead ? never() : result;
   }
 
-  const add = (rows: readonly NewOutboxRow[]): OutboxRow[] =>
-    plainClone([...rows]).map((row) => {
+  const add = (rows: readonly NewOutboxRow[]): OutboxRow[] => {
+    clientId();
+    return plainClone([...rows]).map((row) => {
       const known = disk.rows.find((stored) => stored.mid === row.mid);
       if (known !== undefined) return known;
       const seq = (disk.seqs[row.space] ?? 0) + 1;
@@ -67,6 +89,7 @@ export function openMemoryOutbox(
       disk.rows.push(stored);
       return stored;
     });
+  };
 
   const addMedia = ({ bytes, ...one }: NewMedia): void => {
     const mids = [...new Set([...(disk.media.get(one.sha)?.mids ?? []), ...one.mids])];
@@ -86,9 +109,9 @@ export function openMemoryOutbox(
     if (disk.media.get(sha)?.mids.every((mid) => mids.includes(mid))) disk.media.delete(sha);
   };
 
-  const renumber = (clientId: string): OutboxRow[] => {
-    disk.formerId = disk.clientId;
-    disk.clientId = clientId;
+  const renumber = (fresh: string): OutboxRow[] => {
+    disk.formerId = clientId();
+    disk.clientId = fresh;
     disk.seqs = {};
     disk.rows = disk.rows.map((row) => {
       const seq = (disk.seqs[row.space] ?? 0) + 1;
@@ -98,13 +121,29 @@ export function openMemoryOutbox(
     return disk.rows;
   };
 
+  const bringBack = (fresh: string, lost: LostOutbox): boolean => {
+    const isHere = (mid: string): boolean => disk.rows.some((row) => row.mid === mid);
+    const media = lost.media.filter(({ sha }) => !disk.media.has(sha));
+    if (media.length === 0 && lost.rows.every(({ mid }) => isHere(mid))) return false;
+    add(lost.rows);
+    const mids = lost.rows.map(({ mid }) => mid);
+    const place = ({ mid }: OutboxRow): number => (mids.includes(mid) ? mids.indexOf(mid) : mids.length);
+    disk.rows.sort((a, b) => place(a) - place(b));
+    renumber(fresh);
+    disk.formerId = lost.clientId;
+    disk.lastContactAt ??= lost.lastContactAt;
+    for (const row of media) disk.media.set(row.sha, { ...row, refused: 'lost', bytes: null });
+    return true;
+  };
+
   const change = (mids: readonly string[], next: (row: OutboxRow) => OutboxRow): void => {
     const chosen = new Set(mids);
     disk.rows = disk.rows.map((row) => (chosen.has(row.mid) ? next(row) : row));
   };
 
   const meta = (): OutboxMeta => ({
-    clientId: disk.clientId ?? '',
+    clientId: clientId(),
+    bornAs: disk.bornAs ?? '',
     formerId: disk.formerId,
     lastContactAt: disk.lastContactAt,
     leftOut: disk.leftOut,
@@ -146,7 +185,8 @@ export function openMemoryOutbox(
         const gone = new Set(mids);
         disk.rows = disk.rows.filter((row) => !gone.has(row.mid));
       }, true),
-    renumber: (clientId) => transaction(() => renumber(clientId), true),
+    renumber: (fresh) => transaction(() => renumber(fresh), true),
+    bringBack: (fresh, lost) => transaction(() => bringBack(fresh, lost), true),
     meta: () => transaction(meta, false),
     putMeta: (next) =>
       transaction(() => {

@@ -2,6 +2,7 @@ import type { NewMedia, NewOutboxRow, OutboxMeta, OutboxRow, OutboxStore } from 
 import { addAtOnce } from './add-at-once.ts';
 import { OutboxDatabase } from './outbox-database.ts';
 import { outboxMedia } from './outbox-media.ts';
+import { outboxNumbers } from './outbox-numbers.ts';
 import { outboxSettled } from './outbox-settled.ts';
 import { isStoredAlready } from './storage-error.ts';
 import { numbered, toRow, toStored } from './stored-mutation.ts';
@@ -12,6 +13,14 @@ import { closeForGood, withReopen } from './with-reopen.ts';
 /** The outbox of one member over IndexedDB. Every write is one strict transaction (docs/sync-spec.md, OB1). */
 export async function openOutboxStore(memberId: string, newClientId: () => string): Promise<OutboxStore> {
   const db = new OutboxDatabase(memberId);
+  const taken = new Set<() => void>();
+  // The browser's own event comes only where it takes the database away, not where it is closed from here.
+  const listen = (): void => {
+    db.backendDB().addEventListener('close', () => {
+      for (const listener of [...taken]) listener();
+    });
+  };
+  db.on('ready', listen, true);
   await db.open();
   const channel = openTabChannel<'written'>(`outbox-${memberId}`);
   const tables = [db.mutations.name, db.seqs.name, db.meta.name];
@@ -32,6 +41,15 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
     const fresh = newClientId();
     await db.meta.put({ k: 'clientId', value: fresh });
     return fresh;
+  };
+  const numbers = outboxNumbers(db, clientId);
+
+  /** An earlier build, or one that is open beside, has not noted it: then it counts from now on. */
+  const bornAs = async (client: string): Promise<string> => {
+    const known = await db.meta.get('bornAs');
+    if (known !== undefined) return known.value as string;
+    await db.meta.put({ k: 'bornAs', value: client });
+    return client;
   };
 
   const addNew = async (rows: readonly NewOutboxRow[]): Promise<OutboxRow[]> => {
@@ -87,21 +105,6 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
     return addThroughDexie(rows, bytes);
   };
 
-  const renumber = async (fresh: string): Promise<OutboxRow[]> => {
-    const seqs = new Map<string, number>();
-    const rows = (await db.mutations.orderBy('n').toArray()).map((row): StoredMutation => {
-      const seq = (seqs.get(row.space) ?? 0) + 1;
-      seqs.set(row.space, seq);
-      return { ...row, seq, settledAt: null };
-    });
-    await db.meta.put({ k: 'formerId', value: await clientId() });
-    await db.meta.put({ k: 'clientId', value: fresh });
-    await db.seqs.clear();
-    await db.seqs.bulkPut([...seqs].map(([space, last]) => ({ space, last })));
-    await db.mutations.bulkPut(rows);
-    return rows.map((row) => toRow(row));
-  };
-
   /** Both as of one moment: the runs of another client id say nothing of these rows. */
   const all = async (): Promise<OutboxRow[]> => {
     const at = await settled.at();
@@ -114,6 +117,7 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
     const seqs = Object.fromEntries(counters.map(({ space, last }) => [space, last]));
     return {
       clientId: id,
+      bornAs: await bornAs(id),
       formerId: (values.get('formerId') as string | undefined) ?? null,
       lastContactAt: (values.get('lastContactAt') as number | undefined) ?? null,
       leftOut: (values.get('leftOut') as readonly string[] | undefined) ?? [],
@@ -152,7 +156,8 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
           .delete();
         await settled.tidy();
       }),
-    renumber: (fresh) => write(() => renumber(fresh)),
+    renumber: (fresh) => write(() => numbers.renumber(fresh)),
+    bringBack: (fresh, lost) => write(() => numbers.bringBack(fresh, lost), withMedia),
     // One that an earlier build wrote says nothing of having been brought.
     media: () =>
       withReopen(db, async () =>
@@ -170,8 +175,16 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
       write(async () => {
         for (const [k, value] of Object.entries(next)) if (value !== undefined) await db.meta.put({ k, value });
       }),
-    onForeignChange: (listener) => channel.onMessage(listener),
+    onForeignChange: (listener) => {
+      taken.add(listener);
+      const forget = channel.onMessage(listener);
+      return () => {
+        taken.delete(listener);
+        forget();
+      };
+    },
     close: () => {
+      taken.clear();
       channel.close();
       closeForGood(db);
     },

@@ -56,6 +56,24 @@ test('what waited and is in no outbox any more is told until somebody has looked
   expect(goneFromPhone.value).toBe(0);
 });
 
+test('what was told as gone and is brought back, by a page that still knew of it, is told no more', async () => {
+  await phoneWith({ a: 'saved', b: 'saved', c: 'saved' });
+  const { change } = await phoneWith({ d: 'saved' });
+  expect(goneFromPhone.value).toBe(3);
+  await change({ d: 'saved', a: 'saved', b: 'saved' });
+  expect(goneFromPhone.value).toBe(1);
+  await change({ d: 'delivered', a: 'delivered', b: 'delivered' });
+  expect(goneFromPhone.value).toBe(1);
+});
+
+test('what an earlier build has told as gone is told until somebody has looked into it', async () => {
+  localStorage.setItem('doorstep.waiting', JSON.stringify({ chen: { mids: ['a'], gone: 2 } }));
+  const { change } = await phoneWith({});
+  expect(goneFromPhone.value).toBe(3);
+  await change({ a: 'saved' });
+  expect(goneFromPhone.value).toBe(2);
+});
+
 test('it is told as well where it goes under an open page', async () => {
   const { change } = await phoneWith({});
   await change({ a: 'saved' });

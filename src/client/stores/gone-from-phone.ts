@@ -9,7 +9,12 @@ import { readStored, STORAGE_KEYS, writeStored } from './storage-keys.ts';
  * a word: nothing would wait then, and 都已送达 would be said of what is lost. So what waits is noted beside the database
  * as well, by its mids alone, and what is not found again is told in 需处理.
  */
-const noteSchema = v.object({ mids: v.array(v.string()), gone: v.number() });
+const noteSchema = v.object({
+  mids: v.array(v.string()),
+  gone: v.number(),
+  /** Which those are, the latest of them: a page that was frozen, or a file of rescue, may bring them back. */
+  lost: v.optional(v.array(v.string()), []),
+});
 const notesSchema = v.record(v.string(), noteSchema);
 type Note = v.InferOutput<typeof noteSchema>;
 
@@ -26,7 +31,7 @@ function notes(): Record<string, Note> {
   return kept.success ? kept.output : {};
 }
 
-const noteOf = (memberId: string): Note => notes()[memberId] ?? { mids: [], gone: 0 };
+const noteOf = (memberId: string): Note => notes()[memberId] ?? { mids: [], gone: 0, lost: [] };
 
 function keepNote(memberId: string, note: Note): void {
   goneFromPhone.value = note.gone;
@@ -48,12 +53,15 @@ export function watchWaiting(
     const unknown = noteOf(memberId).mids.filter((mid) => !here.has(mid));
     // Another tab may have noted what this one has not heard of.
     const stored = new Set(unknown.length > 0 ? (await outbox.all()).map(({ mid }) => mid) : []);
-    const missing = unknown.filter((mid) => !stored.has(mid));
+    const before = noteOf(memberId);
+    const lost = before.lost.filter((mid) => !here.has(mid) && !stored.has(mid));
+    const missing = unknown.filter((mid) => !stored.has(mid) && !lost.includes(mid));
     const unsent = waiting.filter(isUnsent).map(({ row }) => row.mid);
     const mids = [...unsent, ...unknown.filter((mid) => stored.has(mid))].slice(0, NOTED);
     // A revoked phone lets go of each as soon as it was handed in, while no page is open as well.
-    const gone = engine.isRevoked() ? 0 : noteOf(memberId).gone + missing.length;
-    keepNote(memberId, { mids, gone });
+    const gone = before.gone - (before.lost.length - lost.length) + missing.length;
+    const isNone = engine.isRevoked() || gone === 0;
+    keepNote(memberId, { mids, gone: isNone ? 0 : gone, lost: isNone ? [] : [...missing, ...lost].slice(0, NOTED) });
   };
   // A database that does not answer now is asked at the next change.
   const lookNow = (): void => void look().catch(() => undefined);
@@ -78,5 +86,5 @@ export function watchWaiting(
 
 /** Somebody has looked into it. */
 export function forgetGone(memberId: string): void {
-  keepNote(memberId, { ...noteOf(memberId), gone: 0 });
+  keepNote(memberId, { ...noteOf(memberId), gone: 0, lost: [] });
 }
