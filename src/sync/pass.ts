@@ -214,12 +214,20 @@ function noteSettled({ memory, policy }: Pass, push: SyncRequest['push'], later:
   if (push.length > 0 && later.length === 0) policy.limit = grown(policy.limit);
 }
 
-/** Each one in trouble that is due is tried once a pass, alone, after everything else has gone [PS7]. */
-async function tryTroubled(pass: Pass, open: Set<SpaceId>): Promise<{ end: PassEnd | null; went: boolean }> {
+/**
+ * Each one in trouble that is due is tried once a pass, alone, after everything else has gone [PS7]. Its page comes with the
+ * receipt: a tab that had asked before, and heard of a receipt alone, would take an answer without it for a loss [PL3].
+ */
+async function tryTroubled(
+  pass: Pass,
+  open: Set<SpaceId>,
+  revoked: boolean,
+): Promise<{ end: PassEnd | null; went: boolean }> {
   const { memory } = pass;
   let went = false;
   for (const push of troubledPushes(memory).due) {
-    const result = await exchange(pass, [push], []);
+    const pull = revoked ? [] : buildPull(memory, new Set([push.space]));
+    const result = await exchange(pass, [push], pull);
     if (result.type === 'round') {
       for (const later of result.round.later) noteLater(pass, later);
       noteSettled(pass, [push], result.round.later);
@@ -259,7 +267,7 @@ async function runRounds(pass: Pass): Promise<PassEnd> {
     // Nothing is read out to a revoked session: it only hands in.
     const pull = revoked ? [] : buildPull(memory, open);
     if (open !== null && push.length === 0 && pull.length === 0) {
-      const { end, went } = await tryTroubled(pass, open);
+      const { end, went } = await tryTroubled(pass, open, revoked);
       if (end !== null) return end;
       if (went) continue;
       const { due, waitMs } = troubledPushes(memory);

@@ -95,6 +95,46 @@ test('[TB3] what one tab was answered the other shows without asking, and what o
   expect(other!.engine.status().waiting).toBe(0);
 });
 
+test('[PS7] [PL3] what was asked before the tab beside brought what was in trouble tells of no loss', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  void phone.open();
+  await stage.run(MINUTE);
+  phone.lockless = true;
+  const [one, other] = phone.tabs.map(({ engine }) => engine);
+  const faults: (string | null)[] = [];
+  one!.onStatus(({ lastFault }) => faults.push(lastFault));
+  stage.hand = (request, send) =>
+    request.push.length > 0 ? Promise.reject(new TransportError('server')) : send(request);
+  const saving = other!.save([requestOf('sim.append')]);
+  await stage.run(5_000);
+  const [row] = await saving;
+  let release = (): void => undefined;
+  const brought = new Promise<void>((resolve) => (release = resolve));
+  let isHeld = false;
+  let isBrought = false;
+  stage.hand = async (request, send) => {
+    const isFirst = !isHeld;
+    isHeld = true;
+    const answer = await send(request);
+    if (isFirst) await brought;
+    else if (isBrought) await stage.time.sleep(5_000);
+    else if (request.push.length > 0) {
+      isBrought = true;
+      stage.time.after(1_000, release);
+    }
+    return answer;
+  };
+  void one!.syncNow();
+  await stage.run(100);
+  for (let n = 0; n < 20 && !isBrought; n++) {
+    void other!.syncNow();
+    await stage.run(2_000);
+  }
+  await stage.run(10_000);
+  expect([isBrought, faults.includes('loss'), faults.includes('deadline')]).toEqual([true, false, false]);
+  expect(one!.waiting()).toMatchObject([{ row: { mid: row!.mid }, state: 'delivered' }]);
+});
+
 test('[OB4] a mutation is settled once the word on it is here, and not by its being applied', async () => {
   const phone = await stage.phone('v1', PEOPLE.oneGrid);
   stage.hand = async (request, send) => {
