@@ -61,6 +61,27 @@ test('a portal that comes between while the program is put by leaves none of its
   await portal.close();
 });
 
+test('a portal’s page that the browser keeps under the name of the program does not keep a worker from being installed', async ({
+  phone,
+}) => {
+  const { page, device } = phone;
+  const program = await page.evaluate(() => document.querySelector<HTMLScriptElement>('script[type=module]')!.src);
+  await forgetProgram(page, device.origin);
+  const portal = await FalseServer.portalThatIsKept();
+  await phone.lead(portal);
+  await page.goto(`${device.origin}/healthz`);
+  const textOf = (cache: RequestCache): Promise<string> =>
+    page.evaluate(async ([url, mode]) => (await fetch(url, { cache: mode })).text(), [program, cache] as const);
+  expect(await textOf('reload')).toContain('请先登录无线网');
+  await phone.lead(null);
+  expect(await textOf('default')).toContain('请先登录无线网');
+  expect(await install(page)).toBe('activated');
+  await device.wire.cut();
+  await page.goto(device.origin);
+  await delivered(page);
+  await portal.close();
+});
+
 /** As a worker does that takes over: what is not of its own list goes. */
 const takeAwayOnce = (page: Page): Promise<void> =>
   page.evaluate(async () => {

@@ -25,8 +25,27 @@ declare const self: ServiceWorkerGlobalScope & {
 // its name: under this name nothing lies that was not known by its hash.
 setCacheNameDetails({ precache: 'precache-by-hash' });
 
+/**
+ * The browser keeps what came under a hashed name for a year, a portal's page too: asked for once more, past it. Without that
+ * no worker would be installed until then.
+ */
+async function putByAnew(request: Request): Promise<Response> {
+  const response = await fetch(new Request(request, { cache: 'reload' }));
+  const cache = await caches.open(program.strategy.cacheName);
+  await cache.put(program.getCacheKeyForURL(request.url) ?? request, response.clone());
+  return response;
+}
+
 // The whole program is kept: every page opens without a network.
-const program = new PrecacheController();
+const program = new PrecacheController({
+  plugins: [
+    {
+      // Another hash and no network look the same to a worker. An answer that is not 200 is another error.
+      handlerDidError: async ({ error, event, request }) =>
+        event.type === 'install' && error instanceof TypeError ? putByAnew(request) : undefined,
+    },
+  ],
+});
 program.addToCacheList(self.__WB_MANIFEST);
 registerRoute(new PrecacheRoute(program));
 cleanupOutdatedCaches();

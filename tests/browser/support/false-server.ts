@@ -35,6 +35,14 @@ export class FalseServer {
     });
   }
 
+  /** One that lets its page be kept for as long as the program's own files. */
+  static portalThatIsKept(): Promise<FalseServer> {
+    return FalseServer.open((_request, response) => {
+      response.setHeader('cache-control', 'public, max-age=31536000, immutable');
+      tellPortalPage(response);
+    });
+  }
+
   /** Takes every question and answers none. */
   static silence(): Promise<FalseServer> {
     return FalseServer.open(() => undefined);
@@ -64,7 +72,11 @@ function answerAsPortal(): http.RequestListener {
       response.writeHead(302, { location: '/login' }).end();
       return;
     }
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
-    response.end('<!doctype html><title>Wi-Fi</title><p>请先登录无线网。</p>');
+    tellPortalPage(response);
   };
+}
+
+function tellPortalPage(response: http.ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+  response.end('<!doctype html><title>Wi-Fi</title><p>请先登录无线网。</p>');
 }
