@@ -70,7 +70,7 @@ test('a push is counted by what became of it, once, and its mids stand in the lo
     phone.mutation('grid:g1', 'sample.create', { id: 'v1', text: '陈奶奶' }, { mid: '陈-奶奶', ...hourAgo }),
   ];
   await phone.send({ push: [{ space: 'grid:g1', mutations: batch }], pending: 5 });
-  await phone.send({ push: [{ space: 'grid:g1', mutations: batch }], pending: 3 });
+  await phone.send({ push: [{ space: 'grid:g1', mutations: batch }], pending: 3, media: { waiting: 4, sounds: 1 } });
   const figures = await (await ask(open)).text();
 
   expect(figures).toContain('doorstep_receipts_total{status="applied",code=""} 1');
@@ -80,6 +80,7 @@ test('a push is counted by what became of it, once, and its mids stand in the lo
   expect(figures).toContain('doorstep_mutation_lag_seconds_sum 7200');
   expect(figures).toMatch(/doorstep_lock_wait_seconds_count [1-9]/);
   expect(figures).toContain('doorstep_clients_pending 1');
+  expect(figures).toContain('doorstep_clients_pending_media 4');
   expect(figures).toContain('doorstep_poke_streams 0');
   expect(figures).not.toMatch(/g1|m1|王芳|奶奶/);
   const lines = log

@@ -47,14 +47,21 @@ export function createMetrics(db: Kysely<Database>, now: () => number): Metrics 
       },
     });
 
-  asked('clients_pending', 'Mutations that wait on devices seen within 30 days, as each last said', async () => {
+  const waiting = (what: 'pending' | 'pending_media') => async (): Promise<number> => {
     const row = await db
       .selectFrom('client')
-      .select(({ fn }) => fn.sum('pending').as('n'))
+      .select(({ fn }) => fn.sum(what).as('n'))
       .where('last_seen_at', '>', now() - SEEN_DAYS * DAY_MS)
       .executeTakeFirst();
     return Number(row?.n ?? 0);
-  });
+  };
+
+  asked('clients_pending', 'Mutations that wait on devices seen within 30 days, as each last said', waiting('pending'));
+  asked(
+    'clients_pending_media',
+    'Photos and voice notes that wait on devices seen within 30 days, as each last said',
+    waiting('pending_media'),
+  );
   asked('clients_seen_today', 'Devices that were in contact within 24 hours', async () => {
     const seen = db.selectFrom('client').where('last_seen_at', '>', now() - DAY_MS);
     const row = await seen.select(({ fn }) => fn.countAll().as('n')).executeTakeFirst();
