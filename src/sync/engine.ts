@@ -72,6 +72,7 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
       tellStatus();
     },
     saved: timer.saved,
+    signedIn: () => void timer.now(),
   });
 
   const write = async (requests: readonly SaveRequest[]): Promise<OutboxRow[]> => {

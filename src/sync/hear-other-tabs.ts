@@ -10,6 +10,8 @@ export interface TabListener {
   moved(spaces: Iterable<SpaceId>): void;
   /** Another tab saved something; whichever has the lock first sends it. */
   saved(): void;
+  /** Somebody has signed in in another tab: what was paused goes on here as well. */
+  signedIn(): void;
 }
 
 /** Takes over what other tabs write, in the order in which it was heard [TB3]. */
@@ -42,7 +44,9 @@ export function hearOtherTabs(memory: EngineMemory, listener: TabListener): () =
   const forget = [
     outbox.onForeignChange(() => {
       next(async () => {
+        const { signIn } = memory.meta;
         await memory.readOutbox();
+        if (memory.meta.signIn !== signIn) listener.signedIn();
         listener.moved(memory.rows.map((row) => row.space));
         // A tab that only noted something down is no reason for a pass: two tabs would wake each other for ever.
         if (unsentRows(memory).length > 0) listener.saved();

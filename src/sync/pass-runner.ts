@@ -23,6 +23,8 @@ export interface PassRunner {
   readonly lastFault: string | null;
 }
 
+const isSignedOut = (end: PassResult): boolean => end.type === 'fault' && end.fault === 'unauthenticated';
+
 /**
  * Runs passes, one at a time among the tabs: a Web Lock for each, with a deadline. Two at once would be wasteful
  * and never wrong: seq and mid guard the server, compare-and-set on the cursor guards the cache [TB1].
@@ -113,6 +115,8 @@ export function createPassRunner(
       isMine && end.type === 'done' && noteSync(),
     ]);
     if (mine === turn) await archive();
+    // Another tab's sign-in came while this one was told that there is none: that was said of the one before [TB2].
+    if (isMine && isSignedOut(end) && (await deps.outbox.meta()).signIn !== signIn) return locked(mine);
     return end;
   };
 
@@ -134,7 +138,7 @@ export function createPassRunner(
   };
 
   const phaseAfter = (end: PassResult): SyncPhase => {
-    if (end.type === 'fault') return end.fault === 'unauthenticated' ? 'signedOut' : 'offline';
+    if (end.type === 'fault') return isSignedOut(end) ? 'signedOut' : 'offline';
     if (end.type === 'otherMember' || end.type === 'revoked') return end.type;
     return end.type === 'broken' ? 'offline' : 'idle';
   };

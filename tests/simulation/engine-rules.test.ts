@@ -623,6 +623,35 @@ test('[TB2] after a sign-in no form goes for what another tab is told late, and 
   expect(told.slice(1)).toContain(true);
 });
 
+test('[TB2] after a sign-in in one tab no other is paused, whether it was told before or is told late that there is none', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  void phone.open();
+  await stage.run(MINUTE);
+  const [one, other] = phone.tabs.map(({ engine }) => engine);
+  const phases = (): unknown => phone.tabs.map(({ engine }) => engine.status().phase);
+  let release = (): void => undefined;
+  for (const isLate of [true, false]) {
+    stage.hand = async () => {
+      if (isLate) await new Promise<void>((resolve) => (release = resolve));
+      throw new TransportError('unauthenticated');
+    };
+    void other!.syncNow();
+    await stage.run(1_000);
+    expect(phases()).toEqual(['idle', isLate ? 'syncing' : 'signedOut']);
+    stage.hand = (request, send) => send(request);
+    void one!.signedIn();
+    await stage.run(500);
+    if (isLate) release();
+    // The lock may be with the other one just then.
+    await stage.run(10_000);
+    expect(phases()).toEqual(['idle', 'idle']);
+  }
+  stage.hand = () => Promise.reject(new TransportError('unauthenticated'));
+  void other!.syncNow();
+  await stage.run(MINUTE);
+  expect(other!.status().phase).toBe('signedOut');
+});
+
 test('[RV1] what was refused stays on a revoked phone until its author has put it aside, also through a restart', async () => {
   const phone = await stage.phone('v1', PEOPLE.oneGrid);
   await stage.run(MINUTE);
