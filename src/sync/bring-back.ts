@@ -19,6 +19,7 @@ export function bringBack(memory: EngineMemory): Promise<boolean> {
   return deps.outbox.bringBack(deps.ids.mutation(), {
     clientId: meta.clientId,
     lastContactAt: meta.lastContactAt,
+    leftOut: meta.leftOut,
     rows: unsent.map(({ row: { seq: _seq, asideAt: _aside, settledAt: _settled, ...row } }) => row),
     media: media.filter(({ sha, asideAt }) => asideAt === null && !thumbs.has(sha)),
   });

@@ -82,7 +82,8 @@ export interface OutboxStore {
   renumber(clientId: string): Promise<OutboxRow[]>;
   /**
    * The browser emptied it: rows that are missing come back in their order, before what was written since, and all is
-   * numbered as by `renumber`. Of media that is missing only that it is lost is noted: its bytes are nowhere. One transaction; false
+   * numbered as by `renumber`. Of media that is missing only that it is lost is noted: its bytes are nowhere. What is left out stays so unless that
+   * was chosen since. One transaction; false
    * where nothing was missing.
    */
   bringBack(clientId: string, lost: LostOutbox): Promise<boolean>;
@@ -102,7 +103,7 @@ export interface OutboxStore {
 }
 
 /** What a page knows of an outbox that was emptied under it. */
-export interface LostOutbox extends Pick<OutboxMeta, 'clientId' | 'lastContactAt'> {
+export interface LostOutbox extends Pick<OutboxMeta, 'clientId' | 'lastContactAt' | 'leftOut'> {
   /** In order of writing. */
   rows: readonly NewOutboxRow[];
   media: readonly MediaRow[];

@@ -251,6 +251,7 @@ export const outboxContract: readonly ContractCase<OutboxStore>[] = [
       const lost = {
         clientId: 'before',
         lastContactAt: 4,
+        leftOut: ['c1'],
         rows: [draft('a', 'grid:1'), draft('b', 'contact:1'), draft('c', 'grid:1'), draft('d', 'grid:1')],
         media: [],
       };
@@ -271,11 +272,14 @@ export const outboxContract: readonly ContractCase<OutboxStore>[] = [
       const meta = await store.meta();
       check(meta.clientId === 'client-2' || meta.clientId === 'client-3', 'a new client id');
       checkEqual(
-        [meta.bornAs, meta.formerId, meta.lastContactAt, meta.seqs],
-        [bornAs, 'before', 4, { 'grid:1': 3, 'contact:1': 1 }],
+        [meta.bornAs, meta.formerId, meta.lastContactAt, meta.leftOut, meta.seqs],
+        [bornAs, 'before', 4, ['c1'], { 'grid:1': 3, 'contact:1': 1 }],
         'meta',
       );
       checkEqual(seqs(await store.add([draft('e', 'grid:1')])), [['e', 4]], 'next seq');
+      await store.putMeta({ leftOut: [] });
+      check(!(await other.bringBack('client-5', lost)), 'what was chosen since stays chosen');
+      checkEqual((await store.meta()).leftOut, [], 'left out');
     },
   },
   {

@@ -55,7 +55,7 @@ export const outboxMediaContract: readonly ContractCase<OutboxStore>[] = [
       await store.add([row('m')], [photo('aa', 'm', 1)]);
       const [here] = await store.media();
       const media = [here!, { ...here!, sha: 'bb' }];
-      const lost = { clientId: 'before', lastContactAt: null, rows: [row('m')], media };
+      const lost = { clientId: 'before', lastContactAt: null, leftOut: [], rows: [row('m')], media };
       check(await store.bringBack('client-2', lost), 'one was missing');
       check(!(await store.bringBack('client-3', lost)), 'nothing is missing any more');
       checkEqual(

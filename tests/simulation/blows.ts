@@ -87,7 +87,7 @@ const strikes: Record<Blow, Strike> = {
     twin.saved.push(...device.saved.filter(({ mid }) => copied.has(mid)));
     device.cloned = true;
     twin.cloned = true;
-    twin.leftOut = twin.outbox.leftOut;
+    twin.leftOut = twin.outbox.leftOut ?? [];
     devices.push(twin);
     void twin.open();
   },

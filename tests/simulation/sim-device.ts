@@ -245,7 +245,7 @@ export class SimDevice {
 
   /** PL9: of what is left out the phone holds no row, whatever has been written there. */
   heldOfLeftOut(): string[] {
-    if (this.outbox.leftOut.length === 0) return [];
+    if ((this.outbox.leftOut ?? []).length === 0) return [];
     const carried = [OFFICE, memberSpace(this.memberId)];
     return [...this.cache.rows]
       .filter(([space, rows]) => rows.size > 0 && !carried.includes(space))

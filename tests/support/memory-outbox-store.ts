@@ -17,7 +17,8 @@ export interface OutboxDisk {
   rows: OutboxRow[];
   seqs: Record<string, number>;
   lastContactAt: number | null;
-  leftOut: readonly string[];
+  /** Null while nobody has chosen. */
+  leftOut: readonly string[] | null;
   signIn: string | null;
   media: Map<string, MediaRow & { bytes: ArrayBuffer | null }>;
   readonly handles: Set<() => void>;
@@ -30,7 +31,7 @@ export const newOutboxDisk = (): OutboxDisk => ({
   rows: [],
   seqs: {},
   lastContactAt: null,
-  leftOut: [],
+  leftOut: null,
   signIn: null,
   media: new Map(),
   handles: new Set(),
@@ -124,7 +125,8 @@ export function openMemoryOutbox(
   const bringBack = (fresh: string, lost: LostOutbox): boolean => {
     const isHere = (mid: string): boolean => disk.rows.some((row) => row.mid === mid);
     const media = lost.media.filter(({ sha }) => !disk.media.has(sha));
-    if (media.length === 0 && lost.rows.every(({ mid }) => isHere(mid))) return false;
+    const isLeftOut = disk.leftOut !== null || lost.leftOut.length === 0;
+    if (isLeftOut && media.length === 0 && lost.rows.every(({ mid }) => isHere(mid))) return false;
     add(lost.rows);
     const mids = lost.rows.map(({ mid }) => mid);
     const place = ({ mid }: OutboxRow): number => (mids.includes(mid) ? mids.indexOf(mid) : mids.length);
@@ -132,6 +134,7 @@ export function openMemoryOutbox(
     renumber(fresh);
     disk.formerId = lost.clientId;
     disk.lastContactAt ??= lost.lastContactAt;
+    if (!isLeftOut) disk.leftOut = lost.leftOut;
     for (const row of media) disk.media.set(row.sha, { ...row, refused: 'lost', bytes: null });
     return true;
   };
@@ -146,7 +149,7 @@ export function openMemoryOutbox(
     bornAs: disk.bornAs ?? '',
     formerId: disk.formerId,
     lastContactAt: disk.lastContactAt,
-    leftOut: disk.leftOut,
+    leftOut: disk.leftOut ?? [],
     signIn: disk.signIn,
     seqs: disk.seqs,
   });

@@ -37,7 +37,9 @@ export const outboxNumbers = (db: OutboxDatabase, clientId: () => Promise<string
       const known = new Map(here.map((row) => [row.mid, row]));
       const kept = new Set(await db.media.toCollection().primaryKeys());
       const media = lost.media.filter(({ sha }) => !kept.has(sha));
-      if (media.length === 0 && lost.rows.every(({ mid }) => known.has(mid))) return false;
+      const [contact, leftOut] = await db.meta.bulkGet(['lastContactAt', 'leftOut']);
+      const isLeftOut = leftOut !== undefined || lost.leftOut.length === 0;
+      if (isLeftOut && media.length === 0 && lost.rows.every(({ mid }) => known.has(mid))) return false;
       const before = lost.rows.map(
         (row) => known.get(row.mid) ?? toStored({ ...row, seq: 0, asideAt: null, settledAt: null }),
       );
@@ -48,8 +50,8 @@ export const outboxNumbers = (db: OutboxDatabase, clientId: () => Promise<string
       await db.mutations.clear();
       await db.mutations.bulkAdd(rows);
       await db.media.bulkAdd(media.map((row) => ({ ...row, refused: 'lost' as const })));
-      if ((await db.meta.get('lastContactAt')) === undefined)
-        await db.meta.put({ k: 'lastContactAt', value: lost.lastContactAt });
+      if (contact === undefined) await db.meta.put({ k: 'lastContactAt', value: lost.lastContactAt });
+      if (!isLeftOut) await db.meta.put({ k: 'leftOut', value: lost.leftOut });
       return true;
     },
   };
