@@ -10,6 +10,7 @@ import { KindRows } from './kind-rows.ts';
 import type { LoadedRows, StoredRow } from './ports.ts';
 import { contentOf } from './row-content.ts';
 import { hashesOf, unpackIds } from './row-ids.ts';
+import { HELD_WHOLE } from './segment.ts';
 import type { NewSegment, Segment } from './segment.ts';
 
 /**
@@ -34,6 +35,11 @@ export class SpaceBase {
     for (const { records } of this.kinds.values()) size += records.size;
     for (const cold of this.cold.values()) size += cold.size;
     return size;
+  }
+
+  /** Some are columns alone, though there are few enough for all to be here whole. */
+  get isSmallInSegments(): boolean {
+    return this.cold.size > 0 && this.size <= HELD_WHOLE;
   }
 
   /** Those that are here whole. */

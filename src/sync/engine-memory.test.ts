@@ -169,7 +169,7 @@ function pageAfter(memory: EngineMemory): CachePage {
 async function take(memory: EngineMemory): Promise<void> {
   const page = pageAfter(memory);
   const stored = await memory.deps.cache.applyPage(page);
-  memory.takePage({ page, segments: stored?.segments ?? [], whole: page.rows });
+  memory.takePage({ page, segments: stored?.segments ?? [] });
 }
 
 /** A space with one row, and what happens once, between its rows having been read and their being taken. */

@@ -10,11 +10,9 @@ import { foldRow } from './fold.ts';
 import { isBrought } from './kept-media.ts';
 import { Overlay } from './overlay.ts';
 import type { Write } from './overlay.ts';
-import { rowCount } from './page-rows.ts';
-import type { CachedSpace, CachePage, CacheState, MediaRow, OutboxMeta, OutboxRow, StoredRow } from './ports.ts';
+import type { CachedSpace, CachePage, CacheState, MediaRow, OutboxMeta, OutboxRow } from './ports.ts';
 import { readAllSpaces } from './read-spaces.ts';
 import type { CheckedSave } from './save-check.ts';
-import { HELD_WHOLE } from './segment.ts';
 import type { Segment } from './segment.ts';
 import type { Trouble } from './trouble.ts';
 
@@ -47,8 +45,6 @@ function raisedSeqs(seqs: OutboxMeta['seqs'], rows: readonly OutboxRow[]): Recor
 export interface StoredPage {
   page: CachePage;
   segments: readonly Segment[];
-  /** All of its rows whole; null where some are held as segments. */
-  whole: readonly StoredRow[] | null;
 }
 
 /** What the stores hold, as this tab last read it; every answer to the screen comes from here. */
@@ -203,18 +199,13 @@ export class EngineMemory {
     this.turns.set(id, (this.turns.get(id) ?? 0) + 1);
   }
 
-  /** With this page the space is too large to be held whole. */
-  isLargeWith(page: CachePage): boolean {
-    return this.base(page.space).size + rowCount(page) > HELD_WHOLE;
-  }
-
   /** Takes over a page that is in the store; false where this memory is not at its beginning. */
-  takePage({ page, segments, whole }: StoredPage): boolean {
+  takePage({ page, segments }: StoredPage): boolean {
     const known = this.spaces.get(page.space) ?? emptySpace(page.space);
     if (!sameCursor(known.cursor, page.from)) return false;
     const base = this.base(page.space);
-    if (whole === null) base.applySegments(segments, page.rows, page.next.digest);
-    else base.apply(whole, page.next.digest);
+    if (segments.length > 0) base.applySegments(segments, page.rows, page.next.digest);
+    else base.apply(page.rows, page.next.digest);
     this.spaces.set(page.space, page.next);
     this.moveOn(page.space);
     for (const receipt of page.receipts) this.receipts.set(receipt.mid, { ...receipt, space: page.space });

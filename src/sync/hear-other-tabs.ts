@@ -3,7 +3,6 @@ import type { EngineMemory } from './engine-memory.ts';
 import type { ForeignCacheChange } from './ports.ts';
 import { unsentRows } from './push-batch.ts';
 import { readSpaces } from './read-spaces.ts';
-import { storedPage } from './take-page.ts';
 
 export interface TabListener {
   /** These spaces are not what they were. */
@@ -26,7 +25,7 @@ export function hearOtherTabs(memory: EngineMemory, listener: TabListener): () =
   const takeCache = async (change: ForeignCacheChange): Promise<void> => {
     if (change.type === 'page') {
       const { space } = change.page;
-      if (!memory.takePage(await storedPage(memory, change.page, change.segments))) await readSpaces(memory, [space]);
+      if (!memory.takePage(change)) await readSpaces(memory, [space]);
       listener.moved([space]);
       return;
     }

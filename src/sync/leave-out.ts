@@ -30,5 +30,5 @@ async function dropRows(memory: EngineMemory, id: SpaceId): Promise<void> {
     next: { ...emptySpace(id), receiptsAfter, heard: cursor ?? heard ?? null },
     receipts,
   };
-  if ((await memory.deps.cache.applyPage(page)) !== null) memory.takePage({ page, segments: [], whole: page.rows });
+  if ((await memory.deps.cache.applyPage(page)) !== null) memory.takePage({ page, segments: [] });
 }

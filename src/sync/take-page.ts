@@ -4,10 +4,8 @@ import { withContent } from './row-content.ts';
 import type { EngineMemory, StoredPage } from './engine-memory.ts';
 import { sameCursor } from './engine-memory.ts';
 import { checkLastPage } from './page-check.ts';
-import { wholeRows } from './page-rows.ts';
 import type { AnswerPage, CachedSpace, CachePage } from './ports.ts';
 import { dropSpaces, repairFork, repairLoss } from './repair.ts';
-import type { Segment } from './segment.ts';
 import { markRepaired } from './round.ts';
 import type { Round } from './round.ts';
 import type { IsStill } from './still-page.ts';
@@ -87,19 +85,9 @@ async function store(
   isStill: IsStill,
   round: Round,
 ): Promise<StoredPage | null> {
-  if (await isStill(page)) return { page, segments: [], whole: [] };
+  if (await isStill(page)) return { page, segments: [] };
   const stored = await memory.deps.cache.applyPage(page);
-  return stored === null ? reread(memory, page.space, round) : storedPage(memory, page, stored.segments);
-}
-
-/** As it is to be shown: whole, unless it lies in segments and the space is too large for the memory. */
-export async function storedPage(
-  memory: EngineMemory,
-  page: CachePage,
-  segments: readonly Segment[],
-): Promise<StoredPage> {
-  const isHeldWhole = segments.length === 0 || !memory.isLargeWith(page);
-  return { page, segments, whole: isHeldWhole ? await wholeRows(page) : null };
+  return stored === null ? reread(memory, page.space, round) : { page, segments: stored.segments };
 }
 
 /** Another tab was first: what it wrote is read, and the space asked for again. */

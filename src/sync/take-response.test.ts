@@ -63,13 +63,6 @@ async function take(memory: EngineMemory, page: AnswerPage | null, { resets = []
 async function pullAll(digestOf: (reckoned: string) => string) {
   const memory = idleEngineMemory('m', indexes);
   await memory.load();
-  const { applyPage } = memory.deps.cache;
-  let number = 0;
-  // As the real store, whose columns are taken over once the space is large.
-  memory.deps.cache.applyPage = async (page) => {
-    if ((await applyPage(page)) === null) return null;
-    return { segments: (page.segments ?? []).map(({ segment }) => ({ ...segment, n: (number += 1) })) };
-  };
   const pages = [0, 1, 2].map((n) => Array.from({ length: SIZE }, (_, i) => ticket(n * SIZE + i, n + 1)));
   for (let i = 0; i < 200; i++) pages[1]![i] = ticket(i, 2);
   const gone: StoredRow = { k: 'ticket', id: 't2500', ver: 4 };
@@ -90,11 +83,27 @@ test('[PL6] pages of which the rows are made beside are taken like others, and a
   expect(counted).toEqual([SIZE, SIZE, SIZE]);
   expect(last.fault).toBeNull();
   const base = memory.base(SPACE);
-  expect([base.size, base.coldKind('ticket')?.size]).toEqual([live.size, SIZE]);
+  expect([base.size, base.coldKind('ticket')?.size]).toEqual([live.size, live.size]);
   const { rows } = await memory.deps.cache.rows(SPACE);
   expect(rows.map(({ id, ver }) => `${id} ${ver}`).sort()).toEqual(
     [...live.values()].map(({ id, ver }) => `${id} ${ver}`).sort(),
   );
+});
+
+test('[VW8] a space that is no large one once all of it is here is held whole', async () => {
+  const memory = idleEngineMemory('m', indexes);
+  await memory.load();
+  const rows = Array.from({ length: SIZE }, (_, n) => ticket(n, 1));
+  await take(memory, pageOf(0, rows, false, null));
+  expect(memory.base(SPACE).coldKind('ticket')?.size).toBe(SIZE);
+  const { moved } = await take(memory, pageOf(1, [ticket(SIZE, 2)], true, null));
+  const base = memory.base(SPACE);
+  expect([base.size, base.coldKind('ticket'), base.kind('ticket').records.size]).toEqual([
+    SIZE + 1,
+    undefined,
+    SIZE + 1,
+  ]);
+  expect(moved.has(SPACE)).toBe(true);
 });
 
 test('[PL6] where they do not add up nothing of them stays', async () => {

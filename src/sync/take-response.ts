@@ -85,14 +85,23 @@ async function takePages(
       const { cursor: from, receiptsAfter: receiptsFrom } = known;
       const page = { space, from, receiptsFrom, rows: [], next: known, receipts: pushed };
       const applied = await memory.deps.cache.applyPage(page);
-      if (applied !== null) keep({ page, segments: applied.segments, whole: page.rows });
+      if (applied !== null) keep({ page, segments: applied.segments });
       else await reread(memory, space, round);
     }
   } finally {
     // What a repair has left of them in the store is read: else no later answer could take it away.
     if (round.repaired) await rereadAll(memory, stored, round);
-    else for (const page of stored) show(memory, page, round);
+    else await showAll(memory, stored, round);
   }
+}
+
+async function showAll(memory: EngineMemory, stored: readonly StoredPage[], round: Round): Promise<void> {
+  const isUnderWay = (space: SpaceId): boolean => !memory.space(space).done;
+  const before = new Set(stored.map(({ page }) => page.space).filter(isUnderWay));
+  for (const page of stored) show(memory, page, round);
+  // Nobody knew how many there would be: what is no large space after all is held whole, as it is at each start.
+  const small = [...before].filter((space) => !isUnderWay(space) && memory.base(space).isSmallInSegments);
+  if (small.length > 0) await readSpaces(memory, small);
 }
 
 async function rereadAll(memory: EngineMemory, stored: readonly StoredPage[], round: Round): Promise<void> {

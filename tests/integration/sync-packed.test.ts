@@ -6,12 +6,12 @@ import { indexes } from '../../src/domain/record/indexes.ts';
 import { SYNC_LINES } from '../../src/protocol/sync-lines.ts';
 import { MANY_ROWS, SYNC_PACKED } from '../../src/protocol/sync-packed.ts';
 import type { SyncRequest, SyncResponse } from '../../src/protocol/sync-messages.ts';
-import { wholeRows } from '../../src/sync/page-rows.ts';
 import type { Answer, StoredRow } from '../../src/sync/ports.ts';
 import { sampleRules } from '../support/sample-rules.ts';
 import { addMember, addPlaces, type SampleMember } from '../support/sample-world.ts';
 import { SyncPhone } from '../support/sync-phone.ts';
 import { startTestServer, type TestServer } from '../support/test-server.ts';
+import { wholeRows } from '../support/whole-rows.ts';
 
 const SPACE = 'grid:g1';
 const COUNT = 2300;

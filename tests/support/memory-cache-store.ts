@@ -4,7 +4,6 @@ import { plainRow } from '../../src/client/lines/line-row.ts';
 import { makeSegment } from '../../src/sync/build-segment.ts';
 import { splitRows } from '../../src/sync/segment.ts';
 import type { MadeBy, Segment } from '../../src/sync/segment.ts';
-import { wholeRows } from '../../src/sync/page-rows.ts';
 import type {
   BodyPlace,
   CachedSpace,
@@ -16,6 +15,7 @@ import type {
   StoredRow,
 } from '../../src/sync/ports.ts';
 import { plainClone } from './plain-clone.ts';
+import { wholeRows } from './whole-rows.ts';
 
 /** What outlives the process; a wiped cache is a new one under the same handles. */
 export interface CacheDisk {
@@ -161,8 +161,17 @@ export function openMemoryCache(
     receipts: () => transaction(() => [...disk.receipts.values()]),
     applyPage: async (page) => {
       const plain = await plainPage(page);
+      const made = await Promise.all(
+        (page.segments ?? []).map(async ({ segment, rows }) => [segment, await rows()] as const),
+      );
+      const numbered = (): Segment[] =>
+        made.map(([segment, rows]) => {
+          const n = (disk.lastSegment += 1);
+          disk.segments.set(n, rows.map(plainRow));
+          return { ...segment, n };
+        });
       return transaction(
-        () => (applyPage(plain) ? { segments: [] } : null),
+        () => (applyPage(plain) ? { segments: numbered() } : null),
         (applied) => (applied ? { type: 'page', page: plain, segments: [] } : null),
       );
     },
