@@ -10,7 +10,7 @@ import { readJson } from '../http/read-json.ts';
 import { giveBack, sendJson, sendPacked, sendParts } from '../http/send-json.ts';
 import { encodeLines } from '../sync/encode-lines.ts';
 import { encodePacked, isWorthPacking } from '../sync/encode-packed.ts';
-import { answerSync, handleSync } from '../sync/handle-sync.ts';
+import { answerSync, handleSync, IN_LINES, PACKED } from '../sync/handle-sync.ts';
 
 /** A first sync of 100,000 records and a queue of some thousand mutations fit in, a loop gone wild does not. */
 const RATE = { burst: 300, perSecond: 5 };
@@ -27,9 +27,9 @@ export const syncRoutes = (deps: Dependencies): Hono =>
     const request = await readJson(c, syncRequestSchema, MAX_REQUEST_BYTES);
     const accepted = (c.req.header('accept') ?? '').split(', ');
     if (!accepted.includes(SYNC_LINES)) return sendJson(c, await handleSync(deps, session, request));
-    const answer = await answerSync(deps, session, request);
-    if (!accepted.includes(SYNC_PACKED) || !isWorthPacking(answer))
-      return sendParts(c, encodeLines(answer), SYNC_LINES);
+    const takesPacked = accepted.includes(SYNC_PACKED);
+    const answer = await answerSync(deps, session, request, takesPacked ? PACKED : IN_LINES);
+    if (!takesPacked || !isWorthPacking(answer)) return sendParts(c, encodeLines(answer), SYNC_LINES);
     const parts = await encodePacked(answer);
     for (const { lines } of answer.pages) giveBack(lines.bytes);
     return sendPacked(c, parts, SYNC_PACKED);
