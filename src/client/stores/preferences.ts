@@ -31,6 +31,8 @@ function readKept(): Kept {
 /** How this phone shows things; kept on this phone, for whoever uses it. */
 export const usePreferences = defineStore('preferences', () => {
   const chosen = reactive(readKept());
+  /** What another tab chose last. Written once more from here it would undo what that tab chose a moment later. */
+  let heard: string | null = null;
 
   watch(
     chosen,
@@ -42,6 +44,8 @@ export const usePreferences = defineStore('preferences', () => {
       html.style.setProperty('--elder-size', value.elder ? String(value.elderSize) : null);
       if (value.theme === 'auto') delete html.dataset['theme'];
       else html.dataset['theme'] = value.theme;
+      if (JSON.stringify(value) === heard) return;
+      heard = null;
       writeStored(STORAGE_KEYS.preferences, value);
     },
     { immediate: true },
@@ -49,7 +53,10 @@ export const usePreferences = defineStore('preferences', () => {
 
   // Chosen in another tab: photos paused there would go from here, and the next choice here would undo that one.
   const follow = ({ key, newValue }: StorageEvent): void => {
-    if (key === STORAGE_KEYS.preferences && newValue !== null) Object.assign(chosen, readKept());
+    if (key !== STORAGE_KEYS.preferences || newValue === null) return;
+    const kept = readKept();
+    heard = JSON.stringify(kept);
+    Object.assign(chosen, kept);
   };
   window.addEventListener('storage', follow);
   onScopeDispose(() => window.removeEventListener('storage', follow));

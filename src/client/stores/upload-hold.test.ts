@@ -1,16 +1,22 @@
 // @vitest-environment jsdom
-import { createPinia, setActivePinia } from 'pinia';
+import { createPinia, disposePinia, setActivePinia } from 'pinia';
+import type { Pinia } from 'pinia';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { nextTick } from 'vue';
 import { usePreferences } from './preferences.ts';
 import { STORAGE_KEYS } from './storage-keys.ts';
 import { knowsWifi, onHoldChange, uploadHold } from './upload-hold.ts';
 
+let pinia: Pinia;
+
 beforeEach(() => {
   localStorage.clear();
-  setActivePinia(createPinia());
+  pinia = createPinia();
+  setActivePinia(pinia);
 });
 afterEach(() => {
+  // Its stores would go on listening.
+  disposePinia(pinia);
   Reflect.deleteProperty(navigator, 'connection');
 });
 
@@ -85,6 +91,20 @@ test('a choice made here does not undo what was chosen in another tab', async ()
     photosPaused: true,
     watermark: true,
   });
+});
+
+test('what another tab chose is not written once more from here: it may have chosen anew meanwhile', async () => {
+  const preferences = usePreferences();
+  chosenElsewhere({ photosPaused: true });
+  localStorage.setItem(STORAGE_KEYS.preferences, JSON.stringify({ photosPaused: false }));
+  await nextTick();
+  expect(preferences.photosPaused).toBe(true);
+  expect(JSON.parse(localStorage.getItem(STORAGE_KEYS.preferences)!)).toEqual({ photosPaused: false });
+  preferences.photosPaused = false;
+  await nextTick();
+  preferences.photosPaused = true;
+  await nextTick();
+  expect(JSON.parse(localStorage.getItem(STORAGE_KEYS.preferences)!)).toMatchObject({ photosPaused: true });
 });
 
 test('what another tab empties, or writes under another name, changes nothing here', () => {
