@@ -110,6 +110,40 @@ test('[OB10] what only this page knows goes back into an outbox that the browser
   expect(memory.media).toMatchObject([{ sha: 'aa', refused: 'lost' }]);
 });
 
+test('[OB10] photos that went with it are told, whoever looks for photos first', async () => {
+  const disk = newOutboxDisk();
+  let made = 0;
+  const memory = idleEngineMemory(
+    'm',
+    {} as IndexRegistry,
+    openMemoryOutbox(disk, () => `c${++made}`),
+  );
+  const photo = { sha: 'aa', type: 'image/jpeg', mids: ['m1'], at: 1, bytes: new ArrayBuffer(1) } as const;
+  await memory.deps.outbox.add([row('m1')], [photo]);
+  await memory.load();
+  emptyOutboxDisk(disk);
+  await memory.readMedia();
+  expect(memory.media).toMatchObject([{ sha: 'aa', refused: 'lost' }]);
+  expect(disk.rows.map(({ mid }) => mid)).toEqual(['m1']);
+});
+
+test('[OB10] a tab that comes second takes what the first has brought back', async () => {
+  const disk = newOutboxDisk();
+  let made = 0;
+  const outbox = openMemoryOutbox(disk, () => `c${++made}`);
+  const [one, other] = [outbox, openMemoryOutbox(disk, () => `c${++made}`)].map((own) =>
+    idleEngineMemory('m', {} as IndexRegistry, own),
+  );
+  await outbox.add([row('m1'), row('m2')]);
+  await one!.load();
+  await other!.load();
+  emptyOutboxDisk(disk);
+  await Promise.all([one!.load(), other!.load()]);
+  for (const { rows, meta } of [one!, other!]) {
+    expect([rows.map(({ mid }) => mid), meta.clientId]).toEqual([['m1', 'm2'], disk.clientId]);
+  }
+});
+
 test('[OB10] what was let go of, or numbered anew, is not brought back by a page that has not heard of it', async () => {
   const memory = idleEngineMemory('m', {} as IndexRegistry);
   const { outbox } = memory.deps;

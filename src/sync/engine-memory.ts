@@ -140,14 +140,19 @@ export class EngineMemory {
 
   /** Once more where it was changed from here, or read by somebody else, in the meantime. */
   private async takeOutbox(): Promise<void> {
-    for (;;) {
+    for (let isBroughtBack = false; ;) {
       const turn = this.outboxTurn;
       const { seqs, ...meta } = await this.deps.outbox.meta();
       // Bytes first: whatever names them is among the rows then, or is settled and gone.
       const media = await this.deps.outbox.media();
       const rows = await this.deps.outbox.all();
       if (turn !== this.outboxTurn) continue;
-      if (isMadeAnew(this, meta) && (await bringBack(this))) continue;
+      if (!isBroughtBack && isMadeAnew(this, meta)) {
+        await bringBack(this);
+        // By this tab or by another one: what was read is from before.
+        isBroughtBack = true;
+        continue;
+      }
       this.rows = rows;
       this.takeMedia(media);
       // Another tab may have written in between: a seq that is sent and not known to be given would look like a fork's.
@@ -161,8 +166,16 @@ export class EngineMemory {
     this.outboxTurn += 1;
   }
 
+  /** Reads what the outbox says of bytes; all of it where the browser has emptied it: bytes that are gone with it are told. */
+  async readMedia(): Promise<void> {
+    const media = await this.deps.outbox.media();
+    // Afterwards: what was read of an outbox that is still the same was not emptied before.
+    if (isMadeAnew(this, await this.deps.outbox.meta())) await this.readOutbox();
+    else this.takeMedia(media);
+  }
+
   /** Takes over what the outbox says of bytes. */
-  takeMedia(media: readonly MediaRow[]): void {
+  private takeMedia(media: readonly MediaRow[]): void {
     this.outboxChanged();
     this.media = media.filter((row) => !isBrought(row));
     this.brought = media.filter(isBrought);

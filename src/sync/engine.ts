@@ -72,7 +72,7 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
       tellStatus();
     },
     saved: timer.saved,
-    signedIn: () => void timer.now(),
+    signedIn: timer.signedIn,
   });
 
   const write = async (requests: readonly SaveRequest[]): Promise<OutboxRow[]> => {
@@ -95,7 +95,7 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
   ): Promise<OutboxRow[]> => {
     const rows = await addMakingRoom(deps, drafts, media);
     memory.take(rows, checked);
-    if (media.length > 0) memory.takeMedia(await deps.outbox.media());
+    if (media.length > 0) await memory.readMedia();
     tellChange(new Set(rows.map((row) => row.space)));
     tellStatus();
     timer.saved();

@@ -25,7 +25,10 @@ export function hearOtherTabs(memory: EngineMemory, listener: TabListener): () =
   const takeCache = async (change: ForeignCacheChange): Promise<void> => {
     if (change.type === 'page') {
       const { space } = change.page;
-      if (!memory.takePage(change)) await readSpaces(memory, [space]);
+      const wasUnderWay = !memory.space(space).done;
+      const isTaken = memory.takePage(change);
+      const isSmall = wasUnderWay && change.page.next.done && memory.base(space).isSmallInSegments;
+      if (!isTaken || isSmall) await readSpaces(memory, [space]);
       listener.moved([space]);
       return;
     }

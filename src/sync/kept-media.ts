@@ -21,7 +21,7 @@ export async function askForMediaAgain(memory: EngineMemory, spaces: ReadonlySet
   const mids = new Set(memory.rows.filter(({ space }) => spaces !== 'all' && spaces.has(space)).map(({ mid }) => mid));
   const lost = brought.filter((row) => spaces === 'all' || row.mids.some((mid) => mids.has(mid)));
   for (const { sha } of lost) await outbox.changeMedia(sha, { broughtAt: null });
-  if (lost.length > 0) memory.takeMedia(await outbox.media());
+  if (lost.length > 0) await memory.readMedia();
 }
 
 /** Lets go of all bytes that the server has; false where there were none. */

@@ -18,6 +18,8 @@ export interface PassTimer {
   /** Something was saved. */
   saved(): void;
   poked(): void;
+  /** Somebody has signed in elsewhere: what was paused goes on. */
+  signedIn(): void;
   start(): void;
   stop(): Promise<void>;
 }
@@ -94,6 +96,9 @@ export function createPassTimer(runner: Pick<PassRunner, 'run' | 'abandon'>, clo
     afresh,
     saved: () => {
       soon(SAVE_MS);
+    },
+    signedIn: () => {
+      if (started) void now();
     },
     poked: () => {
       soon(Math.ceil(ids.random() * POKE_SPREAD_MS));

@@ -7,6 +7,7 @@ import { createPageMaker } from '../client/lines/page-maker.ts';
 import { digestAdd, EMPTY_DIGEST } from '../protocol/digest.ts';
 import type { Cursor, Receipt, SyncRequest } from '../protocol/sync-messages.ts';
 import { emptySpace, type EngineMemory } from './engine-memory.ts';
+import { TransportError } from './ports.ts';
 import type { Answer, AnswerPage, CachedSpace, StoredRow } from './ports.ts';
 import { pullOf } from './pull-list.ts';
 import { contentOf } from './row-content.ts';
@@ -104,6 +105,19 @@ test('[VW8] a space that is no large one once all of it is here is held whole', 
     SIZE + 1,
   ]);
   expect(moved.has(SPACE)).toBe(true);
+});
+
+test('[PL8] a page whose lines are none is asked for once more, and what came beside it is taken', async () => {
+  const memory = idleEngineMemory('m', indexes);
+  await memory.load();
+  const none = Promise.reject(new TransportError('not_doorstep'));
+  none.catch(() => undefined);
+  const broken = { ...pageOf(0, [], false, null), many: { count: SIZE, made: none } };
+  const round = await take(memory, broken, {
+    pushed: [{ space: SPACE, lastSeq: 1, receipts: [receipt], stop: null }],
+  });
+  expect([round.fault, round.open.has(SPACE), memory.space(SPACE).cursor]).toEqual(['not_doorstep', true, null]);
+  expect([...memory.receipts.keys()]).toEqual(['a']);
 });
 
 test('[PL6] where they do not add up nothing of them stays', async () => {

@@ -3,6 +3,7 @@ import type { Receipt, SyncRequest } from '../protocol/sync-messages.ts';
 import type { EngineMemory, StoredPage } from './engine-memory.ts';
 import { askForMediaAgain } from './kept-media.ts';
 import { rowCount } from './page-rows.ts';
+import { TransportError } from './ports.ts';
 import type { Answer } from './ports.ts';
 import { pullOf } from './pull-list.ts';
 import { readSpaces } from './read-spaces.ts';
@@ -64,11 +65,16 @@ async function takePages(
   const asked = new Map(request.pull.map((pull) => [pull.space, pull]));
   try {
     for (const { many, ...page } of response.pages) {
-      const made = many && (await many.made);
+      const made = many && (await many.made.catch(noPage));
       const pull = asked.get(page.space);
       // Dropped since it was asked for, maybe by this very answer, or moved on by another tab: its receipts do not follow ours.
       if (pull === undefined || pullOf(memory.space(page.space), pull.rows).receiptsAfter !== pull.receiptsAfter) {
         round.open.add(page.space);
+        continue;
+      }
+      if (made === null) {
+        round.open.add(page.space);
+        round.fault = 'not_doorstep';
         continue;
       }
       const pushed = receipts.get(page.space) ?? [];
@@ -102,6 +108,12 @@ async function showAll(memory: EngineMemory, stored: readonly StoredPage[], roun
   // Nobody knew how many there would be: what is no large space after all is held whole, as it is at each start.
   const small = [...before].filter((space) => !isUnderWay(space) && memory.base(space).isSmallInSegments);
   if (small.length > 0) await readSpaces(memory, small);
+}
+
+/** Its lines were none: it is asked for once more, and nothing else of the answer waits for it. */
+function noPage(error: unknown): null {
+  if (error instanceof TransportError) return null;
+  throw error;
 }
 
 async function rereadAll(memory: EngineMemory, stored: readonly StoredPage[], round: Round): Promise<void> {

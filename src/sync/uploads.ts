@@ -41,7 +41,7 @@ export function createUploads(memory: EngineMemory, changed: () => void, nothing
   const goesOn = (): boolean => !stopped && photos?.hold() === null && !textFirst();
 
   const reread = async (): Promise<void> => {
-    memory.takeMedia(await outbox.media());
+    await memory.readMedia();
     // A save that this tab has not taken over yet: what names the bytes would pass for settled long ago.
     if (memory.media.some(({ mids }) => mids.some((mid) => !isKnown(mid)))) await memory.readOutbox();
     changed();

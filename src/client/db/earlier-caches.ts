@@ -4,6 +4,7 @@ import type { CachedSpace, CacheState, StoredRow } from '../../sync/ports.ts';
 import type { MadeBy } from '../../sync/segment.ts';
 import type { CacheDatabase, StoredChunk } from './cache-database.ts';
 import { appendRows } from './chunk-log.ts';
+import { DamagedCache } from './chunk-rows.ts';
 import { appendReceipts } from './receipt-lists.ts';
 import { rowsOfRaw, withPieces } from './segments.ts';
 
@@ -95,6 +96,16 @@ export async function importEarlierCaches(memberId: string, db: CacheDatabase, m
   deleteEarlierCaches(memberId).catch(() => undefined);
 }
 
+/** None of what is damaged: its space does not add up then, and is fetched again; the others are here. */
+async function rowsOrNone(read: () => StoredRow[] | Promise<StoredRow[]>): Promise<StoredRow[]> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof DamagedCache) return [];
+    throw error;
+  }
+}
+
 async function carryOver(cache: EarlierCache, earlier: Dexie, db: CacheDatabase, made: MadeBy): Promise<void> {
   await Promise.all(db.tables.map((table) => table.clear()));
   const chunks = earlier.table<{ n: number; space: string }, number>('chunks');
@@ -103,7 +114,7 @@ async function carryOver(cache: EarlierCache, earlier: Dexie, db: CacheDatabase,
   for (const n of await chunks.orderBy('n').primaryKeys()) {
     const chunk = await chunks.get(n);
     if (chunk === undefined) continue;
-    const rows = await cache.rowsOf(chunk as never, earlier);
+    const rows = await rowsOrNone(() => cache.rowsOf(chunk as never, earlier));
     const before = total.get(chunk.space) ?? 0;
     total.set(chunk.space, before + rows.length);
     await db.transaction('rw', [db.chunks, db.pieces], () =>

@@ -22,12 +22,18 @@ type Told =
   | { type: 'page'; page: CachePage }
   | { type: 'stored'; page: CachePage; numbers: number[] };
 
+/** One after the other in all tabs and the worker; without Web Locks two that are opened at once may both begin. */
+const alone = async (name: string, work: () => Promise<void>): Promise<void> => {
+  const { locks } = navigator as { locks?: typeof navigator.locks };
+  await (locks === undefined ? work() : locks.request(name, work));
+};
+
 /** A cache that cannot be opened is worth nothing: it is deleted and fetched again. */
 async function open(memberId: string, made: MadeBy): Promise<CacheDatabase> {
   const db = new CacheDatabase(memberId);
   try {
     await db.open();
-    await importEarlierCaches(memberId, db, made);
+    await alone(`import-${db.name}`, () => importEarlierCaches(memberId, db, made));
     return db;
   } catch {
     db.close();

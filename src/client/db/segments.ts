@@ -83,7 +83,7 @@ export async function readStored(
   for (const chunk of await db.chunks.bulkGet([...numbers])) {
     if (chunk?.space !== space) return null;
     if (isSegment(chunk) && chunk.segment.build === build) segments.push({ ...chunk.segment, n: chunk.n });
-    rows.push(...(await rowsOfRaw(await withPieces(db, chunk))));
+    else rows.push(...(await rowsOfRaw(await withPieces(db, chunk))));
   }
   return { segments, rows };
 }

@@ -29,6 +29,15 @@ export class Scratch {
   }
 }
 
+/** Chromium had such streams from 80 on, and of this kind from 103 on; Safari and Firefox have both since 2023. */
+export function canInflate(): boolean {
+  try {
+    return new DecompressionStream('deflate-raw') instanceof DecompressionStream;
+  } catch {
+    return false;
+  }
+}
+
 async function readAll(readable: ReadableStream<Uint8Array>, into: Scratch): Promise<void> {
   const reader = readable.getReader();
   for (let next = await reader.read(); !next.done; next = await reader.read()) into.put(next.value);

@@ -63,7 +63,7 @@ test.each<[string, PagePart]>([
   ['a piece too few', { ...SLIP_PART!, pieces: SLIP_PART!.pieces.slice(1) }],
   ['pieces of another size', { ...SLIP_PART!, pieces: [...SLIP_PART!.pieces, packAsItIs(new Uint8Array())] }],
   ['bytes that were never packed', { ...SLIP_PART!, pieces: [new Uint8Array([7, 7, 7])] }],
-  ['tombstones among the living', { ...packRows([{ k: 'slip', id: 's', ver: 9 }])[0]!, kind: 'slip', count: 200 }],
+  ['tombstones among the living', { ...packRows(SLIPS.map(({ k, id, ver }) => ({ k, id, ver })))[0]!, kind: 'slip' }],
 ])('a part that has %s is none', async (_how, part) => {
   await expect(makePage([part], MADE)).rejects.toThrow();
 });

@@ -5,6 +5,7 @@ import type { ComingRow } from '../../sync/build-segment.ts';
 import { fitsSegment, isColdKind } from '../../sync/segment.ts';
 import type { MadeBy, NewSegment } from '../../sync/segment.ts';
 import { inflateInto, Scratch } from './inflate.ts';
+import { joinBytes } from './join-bytes.ts';
 import { kindReader, partsAt, readRows } from './read-rows.ts';
 
 /** Rows of a page as they came: the live ones of one kind, or the tombstones; their lines deflated in pieces. */
@@ -75,16 +76,6 @@ function segmentOf(bytes: Uint8Array, kind: string, part: PagePart, made: MadeBy
   }
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
-}
-
 /**
  * Makes all that a page of many is stored as; nothing of it lies in `scratch`, which may be used again afterwards. Throws
  * where its lines are not what was told of them.
@@ -105,5 +96,5 @@ export async function makePage(parts: readonly PagePart[], made: MadeBy, scratch
       count += part.count;
     }
   }
-  return { segments, others: { lines: joined(others), count } };
+  return { segments, others: { lines: joinBytes(others), count } };
 }

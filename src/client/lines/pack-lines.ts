@@ -1,5 +1,6 @@
 import { lineOf } from '../../protocol/sync-lines.ts';
 import type { StoredRow } from '../../sync/ports.ts';
+import { joinBytes } from './join-bytes.ts';
 import { LineRow } from './line-row.ts';
 
 const encoder = new TextEncoder();
@@ -29,12 +30,5 @@ function runsOf(rows: readonly StoredRow[]): Uint8Array[] {
 
 /** Rows as lines, each with its end, in bytes of their own. */
 export function packLines(rows: readonly StoredRow[]): Uint8Array<ArrayBuffer> {
-  const runs = runsOf(rows);
-  const packed = new Uint8Array(runs.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const run of runs) {
-    packed.set(run, at);
-    at += run.length;
-  }
-  return packed;
+  return joinBytes(runsOf(rows));
 }

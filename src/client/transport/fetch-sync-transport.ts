@@ -4,14 +4,13 @@ import { SYNC_PACKED } from '../../protocol/sync-packed.ts';
 import { syncResponseSchema } from '../../protocol/sync-messages.ts';
 import type { SyncRequest } from '../../protocol/sync-messages.ts';
 import { TransportError } from '../../sync/ports.ts';
-import type { Answer, AnswerPage, SyncTransport, TransportFault } from '../../sync/ports.ts';
-import type { PagePart } from '../lines/make-page.ts';
+import type { Answer, SyncTransport, TransportFault } from '../../sync/ports.ts';
 import type { PageMaker } from '../lines/page-maker.ts';
 import { readAnswerLines } from './read-answer-lines.ts';
 import type { ReadAnswer, ReadPage } from './read-answer.ts';
 import { readPacked } from './read-packed.ts';
 import { requestJson } from './request-json.ts';
-import type { Answer as HttpAnswer, OtherTypes } from './request-json.ts';
+import type { Answer as HttpAnswer, ReadBody } from './request-json.ts';
 
 /** What a status means where the body is not ours: a proxy in between may answer for the server. */
 function faultOfStatus(status: number): TransportFault {
@@ -38,44 +37,45 @@ function faultOf(answer: Exclude<HttpAnswer, { type: 'ok' }>): TransportFault {
   }
 }
 
-/** A page whose rows are made beside; whoever takes it hears of it where they are none. */
-function oneOfMany(page: AnswerPage, parts: PagePart[], make: PageMaker): AnswerPage {
-  const made = make(parts).catch(() => {
-    throw new TransportError('not_doorstep');
-  });
-  made.catch(() => undefined);
-  return { ...page, rows: [], many: { count: parts.reduce((sum, { count }) => sum + count, 0), made } };
-}
-
-const withRows = (answer: Answer, read: readonly ReadPage[], make: PageMaker | undefined): Answer => ({
+const withRows = (answer: Answer, read: readonly ReadPage[]): Answer => ({
   ...answer,
-  pages: answer.pages.map((page, n) => {
-    const came = read[n]!;
-    if ('rows' in came) return { ...page, rows: came.rows };
-    return make === undefined ? page : oneOfMany(page, came.parts, make);
-  }),
+  pages: answer.pages.map((page, n) => ({ ...page, ...read[n]! })),
 });
 
 /**
- * Syncs over POST /api/sync; who can `make` the rows of large pages beside has them packed. An answer that does not fit the schema is not
- * ours, whatever its status says.
+ * Syncs over POST /api/sync; who can `make` the rows of large pages beside has them packed, until one could not be read or
+ * had not come in time: from then on they come as lines, of which half as many make a page. An answer that does not fit the
+ * schema is not ours, whatever its status says.
  */
 export function createFetchSyncTransport(baseUrl = '', send?: typeof fetch, make?: PageMaker): SyncTransport {
+  let takesPacked = make !== undefined;
+  const asLines = (): void => {
+    takesPacked = false;
+  };
+
   return {
     async sync(request: SyncRequest, timeoutMs: number): Promise<Answer> {
       // A server from before there were lines answers in JSON.
       let read: ReadAnswer | null = null;
-      const asLines: OtherTypes = new Map([[SYNC_LINES, (bytes) => (read = readAnswerLines(bytes))?.answer]]);
-      const asPacked: OtherTypes = new Map([[SYNC_PACKED, async (bytes) => (read = await readPacked(bytes))?.answer]]);
-      const types = new Map(make === undefined ? asLines : [...asPacked, ...asLines]);
+      const types = new Map<string, ReadBody>([[SYNC_LINES, (bytes) => (read = readAnswerLines(bytes))?.answer]]);
+      if (make !== undefined && takesPacked) {
+        types.set(SYNC_PACKED, async (bytes) => {
+          read = await readPacked(bytes, make).catch(() => null);
+          if (read === null) asLines();
+          for (const { many } of read?.pages ?? []) many?.made.catch(asLines);
+          return read?.answer;
+        });
+      }
+      const sentAt = performance.now();
       const answer = await requestJson('POST', `${baseUrl}/api/sync`, request, timeoutMs, send, types);
+      if (answer.type === 'offline' && performance.now() - sentAt >= timeoutMs) asLines();
       if (answer.type !== 'ok') {
         throw new TransportError(faultOf(answer), 'retryAfterMs' in answer ? answer.retryAfterMs : null);
       }
       const response = v.safeParse(syncResponseSchema, answer.body);
       if (!response.success) throw new TransportError('not_doorstep');
       const { pages } = (read as ReadAnswer | null) ?? {};
-      return pages === undefined ? response.output : withRows(response.output, pages, make);
+      return pages === undefined ? response.output : withRows(response.output, pages);
     },
   };
 }

@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { HEAD_SIZE_BYTES, MANY_ROWS, packedPartsSchema } from '../../protocol/sync-packed.ts';
 import type { PackedParts } from '../../protocol/sync-packed.ts';
+import { TransportError } from '../../sync/ports.ts';
 import type { StoredRow } from '../../sync/ports.ts';
 import { inflate } from '../lines/inflate.ts';
 import type { PagePart } from '../lines/make-page.ts';
+import type { PageMaker } from '../lines/page-maker.ts';
 import { readRows } from '../lines/read-rows.ts';
 import type { ReadAnswer, ReadPage } from './read-answer.ts';
 
@@ -48,11 +50,20 @@ async function rowsOf(parts: readonly PagePart[]): Promise<StoredRow[] | null> {
   return rows;
 }
 
+/** Its rows are made beside; whoever takes the page hears of it where they are none. */
+function oneOfMany(parts: PagePart[], count: number, make: PageMaker): ReadPage {
+  const made = make(parts).catch(() => {
+    throw new TransportError('not_doorstep');
+  });
+  made.catch(() => undefined);
+  return { rows: [], many: { count, made } };
+}
+
 /**
- * A packed answer; the rows of a page that is one of many are left as they came. Null where something is missing, cut or too
+ * A packed answer; `make` makes the rows of a page that is one of many. Null where something is missing, cut or too
  * much. Throws where the head is none, or what is read at once was not packed so.
  */
-export async function readPacked(bytes: Uint8Array<ArrayBuffer>): Promise<ReadAnswer | null> {
+export async function readPacked(bytes: Uint8Array<ArrayBuffer>, make: PageMaker): Promise<ReadAnswer | null> {
   if (bytes.length < HEAD_SIZE_BYTES) return null;
   const size = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
   const pieces = new Pieces(bytes, HEAD_SIZE_BYTES);
@@ -62,10 +73,13 @@ export async function readPacked(bytes: Uint8Array<ArrayBuffer>): Promise<ReadAn
   if (!pieces.isAtEnd) return null;
   const read: ReadPage[] = [];
   for (const [n, parts] of cut.entries()) {
-    const isOneOfMany = !pages[n]!.done && parts.reduce((sum, { count }) => sum + count, 0) >= MANY_ROWS;
-    const rows = isOneOfMany ? null : await rowsOf(parts);
-    if (rows === null && !isOneOfMany) return null;
-    read.push(rows === null ? { parts } : { rows });
+    const count = parts.reduce((sum, part) => sum + part.count, 0);
+    if (!pages[n]!.done && count >= MANY_ROWS) read.push(oneOfMany(parts, count, make));
+    else {
+      const rows = await rowsOf(parts);
+      if (rows === null) return null;
+      read.push({ rows });
+    }
   }
   return { answer: { ...answer, pages: pages.map(({ parts: _, ...page }) => page) }, pages: read };
 }

@@ -30,7 +30,8 @@ export function readRetryAfter(header: string | null, now: number): number | nul
 }
 
 /** Answers of ours in other types than JSON, by their types: how each is read; throws where it is cut. */
-export type OtherTypes = ReadonlyMap<string, (bytes: Uint8Array<ArrayBuffer>) => unknown>;
+export type ReadBody = (bytes: Uint8Array<ArrayBuffer>) => unknown;
+type OtherTypes = ReadonlyMap<string, ReadBody>;
 
 const NONE: OtherTypes = new Map();
 

@@ -22,7 +22,16 @@ export class TurnSnapshot {
     if (this.#isOpen || this.#db.isTransaction) return;
     this.#db.exec('begin');
     this.#isOpen = true;
-    setImmediate(() => this.end());
+    setImmediate(() => this.#endOfTurn());
+  }
+
+  /** Nobody waits for it, and a fault here would end the process: whoever asks next meets it, and hears of it. */
+  #endOfTurn(): void {
+    try {
+      this.end();
+    } catch {
+      if (this.#db.isTransaction) this.#db.exec('rollback');
+    }
   }
 
   end(): void {

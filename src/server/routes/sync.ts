@@ -25,7 +25,7 @@ export const syncRoutes = (deps: Dependencies): Hono =>
     if (!session) throw new HttpError('unauthenticated');
     takeOrThrow(deps, 'sync', session.id, RATE);
     const request = await readJson(c, syncRequestSchema, MAX_REQUEST_BYTES);
-    const accepted = (c.req.header('accept') ?? '').split(', ');
+    const accepted = (c.req.header('accept') ?? '').split(',').map((type) => type.split(';')[0]?.trim());
     if (!accepted.includes(SYNC_LINES)) return sendJson(c, await handleSync(deps, session, request));
     const takesPacked = accepted.includes(SYNC_PACKED);
     const answer = await answerSync(deps, session, request, takesPacked ? PACKED : IN_LINES);

@@ -23,7 +23,7 @@ const PAGES_PER_ANSWER = 4;
 type AnswerSize = Pick<PullContext, 'pageSize' | 'room'>;
 const sizeOf = (rows: number): AnswerSize => ({ pageSize: rows, room: rows });
 export const IN_LINES = sizeOf(PAGES_PER_ANSWER * PAGE_SIZE);
-/** As long on the way as an eighth of it in lines; half as many answers are less work for both. */
+/** Half as many answers are less work for both; a phone on a link too slow for one asks for lines [PL8]. */
 export const PACKED = sizeOf(2 * PAGES_PER_ANSWER * PAGE_SIZE);
 
 /** The answer in JSON: as `answerSync`, with pages that a phone of any age can take. */
