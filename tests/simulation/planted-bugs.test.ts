@@ -9,7 +9,7 @@ afterAll(() => {
 });
 
 test.each(PLANTED_BUGS)('%s is caught: a fault built in on purpose', async (bug) => {
-  const caught = await catchBug(bug, 40);
+  const caught = await catchBug(bug, 120);
   all.push(caught);
-  expect(caught.seed, `40 seeds did not catch ${bug}`).not.toBeNull();
+  expect(caught.seed, `120 seeds did not catch ${bug}`).not.toBeNull();
 });
