@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import type { IndexRegistry } from '../domain/record/index-definition.ts';
 import { NO_ROLES } from '../domain/actor/actor.ts';
 import { idleEngineMemory } from '../../tests/support/idle-engine-memory.ts';
-import { emptyOutboxDisk, newOutboxDisk, openMemoryOutbox } from '../../tests/support/memory-outbox-store.ts';
 import { digestAdd, EMPTY_DIGEST } from '../protocol/digest.ts';
 import type { TextResponse } from '../protocol/sync-lines.ts';
 import type { EngineMemory } from './engine-memory.ts';
@@ -81,78 +80,6 @@ test('[FK2] whoever finds another client id in the outbox takes nothing for sett
   await outbox.renumber('other');
   await memory.readOutbox();
   expect([memory.meta.clientId, isSettled(), (await cache.state()).client]).toEqual(['other', [false], 'other']);
-});
-
-test('[OB10] what only this page knows goes back into an outbox that the browser emptied', async () => {
-  const disk = newOutboxDisk();
-  let made = 0;
-  const memory = idleEngineMemory(
-    'm',
-    {} as IndexRegistry,
-    openMemoryOutbox(disk, () => `c${++made}`),
-  );
-  const { outbox } = memory.deps;
-  const photo = { sha: 'aa', type: 'image/jpeg', mids: ['m2'], at: 1, bytes: new ArrayBuffer(1) } as const;
-  await outbox.add([row('m1'), row('m2'), row('m3'), row('m4')], [photo]);
-  await memory.load();
-  const word = { ver: 1, code: '', data: {}, space: 'grid:1' };
-  memory.receipts.set('m1', { ...word, seq: 1, mid: 'm1', status: 'applied' });
-  memory.receipts.set('m3', { ...word, seq: 3, mid: 'm3', status: 'rejected' });
-  emptyOutboxDisk(disk);
-  await outbox.add([row('m5')]);
-  await memory.readOutbox();
-  const mids = (rows: readonly { mid: string }[]): string[] => rows.map(({ mid }) => mid);
-  expect([mids(disk.rows), mids(memory.rows)]).toEqual([
-    ['m2', 'm3', 'm4', 'm5'],
-    ['m2', 'm3', 'm4', 'm5'],
-  ]);
-  expect(memory.meta.formerId).toBe('c1');
-  expect(memory.media).toMatchObject([{ sha: 'aa', refused: 'lost' }]);
-});
-
-test('[OB10] photos that went with it are told, whoever looks for photos first', async () => {
-  const disk = newOutboxDisk();
-  let made = 0;
-  const memory = idleEngineMemory(
-    'm',
-    {} as IndexRegistry,
-    openMemoryOutbox(disk, () => `c${++made}`),
-  );
-  const photo = { sha: 'aa', type: 'image/jpeg', mids: ['m1'], at: 1, bytes: new ArrayBuffer(1) } as const;
-  await memory.deps.outbox.add([row('m1')], [photo]);
-  await memory.load();
-  emptyOutboxDisk(disk);
-  await memory.readMedia();
-  expect(memory.media).toMatchObject([{ sha: 'aa', refused: 'lost' }]);
-  expect(disk.rows.map(({ mid }) => mid)).toEqual(['m1']);
-});
-
-test('[OB10] a tab that comes second takes what the first has brought back', async () => {
-  const disk = newOutboxDisk();
-  let made = 0;
-  const outbox = openMemoryOutbox(disk, () => `c${++made}`);
-  const [one, other] = [outbox, openMemoryOutbox(disk, () => `c${++made}`)].map((own) =>
-    idleEngineMemory('m', {} as IndexRegistry, own),
-  );
-  await outbox.add([row('m1'), row('m2')]);
-  await one!.load();
-  await other!.load();
-  emptyOutboxDisk(disk);
-  await Promise.all([one!.load(), other!.load()]);
-  for (const { rows, meta } of [one!, other!]) {
-    expect([rows.map(({ mid }) => mid), meta.clientId]).toEqual([['m1', 'm2'], disk.clientId]);
-  }
-});
-
-test('[OB10] what was let go of, or numbered anew, is not brought back by a page that has not heard of it', async () => {
-  const memory = idleEngineMemory('m', {} as IndexRegistry);
-  const { outbox } = memory.deps;
-  await outbox.add([row('m1'), row('m2')]);
-  await memory.load();
-  await outbox.renumber('other');
-  await outbox.remove(['m1']);
-  await memory.readOutbox();
-  expect(memory.rows.map(({ mid }) => mid)).toEqual(['m2']);
 });
 
 test('[PH13] what comes into doubt of photos while the outbox is being read stays in doubt', async () => {

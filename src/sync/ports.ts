@@ -82,9 +82,8 @@ export interface OutboxStore {
   renumber(clientId: string): Promise<OutboxRow[]>;
   /**
    * The browser emptied it: rows that are missing come back in their order, before what was written since, and all is
-   * numbered as by `renumber`. Of media that is missing only that it is lost is noted: its bytes are nowhere. What is left out stays so unless that
-   * was chosen since. One transaction; false
-   * where nothing was missing.
+   * numbered as by `renumber`, in one transaction. Of media that is missing only that it is lost is noted: its bytes are
+   * nowhere. What was left out stays so unless that was chosen since. False where nothing was missing.
    */
   bringBack(clientId: string, lost: LostOutbox): Promise<boolean>;
   /** Whose bytes lie here; without the bytes. */
