@@ -3,6 +3,7 @@ import { createApp } from 'vue';
 import { createMessages } from '../i18n/create-i18n.ts';
 import App from './App.vue';
 import { useAccount } from './composables/use-account.ts';
+import { painted } from './platform/painted.ts';
 import { createAppRouter } from './router.ts';
 import { useSession } from './stores/session.ts';
 import './styles/tokens.css';
@@ -20,12 +21,15 @@ const app = createApp(App, { setLocale });
 app.use(createPinia());
 app.use(i18n);
 
+// An address of its own may lead anywhere: whoever comes by one waits until all is read.
+const firstScreen = { painted: () => painted(router.isReady()) };
 // The first page waits until it is known who is in: each page behind the sign-in has its engine.
 const resumed = useAccount()
-  .resume()
+  .resume(location.pathname === '/' ? firstScreen : undefined)
   .catch(() => {
     useSession().state = 'broken';
   });
-app.use(createAppRouter(resumed, loadRooms));
+const router = createAppRouter(resumed, loadRooms);
+app.use(router);
 app.mount('#app');
 registerServiceWorker();

@@ -1,4 +1,4 @@
-import { createRouter, createWebHistory, type RouteRecordRaw, type Router } from 'vue-router';
+import { createRouter, createWebHistory, START_LOCATION, type RouteRecordRaw, type Router } from 'vue-router';
 import { startFor } from './composables/use-navigation.ts';
 import { routes as account } from './features/account/routes.ts';
 import { routes as admin } from './features/admin/routes.ts';
@@ -50,9 +50,11 @@ export function createAppRouter(
     routes,
     scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
   });
-  router.beforeEach(async (to) => {
+  router.beforeEach(async (to, from) => {
     await resumed;
     const session = useSession();
+    // What was kept of the first screen answers for no other; where it cannot be read, the page is empty and the next pass tries again.
+    if (from !== START_LOCATION) await session.engine?.opened().catch(() => undefined);
     if (session.state === 'broken') return true;
     if (session.state !== 'signedIn' && !to.meta.open) {
       return { path: '/signin', query: to.path === '/' ? {} : { next: to.fullPath } };

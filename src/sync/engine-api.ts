@@ -130,7 +130,10 @@ export interface SaveRequest extends MutationDraft {
 export type MediaBytes = Pick<NewMedia, 'sha' | 'type' | 'bytes'>;
 
 export interface SyncEngine {
+  /** Where a first screen was kept it is all that there is to see until `opened`, and is what will be seen then. */
   readonly view: View;
+  /** Resolves when all is read; what was saved or asked for meanwhile waits for it by itself. */
+  opened(): Promise<void>;
   readonly media: MediaQueue;
   actor(): Actor;
   /** Spaces that this member may hold, as last told. */

@@ -20,6 +20,14 @@ export interface EngineDependencies {
   photos?: PhotoDependencies;
   /** Left out where nobody writes a form, as in the simulation. */
   drafts?: DraftDependencies;
+  /** Left out where the person may begin anywhere: nothing is shown then before all is read. */
+  firstScreen?: FirstScreenDependencies;
+}
+
+/** The screen with which the application begins. */
+export interface FirstScreenDependencies {
+  /** Resolves when the person sees what is there so far: the rest is read behind it. */
+  painted(): Promise<void>;
 }
 
 /** Forms that nobody has saved: no word of them was promised to be kept. */

@@ -6,12 +6,13 @@ import { Bodies } from './bodies.ts';
 import { bringBack, isMadeAnew } from './bring-back.ts';
 import { carriedSpaces, mayShow } from './carried-spaces.ts';
 import type { EngineDependencies } from './engine-dependencies.ts';
+import type { FirstScreen } from './first-screen.ts';
 import { foldRow } from './fold.ts';
 import { isBrought } from './kept-media.ts';
 import { Overlay } from './overlay.ts';
 import type { Write } from './overlay.ts';
 import type { CachedSpace, CachePage, CacheState, MediaRow, OutboxMeta, OutboxRow } from './ports.ts';
-import { readAllSpaces } from './read-spaces.ts';
+import { readAllSpaces, readHeads } from './read-spaces.ts';
 import type { CheckedSave } from './save-check.ts';
 import type { Segment } from './segment.ts';
 import type { Trouble } from './trouble.ts';
@@ -75,12 +76,14 @@ export class EngineMemory {
   readonly bases = new Map<SpaceId, SpaceBase>();
   /** Moves on with each page that is taken and each space that is forgotten: who reads one meanwhile reads once more. */
   private readonly turns = new Map<SpaceId, number>();
-  private turnOfAll = 0;
+  turnOfAll = 0;
   /** The same for the outbox. */
   private outboxTurn = 0;
   /** By mid. */
   readonly receipts = new Map<string, Receipt & { space: SpaceId }>();
   overlay: Overlay;
+  /** What the screen showed last, until the spaces have been read for the first time. */
+  first: FirstScreen | null = null;
   /** Mutations that the server does not settle though it settles others, by mid. */
   readonly troubles = new Map<string, Trouble>();
   /** Mutations that are on their way in a request. */
@@ -111,11 +114,20 @@ export class EngineMemory {
     this.state = await this.deps.cache.state();
     if (this.state.client !== this.meta.clientId) {
       await this.deps.cache.clear();
-      this.state = emptyState(this.meta.clientId);
+      this.forgetAll();
       await this.deps.cache.putState(this.state);
     }
-    this.forgetSpaces();
     await readAllSpaces(this);
+    this.first = null;
+  }
+
+  /** Reads all but the rows of spaces; false where the cache belongs to another client id, or to none yet. */
+  async loadHeads(): Promise<boolean> {
+    await this.takeOutbox();
+    this.state = await this.deps.cache.state();
+    if (this.state.client !== this.meta.clientId) return false;
+    await readHeads(this);
+    return true;
   }
 
   /**

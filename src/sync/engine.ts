@@ -6,19 +6,25 @@ import type { EngineDependencies } from './engine-dependencies.ts';
 import { EngineMemory } from './engine-memory.ts';
 import { hearOtherTabs } from './hear-other-tabs.ts';
 import { knownActor } from './known-actor.ts';
+import { createFirstScreenKeeper } from './keep-first-screen.ts';
 import { createListeners } from './listeners.ts';
 import { leaveOut } from './leave-out.ts';
 import { addMakingRoom } from './make-room.ts';
 import { noteSignIn } from './note-sign-in.ts';
+import { createOpening } from './opening.ts';
+import { createOpeningView } from './opening-view.ts';
 import { createPassRunner } from './pass-runner.ts';
 import { createPassTimer } from './pass-timer.ts';
 import type { NewMedia, NewOutboxRow, OutboxRow } from './ports.ts';
+import { readFirstScreen } from './read-first-screen.ts';
 import { toOutbox } from './rescue.ts';
 import { checkSave } from './save-check.ts';
 import type { CheckedSave } from './save-check.ts';
 import { createUploads } from './uploads.ts';
 import { createView } from './view.ts';
 import { statusOf, waitingList } from './waiting-list.ts';
+
+const faultName = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');
 
 const plainCopy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
@@ -28,24 +34,35 @@ const plainCopy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
  */
 export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEngine> {
   const memory = new EngineMemory(deps);
-  await memory.load();
-  memory.fold();
+  if (deps.firstScreen) memory.first = await readFirstScreen(memory);
 
   const failed = (error: unknown): void => {
-    memory.listenerFault = `listener:${error instanceof Error ? error.name : 'unknown'}`;
+    memory.listenerFault = `listener:${faultName(error)}`;
   };
   const changes = createListeners<ReadonlySet<SpaceId>>(failed);
   const statuses = createListeners<SyncStatus>(failed);
   const status = (): SyncStatus => statusOf(memory, runner.phase, runner.firstSyncRows, runner.lastFault);
   const tellStatus = (): void => {
     statuses.tell(status());
+    keeper?.moved();
   };
   const tellChange = (spaces: ReadonlySet<SpaceId>): void => {
     if (spaces.size > 0) changes.tell(spaces);
+    keeper?.moved();
   };
   const reader = createBodyReader(memory, tellChange);
-  // What is pending shows from the beginning, where the store can be read at once.
-  if (memory.bodies.isWanted) await reader.bring().catch(() => undefined);
+  const opened = createOpening(memory, reader, () => {
+    tellChange(new Set([...memory.spaces.keys(), ...memory.rows.map((row) => row.space)]));
+    tellStatus();
+  });
+  const wholeView = createView(memory, changes.add, reader);
+  const openingView = deps.firstScreen && createOpeningView(memory, wholeView, opened);
+  const keeper = openingView && createFirstScreenKeeper(memory, openingView);
+  // Behind the first screen nobody waits for it by name: who needs it hears of its failure.
+  const opening = opened();
+  if (memory.first === null) await opening;
+  else opening.catch(() => undefined);
+  keeper?.moved();
   const runner = createPassRunner(memory, tellChange, tellStatus);
   const uploads = createUploads(
     memory,
@@ -56,6 +73,9 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
   const timer = createPassTimer(
     {
       run: async () => {
+        // What could not be read is read again by the next pass.
+        const fault = await opened().then(() => null, faultName);
+        if (fault !== null) return { type: 'broken', fault };
         const end = await runner.run();
         if (runner.phase === 'idle' || runner.phase === 'revoked') uploads.kick();
         return end;
@@ -65,7 +85,7 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
     deps.clock,
     deps.ids,
   );
-  const forgetTabs = hearOtherTabs(memory, {
+  const forgetTabs = hearOtherTabs(memory, opened, {
     moved: (spaces) => {
       memory.fold();
       tellChange(new Set(spaces));
@@ -105,14 +125,15 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
   // One save after the other: each is checked over what the one before has made.
   let lastSave: Promise<unknown> = Promise.resolve();
   const inTurn = (work: () => Promise<OutboxRow[]>): Promise<OutboxRow[]> => {
-    const next = lastSave.then(work);
+    const next = lastSave.then(opened).then(work);
     lastSave = next.catch(() => undefined);
     return next;
   };
   const save = (requests: readonly SaveRequest[]): Promise<OutboxRow[]> => inTurn(() => write(requests));
 
   return {
-    view: createView(memory, changes.add, reader),
+    view: openingView ?? wholeView,
+    opened,
     media: uploads,
     actor: (): Actor => knownActor(deps.memberId, memory.state),
     allowed: () => memory.state.allowed.map((space) => space.id),
@@ -124,6 +145,7 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
     },
     leftOut: () => memory.meta.leftOut,
     leaveOut: async (communities) => {
+      await opened();
       const moved = await leaveOut(memory, communities);
       memory.fold();
       tellChange(moved);
@@ -150,6 +172,7 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
     stop: async () => {
       forgetTabs();
       reader.stop();
+      keeper?.stop();
       await timer.stop();
       await uploads.stop();
     },

@@ -13,13 +13,16 @@ export interface TabListener {
   signedIn(): void;
 }
 
-/** Takes over what other tabs write, in the order in which it was heard [TB3]. */
-export function hearOtherTabs(memory: EngineMemory, listener: TabListener): () => void {
+/** Takes over what other tabs write, in the order in which it was heard, and not before what is here was read [TB3]. */
+export function hearOtherTabs(memory: EngineMemory, opened: () => Promise<void>, listener: TabListener): () => void {
   const { outbox, cache } = memory.deps;
   let last: Promise<void> = Promise.resolve();
   // A store that cannot be read now is read again by the next pass.
   const next = (work: () => Promise<void>): void => {
-    last = last.then(work).catch(() => undefined);
+    last = last
+      .then(opened)
+      .then(work)
+      .catch(() => undefined);
   };
 
   const takeCache = async (change: ForeignCacheChange): Promise<void> => {

@@ -10,6 +10,7 @@ export interface HeldDecision {
 
 /** Every decision that this device has been told of, by the `mid` of what was held. */
 export function heldDecisions(memory: EngineMemory): ReadonlyMap<string, HeldDecision> {
+  if (memory.first !== null) return memory.first.decisions;
   const decisions = new Map<string, HeldDecision>();
   const toldAt = new Map<string, number>();
   const notices = memory.bases.get(memberSpace(memory.deps.memberId))?.kind('notice').records.values() ?? [];

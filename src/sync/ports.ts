@@ -2,6 +2,7 @@ import type { MediaType } from '../domain/photo/media.ts';
 import type { TextResponse, TextRow } from '../protocol/sync-lines.ts';
 import type { AllowedSpace, Cursor, Receipt, SyncRequest, SyncResponse } from '../protocol/sync-messages.ts';
 import type { SpaceId } from '../domain/space/space.ts';
+import type { FirstScreen } from './first-screen.ts';
 import type { NewSegment, Segment } from './segment.ts';
 
 /** One saved mutation as it lies in the outbox. */
@@ -233,9 +234,13 @@ export interface CacheStore {
   /** Lets go of what later rows have replaced: its readers find the same. */
   tidy(space: SpaceId): Promise<void>;
   receipts(): Promise<(Receipt & { space: SpaceId })[]>;
+  /** What the screen began with, as it was last kept; null where nothing is. */
+  firstScreen(): Promise<FirstScreen | null>;
+  /** Keeps it, unless the spaces are not these any more. */
+  keepFirstScreen(screen: FirstScreen, spaces: readonly CachedSpace[]): Promise<void>;
   /** In one transaction; null where another tab was first. Answers which of its rows lie in segments. */
   applyPage(page: CachePage): Promise<{ segments: readonly Segment[] } | null>;
-  /** Forgets a space wholly: rows, cursor, receipts stay away. */
+  /** Forgets a space wholly: rows, cursor, receipts stay away, and what a screen showed of it. */
   dropSpaces(ids: readonly SpaceId[]): Promise<void>;
   /** Receipts of mutations that the archive let go of. */
   dropReceipts(mids: readonly string[]): Promise<void>;

@@ -9,16 +9,38 @@ const READ_TRIES = 5;
 /** A store with more rows than this, of which less than half count, is tidied. */
 const TIDY_FROM = 2000;
 
-/** Reads what the cache has into a memory that knows of no space; rows that do not add up are fetched again. */
+/** Reads what is known of spaces, without their rows. */
+export async function readHeads(memory: EngineMemory): Promise<void> {
+  const { cache } = memory.deps;
+  for (const space of await cache.spaces()) memory.spaces.set(space.id, space);
+  for (const receipt of await cache.receipts()) memory.receipts.set(receipt.mid, receipt);
+}
+
+/**
+ * Reads what the cache has, and takes it over in one step: what is here stays until then. Rows that do not add up are
+ * fetched again; what was erased or came meanwhile is not undone by it.
+ */
 export async function readAllSpaces(memory: EngineMemory): Promise<void> {
   const { cache } = memory.deps;
+  const turnOfAll = memory.turnOfAll;
+  const turns = new Map([...memory.spaces.keys()].map((id) => [id, memory.turnOf(id)]));
   const stored = await cache.spaces();
-  for (const receipt of await cache.receipts()) memory.receipts.set(receipt.mid, receipt);
-  for (const space of stored) {
-    const base = await readBase(memory, space);
+  const receipts = await cache.receipts();
+  const read: { space: CachedSpace; base: SpaceBase }[] = [];
+  for (const space of stored) read.push({ space, base: await readBase(memory, space) });
+  // Erased, or read by somebody else.
+  if (memory.turnOfAll !== turnOfAll) return readAllSpaces(memory);
+  const isMoved = (id: SpaceId): boolean => memory.turnOf(id) !== (turns.get(id) ?? `${turnOfAll} 0`);
+  const moved = [...new Set([...memory.spaces.keys(), ...stored.map(({ id }) => id)])].filter(isMoved);
+  memory.forgetSpaces();
+  for (const receipt of receipts) memory.receipts.set(receipt.mid, receipt);
+  const odd: SpaceId[] = [];
+  for (const { space, base } of read) {
     if (base.digest === space.digest) memory.keep(space, base);
-    else await dropSpaces(memory, [space.id]);
+    else odd.push(space.id);
   }
+  await dropSpaces(memory, odd);
+  await readSpaces(memory, moved);
 }
 
 /**

@@ -37,7 +37,8 @@ export function waitingList(memory: EngineMemory): Waiting[] {
 }
 
 /** The member's own edits that met another's, and are neither decided nor put aside. */
-function openConflicts(memory: EngineMemory): number {
+export function openConflicts(memory: EngineMemory): number {
+  if (memory.first !== null) return memory.first.openConflicts;
   let count = 0;
   for (const base of memory.bases.values()) {
     for (const {

@@ -31,6 +31,7 @@ const BREAKS: Readonly<Record<PlantedBug, RegExp>> = {
   photoForgottenWhenSent: /^I20 /,
   epochKeptOnCopy: /^I(2|7|12) /,
   leftOutForgotten: /^PL9 /,
+  firstScreenOutdated: /^VW9 /,
 };
 
 /** The first seed that does not let the fault through. */

@@ -14,7 +14,7 @@ interface Tab {
 const KINDS = ['household', 'visit', 'ticket', 'card', 'claimView'] as const;
 
 /** Null where something has to be read first. */
-function shownBy({ allowed, view }: SyncEngine): string | null {
+export function shownBy({ allowed, view }: SyncEngine): string | null {
   const space = allowed();
   const { value, isWhole } = view.read(() =>
     KINDS.map((kind) =>

@@ -26,6 +26,7 @@ export const PLANTED_BUGS = [
   'photoForgottenWhenSent',
   'epochKeptOnCopy',
   'leftOutForgotten',
+  'firstScreenOutdated',
 ] as const;
 export type PlantedBug = (typeof PLANTED_BUGS)[number];
 
@@ -39,13 +40,14 @@ export function onReset(bug: PlantedBug | null, outbox: OutboxDisk, response: Sy
   if (bug === 'queueDeletedOnReset' && response.resets.length > 0) on401('queueDeletedOn401', outbox);
 }
 
-/** A cache that overwrites whatever another tab wrote, or believes what the first page says of the last. */
+/** A cache that overwrites whatever another tab wrote, keeps a first screen too long, or believes what the first page says of the last. */
 export function cacheWithBug(
   store: CacheStore,
   bug: PlantedBug | null,
   disk: CacheDisk,
   told: ReadonlyMap<string, number>,
 ): CacheStore {
+  if (bug === 'firstScreenOutdated') return { ...store, keepFirstScreen: keptAsItWas(store, disk) };
   if (bug !== 'compareAndSetRemoved' && bug !== 'lastSeqOnFirstPage') return store;
   return {
     ...store,
@@ -59,6 +61,12 @@ export function cacheWithBug(
     },
   };
 }
+
+/** A first screen that is said to be of now, and shows what there was when it was first kept. */
+const keptAsItWas =
+  (store: CacheStore, disk: CacheDisk): CacheStore['keepFirstScreen'] =>
+  (screen, spaces) =>
+    store.keepFirstScreen({ ...screen, answers: disk.firstScreen?.answers ?? screen.answers }, spaces);
 
 /** A tab that takes each page over as it is stored, as if another tab had written it. */
 export function cacheShownAtOnce(store: CacheStore, bug: PlantedBug | null): CacheStore {

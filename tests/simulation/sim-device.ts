@@ -19,6 +19,7 @@ import type { OutboxDisk } from '../support/memory-outbox-store.ts';
 import { openMemoryOutbox } from '../support/memory-outbox-store.ts';
 import { memberSpace, OFFICE } from '../../src/domain/space/space.ts';
 import { failingStore, type Failing } from './failing-store.ts';
+import { watchFirstScreen } from './watch-first-screen.ts';
 import { inOneStep } from './one-step.ts';
 import type { PlantedBug } from './planted-bugs.ts';
 import { cacheShownAtOnce, cacheWithBug, storeWithBug } from './planted-bugs.ts';
@@ -43,6 +44,9 @@ export interface DeviceWorld {
   /** A phone lets go of bytes. */
   forgets?(device: SimDevice, media: { sha: string; mids: readonly string[] }): Promise<void>;
 }
+
+/** So long a page takes to be painted, and what lies behind its first screen to be begun with. */
+const PAINTED_MS = 30;
 
 interface Tab {
   engine: SyncEngine;
@@ -162,6 +166,7 @@ export class SimDevice {
       alone: () => (this.tabs.length === 1 && !this.changing ? engine : undefined),
       report: (finding) => this.world.report?.(`I14 ${this.name} ${finding}`),
     });
+    const before = this.written();
     engine = await createSyncEngine({
       memberId: this.memberId,
       build: 'sim',
@@ -175,11 +180,29 @@ export class SimDevice {
       locks,
       ...this.world.rules,
       mutators: this.oldBuild ?? this.world.rules.mutators,
+      firstScreen: { painted: () => time.sleep(PAINTED_MS) },
     });
     if (!alive) return;
+    // Whoever looks at everything of a large space has all of it read.
+    if (this.world.inSegments) return this.opened(engine, kill);
+    void watchFirstScreen(engine, (finding) => {
+      if (alive && this.written() === before) this.world.report?.(`VW9 ${this.name} ${finding}`);
+    });
+    this.opened(engine, kill);
+  }
+
+  private opened(engine: SyncEngine, kill: () => void): void {
     this.tabs.push({ engine, kill });
     engine.onStatus((status) => this.world.told?.(this, status));
     engine.start();
+  }
+
+  /** All that the view follows from. */
+  private written(): string {
+    const { rows, clientId, leftOut } = this.outbox;
+    const { state, spaces, receipts } = this.cache;
+    const waiting = rows.map((row) => [row.mid, row.settledAt, row.asideAt]);
+    return JSON.stringify([clientId, leftOut, waiting, state, [...spaces.values()], receipts.size]);
   }
 
   private thatFillsUp(store: OutboxStore): OutboxStore {

@@ -1,6 +1,7 @@
 import { dataRow, isLive, textOf } from '../../src/protocol/sync-lines.ts';
 import type { Receipt } from '../../src/protocol/sync-messages.ts';
 import { plainRow } from '../../src/client/lines/line-row.ts';
+import type { FirstScreen } from '../../src/sync/first-screen.ts';
 import { makeSegment } from '../../src/sync/build-segment.ts';
 import { splitRows } from '../../src/sync/segment.ts';
 import type { MadeBy, Segment } from '../../src/sync/segment.ts';
@@ -23,6 +24,7 @@ export interface CacheDisk {
   spaces: Map<string, CachedSpace>;
   rows: Map<string, Map<string, StoredRow>>;
   receipts: Map<string, Receipt & { space: string }>;
+  firstScreen: FirstScreen | null;
   /** Segments that were read from here, the rows of each as they were then. */
   segments: Map<number, StoredRow[]>;
   lastSegment: number;
@@ -36,6 +38,7 @@ export const newCacheDisk = (): CacheDisk => ({
   spaces: new Map(),
   rows: new Map(),
   receipts: new Map(),
+  firstScreen: null,
   segments: new Map(),
   lastSegment: 0,
   handles: new Set(),
@@ -52,6 +55,7 @@ export function wipeCacheDisk(disk: CacheDisk): void {
   disk.spaces.clear();
   disk.rows.clear();
   disk.receipts.clear();
+  disk.firstScreen = null;
   disk.segments.clear();
 }
 
@@ -138,6 +142,7 @@ export function openMemoryCache(
 
   const dropSpaces = (ids: readonly string[]): void => {
     const gone = new Set(ids);
+    disk.firstScreen = null;
     for (const id of ids) {
       disk.spaces.delete(id);
       disk.rows.delete(id);
@@ -159,6 +164,13 @@ export function openMemoryCache(
     bodies: (places) => transaction(() => places.map(readBody)),
     tidy: () => transaction(() => undefined),
     receipts: () => transaction(() => [...disk.receipts.values()]),
+    firstScreen: () => transaction(() => disk.firstScreen),
+    keepFirstScreen: (screen, spaces) =>
+      transaction(() => {
+        const known = new Map(spaces.map((space) => [space.id, JSON.stringify(space)]));
+        const isSame = [...disk.spaces.values()].every((space) => known.get(space.id) === JSON.stringify(space));
+        if (isSame && known.size === disk.spaces.size) disk.firstScreen = plainClone(screen);
+      }),
     applyPage: async (page) => {
       const plain = await plainPage(page);
       const made = await Promise.all(

@@ -2,6 +2,7 @@ import { openCacheStore } from '../../../src/client/db/open-cache-store.ts';
 import { openOutboxStore } from '../../../src/client/db/open-outbox-store.ts';
 import { startPageWorker } from '../../../src/client/lines/start-page-worker.ts';
 import { browserIds } from '../../../src/client/platform/browser-ids.ts';
+import { painted } from '../../../src/client/platform/painted.ts';
 import { browserWorld } from '../../../src/client/stores/browser-world.ts';
 import { mutators } from '../../../src/domain/mutation/mutators.ts';
 import { indexes } from '../../../src/domain/record/indexes.ts';
@@ -21,6 +22,7 @@ export async function openPhone(memberId: string): Promise<SyncEngine> {
     cache,
     ...browserWorld('bench', startPageWorker),
     mutators,
+    firstScreen: { painted: () => painted(Promise.resolve()) },
   });
 }
 

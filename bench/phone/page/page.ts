@@ -47,6 +47,11 @@ const bench = {
   ask: async (grid: string, question: Question): Promise<Answers> => ask(await phoneOf(grid), `grid:${grid}`, question),
   /** Since the page began to load. */
   home: async (grid: string): Promise<number> => paintHome(await phoneOf(grid), `grid:${grid}`),
+  /** All is read, and so much longer somebody looks at it. */
+  async stay(grid: string, ms: number): Promise<void> {
+    await (await phoneOf(grid)).opened();
+    await new Promise((resolve) => setTimeout(resolve, ms));
+  },
   async sync(grid: string): Promise<number> {
     const engine = await phoneOf(grid);
     return timed(() => syncWhole(engine));

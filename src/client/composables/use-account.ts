@@ -1,4 +1,6 @@
 import { sessionMemberSchema, type SessionMember } from '../../protocol/account-messages.ts';
+import type { FirstScreenDependencies } from '../../sync/engine-dependencies.ts';
+import type { OpeningOptions } from '../stores/open-engine.ts';
 import { useSession } from '../stores/session.ts';
 import { readStored, restoreDurable, STORAGE_KEYS, storedDurably, writeStored } from '../stores/storage-keys.ts';
 import { answerOf } from '../transport/answer-of.ts';
@@ -15,7 +17,7 @@ export function useAccount() {
     await session.engine?.signedIn();
   }
 
-  async function open(member: SessionMember, options: { afterSignIn: boolean }): Promise<void> {
+  async function open(member: SessionMember, options: OpeningOptions): Promise<void> {
     const before = session.opened;
     // A piece of its own: whoever stands before the sign-in page for the first time does not wait for it.
     const { openEngine } = await import('../stores/open-engine.ts');
@@ -35,13 +37,13 @@ export function useAccount() {
   }
 
   /** At the start: the member of last time, at once and without a network; else whoever the cookie names. */
-  async function resume(): Promise<void> {
+  async function resume(firstScreen?: FirstScreenDependencies): Promise<void> {
     await restoreDurable();
     await finishSignOut();
     // The cookie is still that of somebody who has signed out.
     if (readStored(STORAGE_KEYS.signOutPending) === true) return session.leave();
     const last = session.lastMember();
-    if (last) return open(last, { afterSignIn: false });
+    if (last) return open(last, { afterSignIn: false, ...(firstScreen && { firstScreen }) });
     try {
       await open(answerOf(sessionMemberSchema, await api.get('/api/session')), { afterSignIn: false });
     } catch (error) {

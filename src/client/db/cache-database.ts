@@ -39,9 +39,14 @@ export interface StoredReceipts {
   list: Receipt[];
 }
 
+export interface StoredState {
+  k: 'state';
+  value: CacheState;
+}
+
 /** May be deleted at any moment; what is in it is fetched again. */
 export class CacheDatabase extends Dexie {
-  state!: Table<{ k: 'state'; value: CacheState }, string>;
+  state!: Table<StoredState, string>;
   spaces!: Table<CachedSpace, string>;
   chunks!: EntityTable<StoredChunk, 'n'>;
   pieces!: Table<StoredPiece, [number, number]>;

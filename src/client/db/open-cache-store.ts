@@ -7,6 +7,7 @@ import { appendRows, readRows, tidyRows } from './chunk-log.ts';
 import type { Appended } from './chunk-log.ts';
 import { DamagedCache, LARGE_CHUNK } from './chunk-rows.ts';
 import { deleteEarlierCaches, importEarlierCaches } from './earlier-caches.ts';
+import { dropFirstScreen, keepFirstScreen, readFirstScreen } from './kept-first-screen.ts';
 import { dropGathered, gather, takeGroups } from './gathered-columns.ts';
 import type { Loose } from './gathered-columns.ts';
 import { appendReceipts, dropReceipts, readReceipts } from './receipt-lists.ts';
@@ -99,8 +100,9 @@ export async function openCacheStore(memberId: string, made: MadeBy): Promise<Ca
   };
 
   const drop = (ids: readonly string[]): Promise<void> =>
-    db.transaction('rw', [db.spaces, db.chunks, db.pieces, db.receipts], async () => {
+    db.transaction('rw', [db.state, db.spaces, db.chunks, db.pieces, db.receipts], async () => {
       const spaces = [...ids];
+      await dropFirstScreen(db);
       await db.spaces.bulkDelete(spaces);
       await dropPieces(db, (await db.chunks.where('space').anyOf(spaces).primaryKeys()) as number[]);
       await db.chunks.where('space').anyOf(spaces).delete();
@@ -125,6 +127,8 @@ export async function openCacheStore(memberId: string, made: MadeBy): Promise<Ca
 
   return {
     state: () => withReopen(db, async () => (await db.state.get('state'))?.value ?? NO_STATE),
+    firstScreen: () => withReopen(db, () => readFirstScreen(db)),
+    keepFirstScreen: (screen, spaces) => withReopen(db, () => keepFirstScreen(db, screen, spaces)),
     putState: async (state) => {
       await withReopen(db, () => db.state.put({ k: 'state', value: state }));
       channel.tell({ type: 'state' });

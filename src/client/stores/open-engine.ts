@@ -1,6 +1,7 @@
 import { mutators } from '../../domain/mutation/mutators.ts';
 import { indexes } from '../../domain/record/indexes.ts';
 import { createSyncEngine } from '../../sync/engine.ts';
+import type { FirstScreenDependencies } from '../../sync/engine-dependencies.ts';
 import { dropBrought } from '../../sync/kept-media.ts';
 import { noteSignIn } from '../../sync/note-sign-in.ts';
 import { buildName } from '../build.ts';
@@ -17,8 +18,17 @@ import { watchWaiting } from './gone-from-phone.ts';
 import { onHoldChange, uploadHold } from './upload-hold.ts';
 import type { OpenedEngine } from './session.ts';
 
+export interface OpeningOptions {
+  afterSignIn: boolean;
+  /** The page begins with the screen with which the application begins. */
+  firstScreen?: FirstScreenDependencies;
+}
+
 /** Opens a member's databases, puts the engine on them and begins to sync: at start, when seen, when online, when poked. */
-export async function openEngine(memberId: string, { afterSignIn }: { afterSignIn: boolean }): Promise<OpenedEngine> {
+export async function openEngine(
+  memberId: string,
+  { afterSignIn, firstScreen }: OpeningOptions,
+): Promise<OpenedEngine> {
   const [outbox, cache, drafts] = await Promise.all([
     openOutboxStore(memberId, () => browserIds.mutation()),
     openCacheStore(memberId, { build: buildName, indexes }),
@@ -34,6 +44,7 @@ export async function openEngine(memberId: string, { afterSignIn }: { afterSignI
     mutators,
     photos: { transport: createFetchPhotoTransport(), hold: uploadHold },
     drafts,
+    ...(firstScreen && { firstScreen }),
   });
 
   const syncNow = (): void => {
