@@ -24,8 +24,6 @@ import { createUploads } from './uploads.ts';
 import { createView } from './view.ts';
 import { statusOf, waitingList } from './waiting-list.ts';
 
-const faultName = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');
-
 const plainCopy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
 /**
@@ -37,7 +35,7 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
   if (deps.firstScreen) memory.first = await readFirstScreen(memory);
 
   const failed = (error: unknown): void => {
-    memory.listenerFault = `listener:${faultName(error)}`;
+    memory.listenerFault = `listener:${error instanceof Error ? error.name : 'unknown'}`;
   };
   const changes = createListeners<ReadonlySet<SpaceId>>(failed);
   const statuses = createListeners<SyncStatus>(failed);
@@ -63,7 +61,7 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
   if (memory.first === null) await opening;
   else opening.catch(() => undefined);
   keeper?.moved();
-  const runner = createPassRunner(memory, tellChange, tellStatus);
+  const runner = createPassRunner(memory, opened, tellChange, tellStatus);
   const uploads = createUploads(
     memory,
     () => tellStatus(),
@@ -73,9 +71,6 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
   const timer = createPassTimer(
     {
       run: async () => {
-        // What could not be read is read again by the next pass.
-        const fault = await opened().then(() => null, faultName);
-        if (fault !== null) return { type: 'broken', fault };
         const end = await runner.run();
         if (runner.phase === 'idle' || runner.phase === 'revoked') uploads.kick();
         return end;

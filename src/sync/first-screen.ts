@@ -5,9 +5,14 @@ import type { CountQuery, View, ViewQuery, ViewRecord } from './engine-api.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import type { HeldDecision } from './held-decision.ts';
 
+/** Of whichever kind. */
+type OfAny<Query extends CountQuery> = Omit<Query, 'index'> & { index: string };
+
 /** One question to the view, as it was asked. */
 export type Question =
-  readonly ['has' | 'get', SpaceId, Kind, string] | readonly ['list', ViewQuery] | readonly ['count', CountQuery];
+  | readonly ['has' | 'get', SpaceId, Kind, string]
+  | readonly ['list', OfAny<ViewQuery>]
+  | readonly ['count', OfAny<CountQuery>];
 
 /** What the first screen asked of the view and of the tray, and what both answered: shown at the next start, before a space is read. */
 export interface FirstScreen {
@@ -23,9 +28,9 @@ export const keyOf = (question: Question): string => JSON.stringify(question);
 export function answerOf(view: View, question: Question): unknown {
   switch (question[0]) {
     case 'list':
-      return view.list(question[1]);
+      return view.list(question[1] as ViewQuery);
     case 'count':
-      return view.count(question[1]);
+      return view.count(question[1] as CountQuery);
     case 'has':
       return view.has(question[1], question[2], question[3]);
     case 'get':

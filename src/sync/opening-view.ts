@@ -1,4 +1,4 @@
-import type { CountQuery, View, ViewQuery } from './engine-api.ts';
+import type { View } from './engine-api.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import type { Kind } from '../domain/record/record.ts';
 import type { SpaceId } from '../domain/space/space.ts';
@@ -47,8 +47,8 @@ export function createOpeningView(memory: EngineMemory, view: View, opened: () =
   return {
     has: (space: SpaceId, kind: Kind, id: string) => ask(['has', space, kind, id]),
     get: (space, kind, id) => ask(['get', space, kind, id]),
-    list: (query) => ask(['list', query as unknown as ViewQuery]),
-    count: (query) => ask(['count', query as unknown as CountQuery]),
+    list: (query) => ask(['list', query]),
+    count: (query) => ask(['count', query]),
     read: view.read,
     whole: async (question) => {
       await opened();

@@ -31,6 +31,7 @@ const isSignedOut = (end: PassResult): boolean => end.type === 'fault' && end.fa
  */
 export function createPassRunner(
   memory: EngineMemory,
+  opened: () => Promise<void>,
   changed: (spaces: ReadonlySet<SpaceId>) => void,
   statusChanged: () => void,
 ): PassRunner {
@@ -159,6 +160,8 @@ export function createPassRunner(
     turn += 1;
     const mine = turn;
     try {
+      // Where the stores could not be read, each pass tries once more.
+      await opened();
       return (await deps.locks.ifFree(`sync-${deps.memberId}`, () => withDeadline(mine))) ?? { type: 'busy' };
     } catch (error) {
       return { type: 'broken', fault: error instanceof Error ? error.name : 'unknown' };

@@ -2,6 +2,7 @@ import { deleteCache, openCacheStore } from '../../src/client/db/open-cache-stor
 import { openOutboxStore } from '../../src/client/db/open-outbox-store.ts';
 import { indexes } from '../../src/domain/record/indexes.ts';
 import { cacheContract } from '../contract/cache-contract.ts';
+import { firstScreenContract } from '../contract/first-screen-contract.ts';
 import { outboxContract } from '../contract/outbox-contract.ts';
 import { outboxMediaContract } from '../contract/outbox-media-contract.ts';
 import type { ContractCase } from '../contract/check.ts';
@@ -44,7 +45,9 @@ export async function runStorageContract(): Promise<ContractResult[]> {
     ...(await play('outbox', [...outboxContract, ...outboxMediaContract], (member) =>
       openOutboxStore(member, () => 'client-1'),
     )),
-    ...(await play('cache', cacheContract, (member) => openCacheStore(member, { build: 'test', indexes }))),
+    ...(await play('cache', [...cacheContract, ...firstScreenContract], (member) =>
+      openCacheStore(member, { build: 'test', indexes }),
+    )),
   ];
 }
 

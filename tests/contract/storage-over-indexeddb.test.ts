@@ -15,6 +15,7 @@ import type { CacheStore, ForeignCacheChange, PageRows, StoredRow } from '../../
 import type { MadeBy } from '../../src/sync/segment.ts';
 import { ticketWith } from '../../src/client/features/desk/ticket-for-tests.ts';
 import { cacheContract } from './cache-contract.ts';
+import { firstScreenContract } from './first-screen-contract.ts';
 import { outboxContract } from './outbox-contract.ts';
 import { outboxMediaContract } from './outbox-media-contract.ts';
 import { packRows } from '../support/pack-rows.ts';
@@ -189,7 +190,7 @@ describe('outbox over IndexedDB', () => {
 });
 
 describe('cache over IndexedDB', () => {
-  test.each(cacheContract)('$name', async ({ run }) => {
+  test.each([...cacheContract, ...firstScreenContract])('$name', async ({ run }) => {
     const member = `m${++count}`;
     await run(async () => keep(await openCacheStore(member, MADE)));
   });

@@ -2,6 +2,7 @@ import { describe, test } from 'vitest';
 import { newCacheDisk, openMemoryCache } from '../support/memory-cache-store.ts';
 import { newOutboxDisk, openMemoryOutbox } from '../support/memory-outbox-store.ts';
 import { cacheContract } from './cache-contract.ts';
+import { firstScreenContract } from './first-screen-contract.ts';
 import { outboxContract } from './outbox-contract.ts';
 import { outboxMediaContract } from './outbox-media-contract.ts';
 
@@ -13,7 +14,7 @@ describe('outbox in memory', () => {
 });
 
 describe('cache in memory', () => {
-  test.each(cacheContract)('$name', async ({ run }) => {
+  test.each([...cacheContract, ...firstScreenContract])('$name', async ({ run }) => {
     const disk = newCacheDisk();
     await run(() => Promise.resolve(openMemoryCache(disk)));
   });
