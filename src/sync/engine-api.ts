@@ -134,6 +134,8 @@ export interface SyncEngine {
   readonly view: View;
   /** Resolves when all is read; what was saved or asked for meanwhile waits for it by itself. */
   opened(): Promise<void>;
+  /** The person goes on to another screen: resolves when all is read that it may show. */
+  leaveFirstScreen(): Promise<void>;
   readonly media: MediaQueue;
   actor(): Actor;
   /** Spaces that this member may hold, as last told. */

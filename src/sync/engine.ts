@@ -129,6 +129,10 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
   return {
     view: openingView ?? wholeView,
     opened,
+    leaveFirstScreen: () => {
+      openingView?.leave();
+      return opened();
+    },
     media: uploads,
     actor: (): Actor => knownActor(deps.memberId, memory.state),
     allowed: () => memory.state.allowed.map((space) => space.id),

@@ -35,7 +35,6 @@ export function createFirstScreenKeeper(memory: EngineMemory, view: OpeningView)
 
   const keep = async (): Promise<void> => {
     const questions = view.asked();
-    view.enough();
     if (questions === null || questions.length === 0) return;
     if (kept?.stamp === stampOf(memory) && knowsAll(kept, questions)) return;
     const { screen, spaces } = await view.whole(() => look(questions));

@@ -10,13 +10,13 @@ const QUESTIONS_NOTED = 200;
 
 /**
  * The view until the spaces are read: what was kept of the first screen answers, and of nothing else there is a whole answer.
- * Notes what is asked until `enough` is called, for the next start.
+ * Notes what is asked until the person goes on to another screen, for the next start.
  */
 export interface OpeningView extends View {
   /** What was asked so far; null where it was too much to keep. */
   asked(): readonly Question[] | null;
-  /** What is asked from now on belongs to other screens. */
-  enough(): void;
+  /** What is asked from now on belongs to another screen. */
+  leave(): void;
 }
 
 export function createOpeningView(memory: EngineMemory, view: View, opened: () => Promise<void>): OpeningView {
@@ -56,7 +56,7 @@ export function createOpeningView(memory: EngineMemory, view: View, opened: () =
     },
     onChange: view.onChange,
     asked: () => (noted.size > QUESTIONS_NOTED ? null : [...noted.values()]),
-    enough: () => {
+    leave: () => {
       isNoting = false;
     },
   };
