@@ -39,7 +39,8 @@ const openPage = (): EngineMemory =>
 test('[OB10] what only this page knows goes back into an outbox that the browser emptied', async () => {
   const memory = openPage();
   const { outbox } = memory.deps;
-  await outbox.add([row('m1'), row('m2'), row('m3'), row('m4')], [photoOf('m2')]);
+  await outbox.add([row('m1'), row('m2'), row('m3'), row('m4'), row('aside')], [photoOf('m2')]);
+  await outbox.putAside('aside', 1);
   await memory.load();
   const word = { ver: 1, code: '', data: {}, space: 'grid:1' };
   memory.receipts.set('m1', { ...word, seq: 1, mid: 'm1', status: 'applied' });
@@ -48,8 +49,8 @@ test('[OB10] what only this page knows goes back into an outbox that the browser
   await outbox.add([row('m5')]);
   await memory.readOutbox();
   expect([mids(disk.rows), mids(memory.rows)]).toEqual([
-    ['m2', 'm3', 'm4', 'm5'],
-    ['m2', 'm3', 'm4', 'm5'],
+    ['m1', 'm2', 'm3', 'm4', 'm5'],
+    ['m1', 'm2', 'm3', 'm4', 'm5'],
   ]);
   expect(memory.meta.formerId).toBe('c1');
   expect(memory.media).toMatchObject([{ sha: 'aa', refused: 'lost' }]);

@@ -1,26 +1,24 @@
 import type { EngineMemory } from './engine-memory.ts';
 import { thumbsOf } from './media-list.ts';
 import type { OutboxMeta } from './ports.ts';
-import { isUnsent } from './rescue.ts';
-import { waitingList } from './waiting-list.ts';
 
 /** The browser has emptied the outbox since this page read it. Whoever lets go of rows, or numbers them anew, leaves this. */
 export const isMadeAnew = ({ meta }: EngineMemory, { bornAs }: Pick<OutboxMeta, 'bornAs'>): boolean =>
   meta.bornAs !== '' && meta.bornAs !== bornAs;
 
 /**
- * What this page alone still knows goes back into the outbox: what the server may not have, and what was refused or held and
- * not put aside [OB10]. False where another page was first with all of it.
+ * What this page alone still knows goes back into the outbox, but what its author put aside [OB10]; what was delivered as well:
+ * the server may be put back to a time before it. False where another page was first with all of it.
  */
 export function bringBack(memory: EngineMemory): Promise<boolean> {
   const { meta, deps, media } = memory;
-  const unsent = waitingList(memory).filter(isUnsent).reverse();
+  const kept = memory.rows.filter(({ asideAt }) => asideAt === null);
   const thumbs = thumbsOf(memory);
   return deps.outbox.bringBack(deps.ids.mutation(), {
     clientId: meta.clientId,
     lastContactAt: meta.lastContactAt,
     leftOut: meta.leftOut,
-    rows: unsent.map(({ row: { seq: _seq, asideAt: _aside, settledAt: _settled, ...row } }) => row),
+    rows: kept.map(({ seq: _seq, asideAt: _aside, settledAt: _settled, ...row }) => row),
     media: media.filter(({ sha, asideAt }) => asideAt === null && !thumbs.has(sha)),
   });
 }

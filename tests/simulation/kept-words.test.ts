@@ -143,12 +143,12 @@ test('[OB10] the outbox is emptied under two tabs with something unsent in it: i
   await stage.run(MINUTE);
   stage.hand = () => Promise.reject(new TransportError('offline'));
   for (const name of ['one', 'two']) await save(phone, visitDraft(idOf('words', name), placeIn(HOME, 1)));
-  const unsent = phone.outbox.rows.slice(1).map(({ mid }) => mid);
+  const before = phone.outbox.rows.map(({ mid }) => mid);
   emptyOutboxDisk(phone.outbox);
   await save(phone, visitDraft(idOf('words', 'after'), placeIn(HOME, 1)));
   await stage.run(1_000);
   const mids = phone.outbox.rows.map(({ mid }) => mid);
-  expect(mids.slice(0, -1)).toEqual(unsent);
+  expect(mids.slice(0, -1)).toEqual(before);
   const { clientId } = phone.outbox;
   await stage.run(MINUTE);
   expect(phone.outbox.clientId).toBe(clientId);
@@ -158,6 +158,22 @@ test('[OB10] the outbox is emptied under two tabs with something unsent in it: i
   await stage.run(10 * MINUTE);
   expect(phone.engine!.status()).toMatchObject({ waiting: 0, attention: 0 });
   expect(stage.server.log.filter(({ mid }) => mids.includes(mid)).map(({ mid }) => mid)).toEqual(mids);
+});
+
+test('[OB10] [RS2] what was delivered before the outbox was emptied is brought to a server that was put back behind it', async () => {
+  const backup = await stage.server.backup();
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  await save(phone, visitDraft(idOf('words', 'sent'), placeIn(HOME, 0)));
+  await stage.run(MINUTE);
+  expect(phone.engine!.status()).toMatchObject({ waiting: 0, attention: 0 });
+  const [{ mid }] = phone.outbox.rows as [{ mid: string }];
+  emptyOutboxDisk(phone.outbox);
+  await stage.run(MINUTE);
+  await stage.time.during(stage.server.restore(backup, 'command', 'epoch-2'));
+  await stage.run(10 * MINUTE);
+  expect(phone.engine!.status()).toMatchObject({ waiting: 0, attention: 0 });
+  expect((await stage.server.rows()).map(({ id }) => id)).toContain(idOf('words', 'sent'));
+  expect(phone.outbox.rows.map((row) => row.mid)).toEqual([mid]);
 });
 
 test('[OB10] [RV1] nothing of what a revoked phone has handed in comes back where its outbox is emptied then', async () => {
