@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Page, PushedMutation, SyncRequest } from '../../src/protocol/sync-messages.ts';
+import { collectTombstones, TOMBSTONE_DAYS } from '../../src/server/sync/collect-tombstones.ts';
 import { handleSync } from '../../src/server/sync/handle-sync.ts';
 import { sampleRules } from '../support/sample-rules.ts';
 import { addMember, addPlaces } from '../support/sample-world.ts';
@@ -102,4 +103,43 @@ test('a cursor that an older server gave out does not say what may be gone: once
   const cursor = { ...page.cursor, id: page.cursor.id.replace(/^.*:/, '') };
 
   expect((await next({ ...page, cursor })).resets).toEqual([{ space: SPACE, reason: 'gc' }]);
+});
+
+const DAY_MS = 24 * 3600 * 1000;
+const deletedIds = async (): Promise<string[]> =>
+  (await deps.db.selectFrom('record').select('id').where('deleted', '=', 1).orderBy('ver').execute()).map(
+    ({ id }) => id,
+  );
+
+test('[PL7] tombstones go after half a year: who has read them goes on, who slept through begins anew', async () => {
+  await each('create', 'v1', 'v2', 'v3', 'v4');
+  const asleep = (await phone.pullAll(SPACE)).pages.at(-1)!.cursor;
+  await each('remove', 'v1', 'v2');
+  const awake = (await phone.pullAll(SPACE)).pages.at(-1)!.cursor;
+  deps.advance(TOMBSTONE_DAYS * DAY_MS);
+  await each('remove', 'v3');
+  deps.advance(1);
+
+  expect(await collectTombstones(deps)).toBe(2);
+  expect(await deletedIds()).toEqual(['v3']);
+  expect((await ask({ cursor: asleep })).resets).toEqual([{ space: SPACE, reason: 'gc' }]);
+  expect((await ask({ cursor: awake })).pages[0]!.rows).toMatchObject([{ id: 'v3' }]);
+  expect(await collectTombstones(deps)).toBe(0);
+});
+
+test('[PL7] what was written again in the moment in which its tombstone was to go stays', async () => {
+  await each('create', 'v1', 'v2');
+  await each('remove', 'v1', 'v2');
+  deps.advance(TOMBSTONE_DAYS * DAY_MS + 1);
+  const both = [collectTombstones(deps), phone.push(SPACE, mutation('create', 'v1'))];
+  await Promise.all(both);
+
+  const live = await deps.db
+    .selectFrom('record')
+    .select('id')
+    .where('space', '=', SPACE)
+    .where('deleted', '=', 0)
+    .execute();
+  expect(live.map(({ id }) => id)).toContain('v1');
+  expect((await phone.pullAll(SPACE)).rows).toMatchObject([{ id: 'v1' }]);
 });

@@ -166,7 +166,7 @@ test('[OB10] [RS2] what was delivered before the outbox was emptied is brought t
   await save(phone, visitDraft(idOf('words', 'sent'), placeIn(HOME, 0)));
   await stage.run(MINUTE);
   expect(phone.engine!.status()).toMatchObject({ waiting: 0, attention: 0 });
-  const [{ mid }] = phone.outbox.rows as [{ mid: string }];
+  const { mid } = phone.outbox.rows[0]!;
   emptyOutboxDisk(phone.outbox);
   await stage.run(MINUTE);
   await stage.time.during(stage.server.restore(backup, 'command', 'epoch-2'));

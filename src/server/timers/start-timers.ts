@@ -2,11 +2,12 @@ import { collectSessions } from '../auth/collect-sessions.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { adoptPhotos } from '../photos/adopt-photo.ts';
 import { collectOrphans } from '../photos/collect-orphans.ts';
+import { collectTombstones } from '../sync/collect-tombstones.ts';
 import { logFault } from '../sync/log-fault.ts';
 import { everyMinute } from './every-minute.ts';
 import { expireClaims } from './expire-claims.ts';
 
-/** Orphans are weeks old, sessions that have run out a year: they can wait. */
+/** Orphans are weeks old, tombstones half a year, sessions that have run out a year: they can wait. */
 const COLLECT_EVERY_MS = 3_600_000;
 
 /** What the clock does by itself; returns a function that ends it and waits for the rounds under way. */
@@ -19,10 +20,12 @@ export function startTimers(deps: Dependencies): () => Promise<void> {
     }
   };
 
-  const isTimeForSessions = hourly(deps);
+  const isTimeToCollect = hourly(deps);
   const endRecords = everyMinute(async () => {
     await unlessFault(() => expireClaims(deps));
-    if (isTimeForSessions()) await unlessFault(() => collectSessions(deps));
+    if (!isTimeToCollect()) return;
+    await unlessFault(() => collectSessions(deps));
+    await unlessFault(() => collectTombstones(deps));
   });
 
   // Apart from the rest: a photo store that hangs holds up no claim.
