@@ -10,9 +10,19 @@ export const revealedSchema = v.object({
   name: v.string(),
   phone: v.string(),
   note: v.string(),
-  /** Corrections of it that met: what did not go in, which the grid has as stars; the texts that came too late last. */
+  /**
+   * Corrections of it that met, which the grid has as stars: what stands there now, what did not go in, and the texts that
+   * came too late.
+   */
   clashes: v.array(
-    v.object({ id, field: v.string(), byName: v.string(), mine: v.string(), late: v.array(v.string()) }),
+    v.object({
+      id,
+      field: v.string(),
+      byName: v.string(),
+      standing: v.string(),
+      mine: v.string(),
+      late: v.array(v.string()),
+    }),
   ),
   /** How long the screen may show it. */
   showForMs: v.number(),

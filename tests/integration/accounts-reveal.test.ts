@@ -72,13 +72,25 @@ test('corrections of a contact that met are read with it: what did not go in, an
   const shown = await reveal(coordinator, { contactId: id, ticketId: ticket });
   expect(await shown.json()).toMatchObject({
     note: '四楼',
-    clashes: [{ id: conflict?.id, field: 'note', byName: 'second hand', mine: '五楼', late: ['四楼，敲重一点'] }],
+    clashes: [
+      {
+        id: conflict?.id,
+        field: 'note',
+        byName: 'second hand',
+        standing: '四楼',
+        mine: '五楼',
+        late: ['四楼，敲重一点'],
+      },
+    ],
   });
   const taken = { ...late, seen: { value: '****', turn: 0 } };
   const decider = await coordinator.memberId();
   await world.apply(decider, { space: gridSpace(EAST.grid), name: 'conflict.resolve', v: 2, args: taken });
   const again = await reveal(coordinator, { contactId: id, ticketId: ticket });
-  expect(await again.json()).toMatchObject({ note: '四楼，敲重一点', clashes: [{ mine: '五楼' }] });
+  expect(await again.json()).toMatchObject({
+    note: '四楼，敲重一点',
+    clashes: [{ standing: '四楼，敲重一点', mine: '五楼' }],
+  });
 });
 
 test('who does not work in the grid is refused alike, whether the contact is there or not', async () => {

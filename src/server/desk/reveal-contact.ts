@@ -1,5 +1,7 @@
 import type { InferOutput } from 'valibot';
 import type { Actor } from '../../domain/actor/actor.ts';
+import { isContactField } from '../../domain/contact/contact-edits.ts';
+import type { Contact } from '../../domain/contact/contact.ts';
 import { worksInGrid } from '../../domain/grid/grid-policy.ts';
 import { contactSpace, gridSpace } from '../../domain/space/space.ts';
 import { dayOf, endOfDay, startOfDay } from '../../domain/time/shanghai-day.ts';
@@ -27,7 +29,7 @@ export async function revealContact(
   if (ticket?.contactId !== contactId || !contact) throw new HttpError('not_found');
 
   await noteReveal(deps, actor, { gridId, contactId, matterId: ticketId, reason });
-  const clashes = await clashesOf(deps, gridId, contactId);
+  const clashes = await clashesOf(deps, gridId, contactId, contact);
   return { name: contact.name, phone: contact.phone, note: contact.note, clashes, showForMs: SHOW_FOR_MS };
 }
 
@@ -76,6 +78,7 @@ async function clashesOf(
   { db }: Dependencies,
   gridId: string,
   contactId: string,
+  contact: Contact,
 ): Promise<InferOutput<typeof revealedSchema>['clashes']> {
   const conflicts = await readRecords(db, contactSpace(gridId), 'conflict');
   return conflicts
@@ -85,6 +88,7 @@ async function clashesOf(
       id,
       field,
       byName: authorName,
+      standing: isContactField(field) ? contact[field] : '',
       mine,
       late: [...offered],
     }));

@@ -24,7 +24,7 @@ const data: Conflict = {
   resolvedAt: null,
   resolution: null,
 };
-const clash = { id: CLASH, field: 'note', byName: '韩冬', mine: '五楼', late: ['五楼，门铃坏了'] };
+const clash = { id: CLASH, field: 'note', byName: '韩冬', standing: '四楼', mine: '五楼', late: ['五楼，门铃坏了'] };
 const contact: Revealed = { name: '潘阿姨', phone: '19900001234', note: '四楼', clashes: [clash], showForMs: 60_000 };
 
 let phone: TestPhone;
@@ -44,6 +44,7 @@ afterEach(async () => {
 
 test('what was kept beside a contact is read with it, and a text that came too late can be put in', async () => {
   await show(data);
+  expect(page.text()).toContain('现在的四楼');
   expect(page.text()).toContain('韩冬改成的五楼');
   expect(page.text()).toContain('韩冬后来写的五楼，门铃坏了');
   await press(page, '用后来写的');
