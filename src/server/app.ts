@@ -23,6 +23,7 @@ import { sessionsRoutes } from './routes/sessions.ts';
 import { setupRoutes } from './routes/setup.ts';
 import { syncRoutes } from './routes/sync.ts';
 import { staticRoutes } from './static/static-routes.ts';
+import { seenPhotoRoutes } from './routes/seen-photos.ts';
 import type { StaticFile } from './static/static-files.ts';
 
 /** Wide, for a whole street office may share one address; narrower limits stand at what can be guessed at. */
@@ -50,6 +51,7 @@ export function createApp(deps: Dependencies, files: ReadonlyMap<string, StaticF
   app.route('/api', deviceRoutes(deps));
   app.route('/api', syncRoutes(deps));
   app.route('/api', photoRoutes(deps));
+  app.route('/api', seenPhotoRoutes(deps));
   app.route('/api', pokeRoutes(deps));
   app.route('/api', openApiRoutes());
   app.route('/', residentRoutes(deps));

@@ -42,4 +42,6 @@ export interface PhotoDependencies {
   transport: PhotoTransport;
   /** Asked before each piece: why none may go now. */
   hold(): UploadHold | null;
+  /** The browser lets go of all photos that it has shown; false where that has to be tried again. */
+  forgetSeen(): Promise<boolean>;
 }

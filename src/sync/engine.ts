@@ -4,6 +4,7 @@ import type { MediaBytes, SaveRequest, SyncEngine, SyncStatus } from './engine-a
 import { createBodyReader } from './body-reader.ts';
 import type { EngineDependencies } from './engine-dependencies.ts';
 import { EngineMemory } from './engine-memory.ts';
+import { forgetSeen } from './forget-seen.ts';
 import { hearOtherTabs } from './hear-other-tabs.ts';
 import { knownActor } from './known-actor.ts';
 import { createFirstScreenKeeper } from './keep-first-screen.ts';
@@ -73,6 +74,8 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
       run: async () => {
         const end = await runner.run();
         if (runner.phase === 'idle' || runner.phase === 'revoked') uploads.kick();
+        // Nobody waits for it; where it fails, the next pass has it tried again.
+        void forgetSeen(memory).catch(() => undefined);
         return end;
       },
       abandon: runner.abandon,

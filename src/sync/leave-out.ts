@@ -12,6 +12,10 @@ export async function leaveOut(memory: EngineMemory, communities: readonly strin
   const carried = memory.carried();
   const gone = before.filter((id) => !carried.includes(id));
   for (const id of gone) await dropRows(memory, id);
+  if (gone.length > 0) {
+    memory.state = { ...memory.state, keepsSeen: true };
+    await memory.keepState();
+  }
   return new Set([...gone, ...carried.filter((id) => !before.includes(id))]);
 }
 

@@ -213,6 +213,8 @@ export interface CacheState {
   allowed: AllowedSpace[];
   member: SyncResponse['member'] | null;
   lastSyncAt: number | null;
+  /** A space went, and the browser still keeps photos of it that it has shown. */
+  keepsSeen?: boolean;
 }
 
 /** What another tab wrote: a page to be taken over as it is, or what is to be read again. */

@@ -23,7 +23,15 @@ export async function takeAllowed(memory: EngineMemory, response: TextResponse, 
   if (mayBeNewEpoch(before, response)) await askForMediaAgain(memory, 'all');
   memory.revoked = false;
   memory.deps.drafts?.takeAgain();
-  memory.state = { ...before, epoch: response.epoch, allowed: response.allowed, member: response.member };
+  const allowed = new Set(response.allowed.map(({ id }) => id));
+  const isLost = before.allowed.some(({ id }) => !allowed.has(id));
+  memory.state = {
+    ...before,
+    epoch: response.epoch,
+    allowed: response.allowed,
+    member: response.member,
+    keepsSeen: isLost || before.keepsSeen === true,
+  };
   const carried = new Set(memory.carried());
   const gone = [...memory.spaces.values()].filter(
     (space) => newEpoch || (space.cursor !== null && !carried.has(space.id)),

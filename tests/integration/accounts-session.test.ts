@@ -105,6 +105,17 @@ test('a device ended from another one reads nothing more, but may still hand in 
   expect(await handedIn.json()).toMatchObject({ revoked: true, allowed: [] });
 });
 
+test('[PL5] a browser that has lost a space lets go of the photos that it was shown', async () => {
+  const browser = await world.signedIn('losing', {});
+  const forget = async () => {
+    const answer = await browser.ask('DELETE', '/api/seen-photos');
+    return [answer.status, answer.headers.get('clear-site-data')];
+  };
+  expect(await forget()).toEqual([204, '"cache"']);
+  browser.cookie = '';
+  expect(await forget()).toEqual([401, null]);
+});
+
 test('nobody ends a session of somebody else', async () => {
   const victim = await world.signedIn('victim', {});
   const list = (await (await victim.ask('GET', '/api/sessions')).json()) as { id: string }[];

@@ -173,7 +173,7 @@ export class SimDevice {
       transport: this.world.transportFor(this),
       outbox: failingStore(watched.outbox, (operation) => this.failing(operation)),
       cache: failingStore(watched.cache, (operation) => this.failing(operation)),
-      ...(photos && { photos: { transport: photos, hold: () => null } }),
+      ...(photos && { photos: { transport: photos, hold: () => null, forgetSeen: () => Promise.resolve(true) } }),
       ...(this.drafts && { drafts: this.drafts }),
       clock,
       ids,

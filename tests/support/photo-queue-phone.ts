@@ -60,7 +60,11 @@ export async function openQueuePhone(phone: {
     outbox: phone.outbox,
     cache: openMemoryCache(phone.cache ?? newCacheDisk()),
     transport: createFetchSyncTransport('', (path, init) => send(String(path), init)),
-    photos: { transport: createFetchPhotoTransport(sendPhoto), hold: () => hold.value },
+    photos: {
+      transport: createFetchPhotoTransport(sendPhoto),
+      hold: () => hold.value,
+      forgetSeen: () => Promise.resolve(true),
+    },
     clock: {
       now: () => Date.now(),
       after(ms, run) {

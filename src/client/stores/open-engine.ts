@@ -12,6 +12,7 @@ import { startPageWorker } from '../lines/start-page-worker.ts';
 import { askForBackgroundSync } from '../platform/background-sync.ts';
 import { browserIds } from '../platform/browser-ids.ts';
 import { createFetchPhotoTransport } from '../transport/fetch-photo-transport.ts';
+import { forgetSeenPhotos } from '../transport/forget-seen-photos.ts';
 import { listenToPokes } from '../transport/poke-stream.ts';
 import { browserWorld } from './browser-world.ts';
 import { watchWaiting } from './gone-from-phone.ts';
@@ -42,7 +43,7 @@ export async function openEngine(
     cache,
     ...browserWorld(buildName, startPageWorker),
     mutators,
-    photos: { transport: createFetchPhotoTransport(), hold: uploadHold },
+    photos: { transport: createFetchPhotoTransport(), hold: uploadHold, forgetSeen: () => forgetSeenPhotos() },
     drafts,
     ...(firstScreen && { firstScreen }),
   });

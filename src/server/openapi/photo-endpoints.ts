@@ -12,6 +12,14 @@ const standing = {
 
 export const photoEndpoints: readonly Endpoint[] = [
   {
+    method: 'delete',
+    path: '/api/seen-photos',
+    summary: 'The browser lets go of the photos that it was shown; on the server nothing changes',
+    access: 'session',
+    answer: { status: 204 },
+    errors: ['unauthenticated', 'rate_limited'],
+  },
+  {
     method: 'head',
     path: '/api/photos/{sha}',
     summary: 'How far the upload of a photo or a voice note has come',
