@@ -1,3 +1,4 @@
+import { memberSpace } from '../domain/space/space.ts';
 import type { SaveState, SyncPhase, SyncStatus, Waiting } from './engine-api.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { heldDecisions, type HeldDecision } from './held-decision.ts';
@@ -48,6 +49,20 @@ export function openConflicts(memory: EngineMemory): number {
       const isOpen = data.resolvedAt === null && data.asideAt === undefined;
       if (data.authorId === memory.deps.memberId && isOpen) count += 1;
     }
+  }
+  return count + openOutOfSight(memory);
+}
+
+/** Of these the space is not here: lost, left out, or on its way. What is the member's own of them stands for them. */
+function openOutOfSight(memory: EngineMemory): number {
+  const base = memory.bases.get(memberSpace(memory.deps.memberId));
+  let count = 0;
+  for (const {
+    view: { id, data },
+  } of base?.kind('ownConflict').records.values() ?? []) {
+    if (!('mine' in data) || !('asideAt' in data) || data.asideAt !== null) continue;
+    const isHere = [...memory.bases.values()].some((one) => one.kind('conflict').records.has(id));
+    if (!isHere) count += 1;
   }
   return count;
 }

@@ -10,7 +10,14 @@ import { mutators } from '../../src/domain/mutation/mutators.ts';
 import type { RefusalCode } from '../../src/domain/mutation/refusal.ts';
 import { derivedId } from '../../src/domain/place/place.ts';
 import { indexes } from '../../src/domain/record/indexes.ts';
-import { communitySpace, contactSpace, gridSpace, OFFICE, type SpaceId } from '../../src/domain/space/space.ts';
+import {
+  communitySpace,
+  contactSpace,
+  gridSpace,
+  memberSpace,
+  OFFICE,
+  type SpaceId,
+} from '../../src/domain/space/space.ts';
 import { createMessages } from '../../src/i18n/create-i18n.ts';
 import { contentHash, digestAdd, EMPTY_DIGEST } from '../../src/protocol/digest.ts';
 import type { SyncRequest, SyncResponse } from '../../src/protocol/sync-messages.ts';
@@ -99,7 +106,7 @@ function refusal(
 /** The phone of a volunteer who also coordinates, without a network: the real engine and rules, over stores in memory. */
 export async function openPhone(): Promise<TestPhone> {
   const cache = newCacheDisk();
-  const spaces = [OFFICE, communitySpace(COMMUNITY), gridSpace(GRID), contactSpace(GRID)];
+  const spaces = [OFFICE, communitySpace(COMMUNITY), gridSpace(GRID), contactSpace(GRID), memberSpace(MEMBER)];
   cache.state.client = 'client';
   cache.state.epoch = 'epoch';
   cache.state.allowed = spaces.map((id) => ({ id, community: id.startsWith('grid') ? COMMUNITY : null, ver: 1 }));

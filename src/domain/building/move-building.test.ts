@@ -94,6 +94,7 @@ test('a conflict goes with its ticket; what stands elsewhere in the grid stays, 
   world.do(move(admin));
   expect(world.list(gridSpace(G1), 'conflict')).toEqual([]);
   expect(world.list(gridSpace(G2), 'conflict')).toHaveLength(1);
+  expect(world.list(memberSpace(coordinator.id), 'ownConflict')).toMatchObject([{ space: gridSpace(G2) }]);
   expect(world.list(gridSpace(G1), 'ticket').map(({ text }) => text)).toEqual(['路灯不亮。']);
   expect(world.get(contactSpace(G1), 'contact', CONTACT)).toBeDefined();
   expect(world.get(contactSpace(G2), 'contact', CONTACT)).toBeDefined();

@@ -42,6 +42,7 @@ function moved(tx: ReactionTx, move: Move): Effect[] {
     ...going.map((record) => arrived(record, move)),
     ...contactsMoved(tx, new Set(contactsOf(going)), needed, move),
     ...contactConflictsMoved(tx, named, move),
+    ...ownConflictsMoved(tx, going, move),
     ...pointersTo(tx, new Set(tickets.filter(goes).map(({ id }) => id)), move),
   ];
 }
@@ -121,6 +122,17 @@ function contactConflictsMoved(tx: ReactionTx, contacts: ReadonlySet<string>, { 
     gone(contactSpace(from), 'conflict', id, contactSpace(to)),
     { space: contactSpace(to), kind: 'conflict', id, data } as Effect,
   ]);
+}
+
+/** What an author has of a conflict says in which grid it is to be decided. */
+function ownConflictsMoved(tx: ReactionTx, going: readonly AnyRecord[], { to }: Move): Effect[] {
+  return going.flatMap((record): Effect[] => {
+    if (record.kind !== 'conflict') return [];
+    const space = memberSpace(record.data.authorId);
+    const own = tx.get(space, 'ownConflict', record.id);
+    if (own === undefined) return [];
+    return [{ space, kind: 'ownConflict', id: record.id, data: { ...own, space: gridSpace(to) } }];
+  });
 }
 
 /** Cards on the wall, and the views of those who claimed them. */

@@ -6,6 +6,7 @@ import { expireClaim } from '../claim/expire-claim.ts';
 import { takeClaim } from '../claim/take-claim.ts';
 import { createCommunity, editCommunity } from '../community/community-mutators.ts';
 import { putAsideConflict } from '../conflict/put-aside-conflict.ts';
+import { putAsideOwnConflict } from '../conflict/put-aside-own-conflict.ts';
 import { resolveConflict } from '../conflict/resolve-conflict.ts';
 import { amendContact } from '../contact/amend-contact.ts';
 import { putContact } from '../contact/put-contact.ts';
@@ -104,6 +105,7 @@ const LIST: readonly Mutator[] = [
   tellNotice,
   setMember,
   putAsideConflict,
+  putAsideOwnConflict,
   resolveConflict,
 ];
 

@@ -6,6 +6,7 @@ import { ticketFollowsClaim } from '../claim/ticket-follows-claim.ts';
 import { ticketFollowsWall } from '../claim/ticket-follows-wall.ts';
 import { defaultGrid } from '../community/default-grid.ts';
 import { claimsFollowContact } from '../contact/claims-follow-contact.ts';
+import { authorKeepsOwn } from '../conflict/author-keeps-own.ts';
 import { contactFollowsConflict, gridSeesContactConflict } from '../contact/contact-conflicts.ts';
 import { conflictDecided } from '../notice/conflict-decided.ts';
 import { ticketDeclined } from '../notice/ticket-declined.ts';
@@ -25,6 +26,7 @@ export const reactions: readonly Reaction[] = [
   ticketDeclined,
   gridSeesContactConflict,
   contactFollowsConflict,
+  authorKeepsOwn,
   conflictDecided,
   claimsFollowContact,
 ];

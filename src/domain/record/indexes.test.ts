@@ -25,6 +25,7 @@ const NAMES: Readonly<Record<Kind, readonly string[]>> = {
   claimView: ['all', 'byEnd'],
   notice: ['all', 'byRead'],
   member: ['all'],
+  ownConflict: ['all'],
   conflict: ['all', 'byOpen'],
 };
 

@@ -36,6 +36,7 @@ export const indexes = {
     byRead: { key: ({ readAt }) => (readAt === null ? 'unread' : 'read'), sort: ({ at }) => at },
   },
   member: { all: ALL },
+  ownConflict: { all: { key: () => '', sort: ({ at }) => at } },
   conflict: {
     all: { key: () => '', sort: ({ at }) => at },
     byOpen: { key: ({ resolvedAt }) => (resolvedAt === null ? 'open' : 'resolved'), sort: ({ at }) => at },

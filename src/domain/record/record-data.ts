@@ -4,6 +4,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { ClaimView } from '../claim/claim-view.ts';
 import type { Community } from '../community/community.ts';
 import type { Conflict } from '../conflict/conflict.ts';
+import type { OwnConflict } from '../conflict/own-conflict.ts';
 import type { Contact } from '../contact/contact.ts';
 import type { Estate } from '../estate/estate.ts';
 import type { Grid } from '../grid/grid.ts';
@@ -55,4 +56,6 @@ export interface RecordData {
   member: Member;
   /** the space in which two values met */
   conflict: Conflict;
+  /** member:<id>; id is the conflict's */
+  ownConflict: OwnConflict;
 }

@@ -2,7 +2,7 @@ import { conflictIdOf } from '../../../domain/conflict/keep-conflicts.ts';
 import { readWritten } from '../../../domain/conflict/written-field.ts';
 import { maskField } from '../../../domain/contact/masking.ts';
 import type { OutboxRow } from '../../../sync/ports.ts';
-import type { ViewRecord } from '../../../sync/engine-api.ts';
+import type { Conflict } from '../../../domain/conflict/conflict.ts';
 
 /** What its author wrote, where the conflict has stars for it. */
 export interface OwnWords {
@@ -17,7 +17,7 @@ const isFields = (value: unknown): value is Record<string, unknown> => typeof va
 /** Of a contact the grid has stars alone; its author's own outbox has the words for as long as it keeps them [OB5]. */
 export function ownWords(
   rows: readonly OutboxRow[],
-  { id, data }: Pick<ViewRecord<'conflict'>, 'id' | 'data'>,
+  { id, data }: { id: string; data: Pick<Conflict, 'kind' | 'recordId' | 'field' | 'offered'> },
 ): OwnWords {
   if (data.kind !== 'contact') return {};
   const words: OwnWords = {};

@@ -1,8 +1,9 @@
 // @vitest-environment jsdom
 import { flushPromises } from '@vue/test-utils';
 import { expect, test } from 'vitest';
-import { BUILDING, COMMUNITY, mountOnPhone, openPhone } from '../../../../tests/support/door-phone.ts';
-import { communitySpace } from '../../../domain/space/space.ts';
+import { BUILDING, COMMUNITY, GRID, MEMBER, mountOnPhone, openPhone } from '../../../../tests/support/door-phone.ts';
+import type { Conflict } from '../../../domain/conflict/conflict.ts';
+import { communitySpace, gridSpace } from '../../../domain/space/space.ts';
 import LeftOutNote from '../../components/LeftOutNote.vue';
 import CarriedPage from './CarriedPage.vue';
 
@@ -28,5 +29,40 @@ test('what a device leaves out is said above its lists, and comes along again by
   expect(note.text()).toBe('');
   page.unmount();
   note.unmount();
+  await phone.engine.stop();
+});
+
+test('[RC5] to leave out a community in which something is to be decided is asked first, and can be taken back', async () => {
+  const phone = await openPhone();
+  const space = gridSpace(GRID);
+  const conflict = {
+    ...{ kind: 'ticket', recordId: 't', field: 'text', from: '一处', mine: '三处', theirs: '两处', at: 0 },
+    ...{ authorId: MEMBER, authorName: '陈晓', resolvedAt: null, resolution: null },
+  } satisfies Conflict;
+  await phone.arrive([{ kind: 'conflict', id: 'c', data: conflict }], space);
+  await phone.arrive([{ kind: 'conflict', id: 'd', data: { ...conflict, authorId: 'other' } }], space);
+  await phone.engine.leaveOut([]);
+  const page = await mountOnPhone(phone, CarriedPage, {});
+  const toggle = () => page.get<HTMLInputElement>('input[role=switch]');
+  // As of a coordinator, who may leave it out.
+  toggle().element.disabled = false;
+  const press = async (name: string): Promise<void> => {
+    [...document.querySelectorAll<HTMLElement>('.sheet button')]
+      .find(({ textContent }) => textContent === name)
+      ?.click();
+    await flushPromises();
+  };
+
+  await toggle().setValue(false);
+  expect(document.querySelector('.sheet')?.textContent).toContain('那里有 1 处，你和别人都改了');
+  expect(phone.engine.leftOut()).toEqual([]);
+  await press('取消');
+  expect([phone.engine.leftOut(), toggle().element.checked]).toEqual([[], true]);
+
+  await toggle().setValue(false);
+  await press('先不带它');
+  expect([phone.engine.leftOut(), toggle().element.checked]).toEqual([[COMMUNITY], false]);
+  page.unmount();
+  document.body.innerHTML = '';
   await phone.engine.stop();
 });
