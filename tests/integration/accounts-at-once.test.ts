@@ -77,10 +77,10 @@ test('of what one member begins to bring at once no more is taken than the limit
   const phone = photoPhone((path, init) => world.app.request(path, init), volunteer.cookie);
   const [member_id, now] = [await volunteer.memberId(), world.deps.now()];
   const rows = Array.from({ length: UNREFERENCED_COUNT - 2 }, (_, n) => ({ sha: idOf('old', String(n)), size: 1 }));
-  const common = { type: 'image/jpeg', member_id, touched_at: now, stored_at: now };
+  const common = { type: 'image/jpeg', member_id, brought_at: now };
   for (const row of rows) {
     await world.deps.db
-      .insertInto('photo')
+      .insertInto('photo_bringer')
       .values({ ...row, ...common })
       .execute();
   }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { collectOrphans, ORPHAN_DAYS, UNFINISHED_DAYS } from '../../src/server/photos/collect-orphans.ts';
+import { uploadName } from '../../src/server/photos/partial-files.ts';
 import { EAST, officeWorld, type AccountWorld, type Browser } from '../support/account-world.ts';
 import { idOf, placeInGrid, ticketDraft, ticketStep } from '../support/factories.ts';
 import { bytesOf, type Bytes } from '../support/photo-bytes.ts';
@@ -113,7 +114,7 @@ test('PH5: what was sent back to an ended phone stays: that has let go of it, an
 });
 
 test('PH5: an upload that somebody goes on with stays, and one that nobody does is begun anew', async () => {
-  const part = join(folder, 'uploads', half.sha);
+  const part = join(folder, 'uploads', uploadName(half.sha, volunteerId));
   await phone().patch(half, 0, 1000);
   expect(await later(UNFINISHED_DAYS - 1)).toBe(0);
   const now = world.deps.now() / 1000;

@@ -8,7 +8,8 @@ import { takeBackup } from '../../src/server/backup/take-backup.ts';
 import { readConfig } from '../../src/server/config.ts';
 import { listen, type Listening } from '../../src/server/listen.ts';
 import { adoptPhotos, MAX_A_ROUND } from '../../src/server/photos/adopt-photo.ts';
-import { EAST, officeWorld, type AccountWorld, type Browser } from '../support/account-world.ts';
+import { uploadName } from '../../src/server/photos/partial-files.ts';
+import { EAST, officeWorld, WEST, type AccountWorld, type Browser } from '../support/account-world.ts';
 import { idOf, placeInGrid, ticketDraft } from '../support/factories.ts';
 import { newOutboxDisk, openMemoryOutbox } from '../support/memory-outbox-store.ts';
 import { bytesOf, jpegWithExif, type Bytes } from '../support/photo-bytes.ts';
@@ -95,7 +96,7 @@ test('PH14: also where an upload of it had been announced, and not where it has 
   await phone().patch(ONE, 0, 1);
   await put(ONE);
   expect(await phone().head(ONE)).toMatchObject({ offset: 1, complete: false });
-  await world.deps.photos.partials.discard(ONE.sha);
+  await world.deps.photos.partials.discard(uploadName(ONE.sha, volunteerId));
   expect(await phone().head(ONE)).toMatchObject({ offset: 40_000, complete: true });
 });
 
@@ -128,8 +129,9 @@ test('PH14: a round looks for so many; the next goes on behind them, past what i
   const place = placeInGrid(EAST.id, EAST.grid);
   const shas = Array.from({ length: MAX_A_ROUND + 1 }, (_, n) => n.toString(16).padStart(64, '0'));
   const space = `grid:${place.gridId}`;
-  const refs = [...shas, ONE.sha].map((sha) => ({ sha, space, kind: 'ticket', id: TICKET }));
+  const refs = shas.map((sha) => ({ sha, space, kind: 'ticket', id: TICKET }));
   await world.deps.db.insertInto('media_ref').values(refs).execute();
+  await reference(ONE);
   await put(ONE);
   const first = await adoptPhotos(world.deps);
   expect(first).toEqual({ adopted: 0, next: shas[MAX_A_ROUND - 1] });
@@ -155,4 +157,29 @@ test('PH14: a store that does not answer ends the round, and the next begins beh
   for (const one of [ONE, ...others]) await put(one);
   expect(await adoptPhotos(world.deps, order[0])).toEqual({ adopted: 2, next: null });
   expect(await adoptPhotos(world.deps)).toEqual({ adopted: 1, next: null });
+});
+
+test('PH4, PH14: what is found is shown for who needed it then, and not for who names it afterwards', async () => {
+  const late = await world.signedIn('程远', { volunteer: [WEST.grid] });
+  const lateId = await late.memberId();
+  const ticket = idOf('found', 'west');
+  const words = { id: ticket, kind: 'issue', item: 'LD01', text: '楼道灯不亮', slipId: null } as const;
+  await world.apply(lateId, ticketDraft(placeInGrid(WEST.id, WEST.grid), words));
+  const reader = photoPhone((path, init) => world.app.request(path, init), late.cookie);
+  const name = (photo: Bytes) => world.apply(lateId, addMediaDraft(WEST.grid, ticket, mediaOfBytes(photo)));
+
+  await put(ONE);
+  await reference(ONE);
+  expect((await phone().get(ONE.sha)).status).toBe(200);
+  await name(ONE);
+  expect((await reader.get(ONE.sha)).status).toBe(404);
+
+  // Who brought it is in the backup, its bytes are not: nobody is taken at their word.
+  const two = bytesOf('known', 5000);
+  await phone().patch(two);
+  await reference(two);
+  await world.deps.db.updateTable('photo').set({ stored_at: null }).where('sha', '=', two.sha).execute();
+  await name(two);
+  expect((await reader.get(two.sha)).status).toBe(404);
+  expect((await phone().get(two.sha)).status).toBe(200);
 });

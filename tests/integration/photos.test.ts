@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cardIdOf } from '../../src/domain/card/card-id.ts';
 import { gridSpace, memberSpace } from '../../src/domain/space/space.ts';
 import { PROTOCOL_VERSION } from '../../src/protocol/version.ts';
+import { uploadName } from '../../src/server/photos/partial-files.ts';
 import { UNREFERENCED_BYTES } from '../../src/server/photos/receive-photo.ts';
 import { applyMutation } from '../../src/server/sync/apply-mutation.ts';
 import { readRecords } from '../../src/server/sync/read-record.ts';
@@ -132,11 +133,11 @@ test('a head that says too much, too little or nothing is refused before a byte 
 test('what came whole just before a crash is verified when somebody asks, and thrown away where it is wrong', async () => {
   const phone = phoneOf(volunteer);
   await phone.patch(ONE, 0, 10_000);
-  await world.deps.photos.partials.append(ONE.sha, 10_000, ONE.bytes.subarray(10_000));
+  await world.deps.photos.partials.append(uploadName(ONE.sha, volunteerId), 10_000, ONE.bytes.subarray(10_000));
   expect(await phone.head(ONE)).toEqual({ status: 200, offset: 40_000, complete: true });
   const two = bytesOf('two', 2000);
   await phone.patch(two, 0, 1000);
-  await world.deps.photos.partials.append(two.sha, 1000, Buffer.alloc(1000));
+  await world.deps.photos.partials.append(uploadName(two.sha, volunteerId), 1000, Buffer.alloc(1000));
   expect(await phone.head(two)).toMatchObject({ status: 404 });
   expect(await phone.patch(two)).toMatchObject({ status: 204, complete: true });
 });
@@ -254,9 +255,8 @@ const bySha = (a: { sha: string }, b: { sha: string }) => a.sha.localeCompare(b.
 test('what no record needs is bounded for each member, and what a record needs is not counted', async () => {
   const big = (n: number) => ({ sha: bytesOf(`big ${n}`).sha, type: 'image/jpeg', member_id: volunteerId });
   const size = UNREFERENCED_BYTES / 32;
-  const times = { touched_at: world.deps.now(), stored_at: world.deps.now() };
-  const many = Array.from({ length: 32 }, (_, n) => ({ ...big(n), size, ...times }));
-  await world.deps.db.insertInto('photo').values(many).execute();
+  const many = Array.from({ length: 32 }, (_, n) => ({ ...big(n), size, brought_at: world.deps.now() }));
+  await world.deps.db.insertInto('photo_bringer').values(many).execute();
   expect(await patchCode(ONE)).toBe('uploads_full');
   expect(await phoneOf(await world.signedIn('彭博', { volunteer: [EAST.grid] })).patch(bytesOf('two'))).toMatchObject({
     status: 204,

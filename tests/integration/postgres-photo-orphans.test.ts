@@ -39,11 +39,15 @@ test.each(['before the bytes go', 'while they go'])(
   'PH5: bytes that another process takes in %s are never called here and gone',
   async (when) => {
     const photo = bytesOf(when, 3000);
-    const row = { sha: photo.sha, type: photo.type, size: photo.bytes.length, member_id: memberId };
+    const row = { sha: photo.sha, type: photo.type, size: photo.bytes.length };
     const touched_at = world.deps.now();
     await world.deps.db
       .insertInto('photo')
       .values({ ...row, touched_at, stored_at: null })
+      .execute();
+    await world.deps.db
+      .insertInto('photo_bringer')
+      .values({ ...row, member_id: memberId, brought_at: null })
       .execute();
     world.deps.advance((UNFINISHED_DAYS + 1) * 24 * 3600 * 1000);
     const { store, partials } = world.deps.photos;

@@ -60,11 +60,12 @@ export function createSimPhotos(world: PhotoWorld): (device: SimDevice) => Photo
       .executeTakeFirst();
     const session = { id: device.sessionId, memberId: device.memberId, name: '', roles: NO_ROLES };
     const revoked = typeof ended?.revoked_at === 'number';
-    if (!(await mayBringPhoto(deps, { ...session, revoked }, sha))) return fault('unauthenticated');
+    const asking = { ...session, revoked };
+    if (!(await mayBringPhoto(deps, asking, sha))) return fault('unauthenticated');
     const isCut = piece !== null && strikes('photoCut');
     const cutAt = isCut ? prng.int(piece.bytes.byteLength) : Number.POSITIVE_INFINITY;
     try {
-      const standing = await (piece === null ? standingOf(deps, sha) : receive(device, piece, cutAt));
+      const standing = await (piece === null ? standingOf(deps, asking, sha) : receive(device, piece, cutAt));
       return standing === undefined ? { type: 'none' } : { type: 'standing', ...standing };
     } catch (error) {
       return answerTo(error);

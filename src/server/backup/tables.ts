@@ -28,6 +28,7 @@ const ORDER: Record<TableName, number> = {
   stand: 18,
   run: 19,
   run_space: 20,
+  photo_bringer: 21,
 };
 export const TABLES = (Object.keys(ORDER) as TableName[]).sort((a, b) => ORDER[a] - ORDER[b]);
 

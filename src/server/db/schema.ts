@@ -13,6 +13,7 @@ export interface Database {
   slip_code: SlipCodeTable;
   claim_due: ClaimDueTable;
   photo: PhotoTable;
+  photo_bringer: PhotoBringerTable;
   media_ref: MediaRefTable;
   proof_failure: ProofFailureTable;
   member: MemberTable;
@@ -159,12 +160,24 @@ export interface PhotoTable {
   sha: string;
   type: string;
   size: number;
-  /** Who brought them first, for the bound on what no record needs. */
-  member_id: string;
   /** When somebody last brought bytes of it. */
   touched_at: number;
   /** Null until all of it is verified and in the photo store. */
   stored_at: number | null;
+}
+
+/**
+ * Who brings these bytes, or has brought them: a hash that somebody names who never had the bytes shows them to nobody.
+ * [PH4]
+ */
+export interface PhotoBringerTable {
+  sha: string;
+  member_id: string;
+  /** What this member says that they are. */
+  type: string;
+  size: number;
+  /** When all of them had come from this member, or this member could see them; null: still under way. */
+  brought_at: number | null;
 }
 
 /** Which live record needs which bytes; written with the record, in the same transaction. */

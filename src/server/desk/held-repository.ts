@@ -59,14 +59,15 @@ export async function readHeldOne(db: Kysely<Database>, actor: Actor, id: string
   return mayDecide(actor, held) ? held : undefined;
 }
 
-/** Does something that this actor decides over, or may again, name these bytes? Whoever decides has to see them. */
-export async function decidesOverPhoto(db: Kysely<Database>, actor: Actor, sha: string): Promise<boolean> {
-  if (!manages(actor)) return false;
+/** Whose words that this actor decides over, or may again, name these bytes: whoever decides has to see them. */
+export async function heldAuthorsFor(db: Kysely<Database>, actor: Actor, sha: string): Promise<string[]> {
+  if (!manages(actor)) return [];
+  const authors: string[] = [];
   const rows = await db.selectFrom('held').selectAll().where(holdsPhotos).where('args', 'like', `%${sha}%`).execute();
   for (const row of rows) {
-    if (mayDecide(actor, { ...row, communityId: await communityOf(db, actor, row) })) return true;
+    if (mayDecide(actor, { ...row, communityId: await communityOf(db, actor, row) })) authors.push(row.member_id);
   }
-  return false;
+  return authors;
 }
 
 /** False where somebody else decided meanwhile, also where it was taken up again since: that is another round. */

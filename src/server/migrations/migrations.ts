@@ -10,6 +10,7 @@ import { oneHistory } from './0008-one-history.ts';
 import { waitingMedia } from './0009-waiting-media.ts';
 import { clearedDevices } from './0010-cleared-devices.ts';
 import { reopenedHeld } from './0011-reopened-held.ts';
+import { photoBringers } from './0013-photo-bringers.ts';
 import { tombstonesByAge } from './0014-tombstones-by-age.ts';
 
 /** In order of their names; a released one is never changed. */
@@ -25,5 +26,6 @@ export const migrations: Record<string, Migration> = {
   '0009-waiting-media': waitingMedia,
   '0010-cleared-devices': clearedDevices,
   '0011-reopened-held': reopenedHeld,
+  '0013-photo-bringers': photoBringers,
   '0014-tombstones-by-age': tombstonesByAge,
 };

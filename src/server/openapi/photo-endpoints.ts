@@ -22,7 +22,7 @@ export const photoEndpoints: readonly Endpoint[] = [
   {
     method: 'head',
     path: '/api/photos/{sha}',
-    summary: 'How far the upload of a photo or a voice note has come',
+    summary: 'How far this member’s upload of a photo or a voice note has come; all of it where they may see it',
     access: 'session',
     answer: { status: 200, headers: standing },
     errors: ['unauthenticated', 'not_found'],

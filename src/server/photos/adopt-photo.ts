@@ -6,32 +6,48 @@ import { logFault } from '../sync/log-fault.ts';
 import { inStore } from './in-store.ts';
 import { typeOf } from './looks-like.ts';
 import { photoFault } from './photo-fault.ts';
-import { announce, forgetUpload, isNeeded, markStored, neededButNotStored, readPhoto } from './photo-rows.ts';
+import { haveBrought, noteBrought } from './bringers.ts';
+import { announce, forgetPhoto, heldAuthors, markStored, neededButNotStored, readPhoto } from './photo-rows.ts';
+import { referencesTo } from './photo-references.ts';
 
-/** Of what was found nobody here knows who brought it: it counts against no one. */
-const NOBODY = '';
 /** So that a long list never holds the store for long; the rest follows with the next round. */
 export const MAX_A_ROUND = 200;
 
+/** What is here whole, or turns out to be. */
+export async function findPhoto(deps: Dependencies, sha: string): Promise<PhotoTable | undefined> {
+  const photo = await readPhoto(deps.db, sha);
+  return photo && photo.stored_at !== null ? photo : adoptPhoto(deps, sha);
+}
+
 /**
  * Bytes that are needed and lie in the store, though no row says so: the database came back from a backup, the photos
- * stayed. They are verified as if they had just come, and written down. Undefined where there are none. [PH14]
+ * stayed. They are verified as if they had just come, and written down. Who brought them went with the database, and
+ * their phones may have let go of them: it is taken for whoever needs them now. Undefined where there are none. [PH14]
  */
 export const adoptPhoto = (deps: Dependencies, sha: string): Promise<PhotoTable | undefined> =>
   deps.photos.inTurn(sha, async () => {
     const { db, now } = deps;
     const row = await readPhoto(db, sha);
     if (row && row.stored_at !== null) return row;
-    if (!(await isNeeded(db, sha))) return undefined;
+    const authors = new Set([
+      ...(await referencesTo(db, sha)).map(({ byId }) => byId),
+      ...(await heldAuthors(db, sha)),
+    ]);
+    if (authors.size === 0) return undefined;
     const found = await findInStore(deps, sha);
     if (!found) return undefined;
-    await announce(db, { sha, ...found }, NOBODY, now());
+    await announce(db, { sha, ...found }, now());
     // Another process may just have been throwing them away: from here on it finds them wanted.
     if (!(await findInStore(deps, sha))) {
-      await forgetUpload(db, sha);
+      await forgetPhoto(db, sha);
       return undefined;
     }
-    return (await markStored(db, sha, now())) ? readPhoto(db, sha) : undefined;
+    const photo = { sha, type: found.type, size: found.length };
+    // Who brought them before the bytes were lost stands there still, and then nobody is taken at their word.
+    if (!(await haveBrought(db, sha, [...authors]))) {
+      for (const memberId of authors) await noteBrought(db, photo, memberId, now());
+    }
+    return (await markStored(db, photo, now())) ? readPhoto(db, sha) : undefined;
   });
 
 async function findInStore(deps: Dependencies, sha: string): Promise<{ type: MediaType; length: number } | null> {

@@ -3,7 +3,9 @@ import { isPostgres } from '../db/engine.ts';
 import type { Database } from '../db/schema.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { logFault } from '../sync/log-fault.ts';
-import { forgetUpload, isUnheld, isUnreferenced } from './photo-rows.ts';
+import { bringersOf, forgetBringers, forgetUploads } from './bringers.ts';
+import { uploadName } from './partial-files.ts';
+import { forgetPhoto, isUnheld, isUnreferenced } from './photo-rows.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 /** As long as a phone keeps what it has sent: so long, something may still come that needs the bytes. */
@@ -42,6 +44,8 @@ export async function collectOrphans(deps: Dependencies): Promise<number> {
       logFault(deps.logger, 'a photo that nothing needs could not be thrown away', error);
     }
   }
+  // Last: with a photo go the files of all who are bringing it.
+  await forgetUploads(db, unfinished);
   return collected;
 }
 
@@ -57,9 +61,10 @@ async function collect({ db, photos }: Dependencies, sha: string, touchedAt: num
     .executeTakeFirst();
   if (still.numUpdatedRows === 0n) return false;
   return holdingRow(db, sha, touchedAt, async (row) => {
-    await photos.partials.discard(sha);
+    for (const memberId of await bringersOf(row, sha)) await photos.partials.discard(uploadName(sha, memberId));
     await photos.store.remove(sha);
-    await forgetUpload(row, sha);
+    await forgetBringers(row, sha);
+    await forgetPhoto(row, sha);
   });
 }
 

@@ -1,48 +1,50 @@
 import type { Kysely } from 'kysely';
-import { mediaOf, shasOfMedia, type WithMedia } from '../../domain/photo/media-of.ts';
 import { SHA } from '../../domain/photo/media-args.ts';
-import type { Dependencies } from '../dependencies.ts';
 import type { Session } from '../auth/session.ts';
-import { decidesOverPhoto } from '../desk/held-repository.ts';
+import type { Database, PhotoTable } from '../db/schema.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { heldAuthorsFor } from '../desk/held-repository.ts';
 import { readAllowedSpaces } from '../sync/allowed-spaces.ts';
-import type { Database } from '../db/schema.ts';
-import { readAuthor } from '../sync/author.ts';
-import { isHeld } from './photo-rows.ts';
+import { readAuthor, type Author } from '../sync/author.ts';
+import { findPhoto } from './adopt-photo.ts';
+import { haveBrought } from './bringers.ts';
+import { heldAuthors } from './photo-rows.ts';
+import { referencesTo } from './photo-references.ts';
 
 /**
- * Does a record that this member may hold need these bytes, or something held over which this member decides? To know a
- * hash opens nothing.
+ * The photo, where a record that this member may hold needs it, or something held over which this member decides, and
+ * whoever put it there had the bytes. To know a hash opens nothing: who names one without having brought what it names
+ * shows it to nobody. [PH4]
  */
-export async function maySeePhoto({ db }: Dependencies, session: Session, sha: string): Promise<boolean> {
-  const author = await readAuthor(db, session);
-  const refs = await db.selectFrom('media_ref').select('space').distinct().where('sha', '=', sha).execute();
-  if (refs.length > 0) {
-    const allowed = await readAllowedSpaces(db, author);
-    if (refs.some(({ space }) => allowed.some(({ id }) => id === space))) return true;
-  }
-  return !author.revoked && decidesOverPhoto(db, author.actor, sha);
+export async function photoSeenBy(deps: Dependencies, session: Session, sha: string): Promise<PhotoTable | undefined> {
+  const { db } = deps;
+  const reader = await readAuthor(db, session);
+  if (reader.revoked) return undefined;
+  return (
+    (await shownBy(deps, sha, await authorsIn(db, reader, sha))) ??
+    (await shownBy(deps, sha, await heldAuthorsFor(db, reader.actor, sha)))
+  );
+}
+
+/** Whose hand put it into a record that this member may hold. */
+async function authorsIn(db: Kysely<Database>, reader: Author, sha: string): Promise<string[]> {
+  const references = await referencesTo(db, sha);
+  if (references.length === 0) return [];
+  const allowed = new Set((await readAllowedSpaces(db, reader)).map(({ id }) => id));
+  return references.filter(({ space }) => allowed.has(space)).map(({ byId }) => byId);
+}
+
+async function shownBy(deps: Dependencies, sha: string, authors: readonly string[]): Promise<PhotoTable | undefined> {
+  if (authors.length === 0) return undefined;
+  const photo = await findPhoto(deps, sha);
+  return photo && (await haveBrought(deps.db, sha, authors)) ? photo : undefined;
 }
 
 /** Whoever is signed in; whoever was, for what of theirs is held or stands in a record. [RV1] */
-export const mayBringPhoto = async ({ db }: Dependencies, session: Session, sha: string): Promise<boolean> =>
-  !session.revoked ||
-  (SHA.test(sha) && ((await isInRecordBy(db, session.memberId, sha)) || (await isHeld(db, sha, session.memberId))));
-
-/** Was it this member who put it into a live record? Also where it is here already: else its phone kept it for ever. */
-async function isInRecordBy(db: Kysely<Database>, memberId: string, sha: string): Promise<boolean> {
-  const records = await db
-    .selectFrom('media_ref')
-    .innerJoin('record', (on) =>
-      on
-        .onRef('record.space', '=', 'media_ref.space')
-        .onRef('record.kind', '=', 'media_ref.kind')
-        .onRef('record.id', '=', 'media_ref.id'),
-    )
-    .select('record.data')
-    .where('media_ref.sha', '=', sha)
-    .where('record.deleted', '=', 0)
-    .execute();
-  return records.some(({ data }) =>
-    mediaOf(JSON.parse(data) as WithMedia).some((one) => one.byId === memberId && shasOfMedia(one).includes(sha)),
-  );
+export async function mayBringPhoto({ db }: Dependencies, session: Session, sha: string): Promise<boolean> {
+  if (!session.revoked) return true;
+  if (!SHA.test(sha)) return false;
+  // Also where it is here already: else its phone kept it for ever.
+  const isInRecord = (await referencesTo(db, sha)).some(({ byId }) => byId === session.memberId);
+  return isInRecord || (await heldAuthors(db, sha)).includes(session.memberId);
 }

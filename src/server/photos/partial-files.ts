@@ -11,26 +11,29 @@ const { O_CREAT, O_RDWR } = constants;
  */
 export interface PartialFiles {
   /** How many bytes are here. */
-  length(sha: string): Promise<number>;
+  length(name: string): Promise<number>;
   /** Adds bytes that belong at `at`; none where the file ends elsewhere. Answers where it ends now. */
-  append(sha: string, at: number, bytes: Uint8Array): Promise<number>;
-  read(sha: string): Promise<Uint8Array>;
-  discard(sha: string): Promise<void>;
+  append(name: string, at: number, bytes: Uint8Array): Promise<number>;
+  read(name: string): Promise<Uint8Array>;
+  discard(name: string): Promise<void>;
   /** Discards what nobody has added to since. */
   sweep(before: number): Promise<void>;
 }
 
+/** Each member brings all of it: who has some of another's bytes does not get the rest by naming them. */
+export const uploadName = (sha: string, memberId: string): string => `${sha}.${memberId}`;
+
 export function partialFiles(folder: string): PartialFiles {
-  const pathOf = (sha: string) => join(folder, sha);
-  const discard = (sha: string) => rm(pathOf(sha), { force: true });
+  const pathOf = (name: string) => join(folder, name);
+  const discard = (name: string) => rm(pathOf(name), { force: true });
   return {
     discard,
-    async length(sha) {
-      return (await sizeAndTime(pathOf(sha)))?.size ?? 0;
+    async length(name) {
+      return (await sizeAndTime(pathOf(name)))?.size ?? 0;
     },
-    async append(sha, at, bytes) {
+    async append(name, at, bytes) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      const file = await open(pathOf(sha), at === 0 ? O_RDWR | O_CREAT : O_RDWR, 0o600).catch((error: unknown) => {
+      const file = await open(pathOf(name), at === 0 ? O_RDWR | O_CREAT : O_RDWR, 0o600).catch((error: unknown) => {
         if (isNoSuchFile(error)) return null;
         throw error;
       });
@@ -47,11 +50,11 @@ export function partialFiles(folder: string): PartialFiles {
         await file.close();
       }
     },
-    read: (sha) => readFile(pathOf(sha)),
+    read: (name) => readFile(pathOf(name)),
     async sweep(before) {
-      for (const sha of await namesIn(folder)) {
-        const found = await sizeAndTime(pathOf(sha));
-        if (found && found.mtimeMs < before) await discard(sha);
+      for (const name of await namesIn(folder)) {
+        const found = await sizeAndTime(pathOf(name));
+        if (found && found.mtimeMs < before) await discard(name);
       }
     },
   };

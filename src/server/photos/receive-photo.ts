@@ -1,18 +1,14 @@
+import type { Session } from '../auth/session.ts';
 import type { PhotoTable } from '../db/schema.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { HttpError } from '../http/http-error.ts';
 import { adoptPhoto } from './adopt-photo.ts';
+import { forgetUpload, haveBrought, noteBrought, noteUpload, readBringer, unreferencedOf } from './bringers.ts';
 import { inStore } from './in-store.ts';
+import { photoSeenBy } from './may-see-photo.ts';
+import { uploadName } from './partial-files.ts';
 import { photoFault } from './photo-fault.ts';
-import {
-  announce,
-  forgetUpload,
-  markStored,
-  readPhoto,
-  touchPhoto,
-  unreferencedOf,
-  type Announced,
-} from './photo-rows.ts';
+import { announce, forgetPhoto, markStored, readPhoto, touchPhoto, type Announced } from './photo-rows.ts';
 
 /** How far an upload has come. */
 export interface Standing {
@@ -21,7 +17,7 @@ export interface Standing {
   complete: boolean;
 }
 
-const wholeOf = ({ size }: PhotoTable): Standing => ({ offset: size, length: size, complete: true });
+const wholeOf = ({ size }: Pick<PhotoTable, 'size'>): Standing => ({ offset: size, length: size, complete: true });
 
 /** Bytes that do not begin where those that are here end. */
 export class OffsetMismatch extends Error {
@@ -40,21 +36,32 @@ export const UNREFERENCED_COUNT = 500;
 const FULL_RETRY_MS = 60_000;
 
 /**
- * How far it is; undefined where nothing of it is here. What came whole just before a crash is verified now, and of
- * what has not begun to come the store is asked.
+ * How far it is for this member; undefined where nothing of it has come from them. That somebody else has brought the
+ * same bytes is told only to who may see them: else to know a hash were as good as to have what it names. What came whole
+ * just before a crash is verified now, and of what has not begun to come the store is asked.
  */
-export async function standingOf(deps: Dependencies, sha: string): Promise<Standing | undefined> {
-  const row = await readPhoto(deps.db, sha);
-  if (row && row.stored_at !== null) return wholeOf(row);
-  const begun = row && (await standingBegun(deps, sha));
-  if (begun && begun.offset > 0) return begun;
+export async function standingOf(deps: Dependencies, session: Session, sha: string): Promise<Standing | undefined> {
+  const photo = await readPhoto(deps.db, sha);
+  const isStored = photo !== undefined && photo.stored_at !== null;
+  if (isStored && (await isKnownTo(deps, session, photo))) return wholeOf(photo);
+  const begun = await standingBegun(deps, session.memberId, sha);
+  if (isStored || (begun && begun.offset > 0)) return begun;
   const adopted = await adoptPhoto(deps, sha);
-  return adopted ? wholeOf(adopted) : begun;
+  return adopted && (await isKnownTo(deps, session, adopted)) ? wholeOf(adopted) : begun;
 }
 
-async function standingBegun(deps: Dependencies, sha: string): Promise<Standing | undefined> {
+/** Has this member brought it, or may they see it? Who sees it could bring it: that is written down as if they had. */
+async function isKnownTo(deps: Dependencies, session: Session, photo: PhotoTable): Promise<boolean> {
+  const { db, now } = deps;
+  if (await haveBrought(db, photo.sha, [session.memberId])) return true;
+  if (!(await photoSeenBy(deps, session, photo.sha))) return false;
+  await noteBrought(db, photo, session.memberId, now());
+  return true;
+}
+
+async function standingBegun(deps: Dependencies, memberId: string, sha: string): Promise<Standing | undefined> {
   try {
-    return await settle(deps, sha);
+    return await settle(deps, memberId, sha);
   } catch (error) {
     // It was thrown away just now, here or beside us: the phone begins anew.
     if (error instanceof OffsetMismatch || (error instanceof HttpError && error.status === 422)) return undefined;
@@ -64,7 +71,8 @@ async function standingBegun(deps: Dependencies, sha: string): Promise<Standing 
 
 /**
  * Takes the bytes of one request from `offset` on, writing each piece as it comes: a request that is cut has brought
- * what came before the cut. Bytes that come twice change nothing, two phones that bring the same photo help each other.
+ * what came before the cut. Bytes that come twice change nothing, two phones of one member that bring the same photo help
+ * each other; what another member brings is theirs alone, until all of it has come.
  */
 export async function receivePhoto(
   deps: Dependencies,
@@ -81,18 +89,19 @@ export async function receivePhoto(
   let at = offset;
   for await (const bytes of unlessCut(body)) {
     if (at + bytes.length > length) {
-      await discard(deps, sha);
+      await discard(deps, memberId, sha);
       throw new HttpError('too_large');
     }
-    const ends = await inStore(deps, () => deps.photos.inTurn(sha, () => deps.photos.partials.append(sha, at, bytes)));
+    const append = () => deps.photos.partials.append(uploadName(sha, memberId), at, bytes);
+    const ends = await inStore(deps, () => inTurn(sha, append));
     if (ends !== at + bytes.length) throw new OffsetMismatch(ends);
     deps.metrics.photoBytes.inc(bytes.length);
     at = ends;
   }
-  return settle(deps, sha);
+  return settle(deps, memberId, sha);
 }
 
-/** Whatever is to be said before the first byte; answers where all is here already. */
+/** Whatever is to be said before the first byte; answers where this member has brought all of it already. */
 async function begin(
   deps: Dependencies,
   memberId: string,
@@ -101,56 +110,67 @@ async function begin(
 ): Promise<Standing | null> {
   const { db, photos, now } = deps;
   const { sha, type, length } = announced;
-  const row = await readPhoto(db, sha);
-  if (row && row.stored_at !== null) return wholeOf(row);
-  if (row && row.type === type && row.size === length) {
-    const here = await photos.partials.length(sha);
+  const photo = await readPhoto(db, sha);
+  const mine = await readBringer(db, sha, memberId);
+  if (photo && photo.stored_at !== null && mine && mine.brought_at !== null) return wholeOf(photo);
+  const upload = uploadName(sha, memberId);
+  if (photo && mine && mine.type === type && mine.size === length) {
+    const here = await photos.partials.length(upload);
     if (here !== offset) throw new OffsetMismatch(here);
     await touchPhoto(db, sha, now());
     return null;
   }
-  // Nobody has begun it, or as something else: the hash will tell who was right.
+  // It is not begun, or was as something else: the hash will tell who was right.
   if (offset !== 0) throw new OffsetMismatch(0);
   const waiting = await unreferencedOf(db, memberId);
   if (waiting.bytes + length > UNREFERENCED_BYTES || waiting.count >= UNREFERENCED_COUNT) {
     throw new HttpError('uploads_full', { retryAfterMs: FULL_RETRY_MS });
   }
-  await photos.partials.discard(sha);
-  await announce(db, announced, memberId, now());
+  await photos.partials.discard(upload);
+  // The photo first: whoever throws it away meanwhile takes with it what stands there of its bringers.
+  await announce(db, announced, now());
+  await noteUpload(db, announced, memberId);
   return null;
 }
 
 /** Where all bytes are here: verifies them, keeps them or throws them away. */
-const settle = (deps: Dependencies, sha: string): Promise<Standing> =>
+const settle = (deps: Dependencies, memberId: string, sha: string): Promise<Standing> =>
   deps.photos.inTurn(sha, async () => {
     const { db, photos, now } = deps;
-    const row = await readPhoto(db, sha);
-    if (!row) throw new OffsetMismatch(0);
-    if (row.stored_at !== null) {
-      await photos.partials.discard(sha);
-      return wholeOf(row);
+    const upload = uploadName(sha, memberId);
+    const photo = await readPhoto(db, sha);
+    const mine = await readBringer(db, sha, memberId);
+    if (!photo || !mine) throw new OffsetMismatch(0);
+    const isStored = photo.stored_at !== null;
+    if (isStored && mine.brought_at !== null) {
+      await photos.partials.discard(upload);
+      return wholeOf(photo);
     }
-    const offset = await photos.partials.length(sha);
-    if (offset < row.size) return { offset, length: row.size, complete: false };
-    const bytes = await photos.partials.read(sha);
-    const fault = photoFault(sha, row.type, bytes);
+    const offset = await photos.partials.length(upload);
+    if (offset < mine.size) return { offset, length: mine.size, complete: false };
+    const bytes = await photos.partials.read(upload);
+    const fault = photoFault(sha, mine.type, bytes);
     if (fault) {
-      await photos.partials.discard(sha);
-      await forgetUpload(db, sha);
+      await throwAway(deps, memberId, sha);
       throw fault;
     }
-    await inStore(deps, () => photos.store.put(sha, bytes, row.type));
-    const isStored = await markStored(db, sha, now());
-    await photos.partials.discard(sha);
-    if (!isStored) throw new OffsetMismatch(0);
-    return wholeOf(row);
+    // A second time they are not kept, but they have shown that this member has them.
+    if (!isStored) await inStore(deps, () => photos.store.put(sha, bytes, mine.type));
+    const isHere = await markStored(db, mine, now());
+    if (isHere) await noteBrought(db, mine, memberId, now());
+    await photos.partials.discard(upload);
+    if (!isHere) throw new OffsetMismatch(0);
+    return wholeOf(mine);
   });
 
-const discard = (deps: Dependencies, sha: string): Promise<void> =>
-  deps.photos.inTurn(sha, async () => {
-    await deps.photos.partials.discard(sha);
-    await forgetUpload(deps.db, sha);
-  });
+const discard = (deps: Dependencies, memberId: string, sha: string): Promise<void> =>
+  deps.photos.inTurn(sha, () => throwAway(deps, memberId, sha));
+
+async function throwAway({ db, photos }: Dependencies, memberId: string, sha: string): Promise<void> {
+  await photos.partials.discard(uploadName(sha, memberId));
+  await forgetUpload(db, sha, memberId);
+  await forgetPhoto(db, sha);
+}
 
 /** Nobody is there to read the answer to a request that was cut; what it had brought is kept. */
 async function* unlessCut(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {

@@ -8,6 +8,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { clientAddress } from '../http/client-address.ts';
 import { HttpError } from '../http/http-error.ts';
 import { limitByAddress, takeOrThrow } from '../http/rate-limit.ts';
+import { findPhoto } from '../photos/adopt-photo.ts';
 import { oneAtATime } from '../photos/one-at-a-time.ts';
 import { sendPhoto } from '../photos/send-photo.ts';
 import { applyMutation } from '../sync/apply-mutation.ts';
@@ -112,7 +113,9 @@ export function residentRoutes(deps: Dependencies): Hono {
     if (found instanceof Response) return found;
     const sha = c.req.param('sha');
     if (!found.matters.some(({ shown }) => isShown(shown, sha))) throw new HttpError('not_found');
-    return sendPhoto(deps, c, sha);
+    const photo = await findPhoto(deps, sha);
+    if (!photo) throw new HttpError('not_found');
+    return sendPhoto(deps, c, photo);
   });
 
   app.post('/r/:code/:ticketId/:action', async (c) => {

@@ -7,20 +7,24 @@ import type { Database } from '../db/schema.ts';
 import type { Html } from './resident-layout.ts';
 import { residentWords as words } from './resident-words.ts';
 
-/** What a coordinator lets the resident see, as far as its bytes are here. */
+/** What a coordinator lets the resident see, as far as its bytes are here and came from who put it there. [PH4] */
 export async function readShownMedia(db: Kysely<Database>, ticket: Ticket): Promise<MediaRef[]> {
   const marked = mediaOf(ticket).filter(({ forResident }) => forResident);
   if (marked.length === 0) return [];
   const rows = await db
     .selectFrom('photo')
-    .select('sha')
-    .where('sha', 'in', marked.flatMap(shasOfMedia))
-    .where('stored_at', 'is not', null)
+    .innerJoin('photo_bringer', 'photo_bringer.sha', 'photo.sha')
+    .select(['photo.sha', 'photo_bringer.member_id as memberId'])
+    .where('photo.sha', 'in', marked.flatMap(shasOfMedia))
+    .where('photo.stored_at', 'is not', null)
+    .where('photo_bringer.brought_at', 'is not', null)
     .execute();
-  const here = new Set(rows.map(({ sha }) => sha));
+  const isHere = (sha: string, byId: string) => rows.some((row) => row.sha === sha && row.memberId === byId);
   return marked
-    .filter(({ sha }) => here.has(sha))
-    .map((one) => (one.kind === 'photo' && one.thumb && !here.has(one.thumb.sha) ? { ...one, thumb: null } : one));
+    .filter(({ sha, byId }) => isHere(sha, byId))
+    .map((one) =>
+      one.kind === 'photo' && one.thumb && !isHere(one.thumb.sha, one.byId) ? { ...one, thumb: null } : one,
+    );
 }
 
 /** May these bytes go out to whoever holds the slip? */

@@ -6,7 +6,7 @@ import { readSession, requireSession, type Session } from '../auth/session.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { HttpError } from '../http/http-error.ts';
 import { takeOrThrow } from '../http/rate-limit.ts';
-import { mayBringPhoto, maySeePhoto } from '../photos/may-see-photo.ts';
+import { mayBringPhoto, photoSeenBy } from '../photos/may-see-photo.ts';
 import type { Announced } from '../photos/photo-rows.ts';
 import { OffsetMismatch, receivePhoto, standingOf, type Standing } from '../photos/receive-photo.ts';
 import { sendPhoto } from '../photos/send-photo.ts';
@@ -16,7 +16,7 @@ const READ_RATE = { burst: 600, perSecond: 30 };
 const WRITE_RATE = { burst: 300, perSecond: 10 };
 
 /**
- * HEAD /api/photos/{sha}: how far an upload has come. PATCH: more of it, from an offset; the last bytes have it
+ * HEAD /api/photos/{sha}: how far this member's upload has come. PATCH: more of it, from an offset; the last bytes have it
  * verified. GET: the bytes, for who may hold a record that needs them; else as if they were not here.
  */
 export const photoRoutes = (deps: Dependencies): Hono =>
@@ -29,13 +29,14 @@ async function send(deps: Dependencies, c: Context): Promise<Response> {
   const { session } = await requireSession(deps, c);
   takeOrThrow(deps, 'photo-read', session.id, READ_RATE);
   const sha = readSha(c);
-  if (!(await maySeePhoto(deps, session, sha))) throw new HttpError('not_found');
-  return sendPhoto(deps, c, sha);
+  const photo = await photoSeenBy(deps, session, sha);
+  if (!photo) throw new HttpError('not_found');
+  return sendPhoto(deps, c, photo);
 }
 
 async function tell(deps: Dependencies, c: Context): Promise<Response> {
-  const { sha } = await requireUploader(deps, c);
-  const standing = await standingOf(deps, sha);
+  const { sha, session } = await requireUploader(deps, c);
+  const standing = await standingOf(deps, session, sha);
   if (!standing) throw new HttpError('not_found');
   return answer(c, standing, 200);
 }

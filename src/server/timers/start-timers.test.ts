@@ -29,6 +29,13 @@ beforeEach(async () => {
   };
   const refs = NEEDED.map((sha) => ({ sha, space: 'grid:one', kind: 'ticket', id: sha }));
   await deps.db.insertInto('media_ref').values(refs).execute();
+  const by = { client: 'c', member_id: 'm', member_name: '', space: 'grid:one', mid: 'm', reason: 'noAccess' };
+  const times = { at: 0, device_at: 0, received_at: 0, resolved_at: null, resolved_by: null, resolution: null };
+  const what = { id: 'held', mutation: 'ticket.addMedia', version: 1, args: JSON.stringify(NEEDED) };
+  await deps.db
+    .insertInto('held')
+    .values({ ...what, ...by, ...times })
+    .execute();
 });
 afterEach(async () => {
   vi.useRealTimers();
