@@ -32,6 +32,9 @@ const BREAKS: Readonly<Record<PlantedBug, RegExp>> = {
   epochKeptOnCopy: /^I(2|7|12) /,
   leftOutForgotten: /^PL9 /,
   firstScreenOutdated: /^VW9 /,
+  pendingNotShown: /^I13 /,
+  rolesFirstSeen: /^I23 /,
+  heldNotWritten: /^I2 .* is said to be held/,
 };
 
 /** The first seed that does not let the fault through. */

@@ -1,4 +1,5 @@
 import { contentHash, digestAdd, EMPTY_DIGEST } from '../../src/protocol/digest.ts';
+import { prepareArgs } from '../../src/domain/mutation/prepare-mutation.ts';
 import { memberSpace, OFFICE } from '../../src/domain/space/space.ts';
 import type { Counted } from './sim-mutators.ts';
 import { key, ReferenceModel } from './reference-model.ts';
@@ -41,6 +42,7 @@ export async function checkInvariants(server: ServerWorld, { start, devices, gon
       if (wordOn(space, mid) === undefined) found.push(`I2 ${device.name} ${name} ${mid} was saved and has no receipt`);
     }
   }
+  found.push(...(await checkHeld(server, devices)));
   for (const device of live) {
     for (const { row, receipt, state } of device.engine?.waiting() ?? []) {
       const word = wordOn(row.space, row.mid);
@@ -61,7 +63,18 @@ export async function checkInvariants(server: ServerWorld, { start, devices, gon
     if (status?.waiting !== 0) found.push(`L1 ${device.name} has ${status?.waiting ?? 'no engine and'} waiting`);
   }
 
-  // I8, and with it I1 and I5: the server's records are what the log gives, one mutation after the other.
+  // I1: what ran is what was saved, lifted; what was led to another grid names that.
+  const savedAs = new Map(
+    devices.flatMap(({ saved }) => saved.map((one) => [`${one.space} ${one.mid}`, one] as const)),
+  );
+  for (const { space, mid, name, args, ctx, status } of server.log) {
+    const saved = savedAs.get(`${space} ${mid}`);
+    if (saved === undefined || status !== 'applied' || ctx?.space !== space) continue;
+    const { args: meant } = prepareArgs(server.rules.mutators, saved.name, saved.v, saved.args);
+    if (saved.name !== name || !isSame(args, meant)) found.push(`I1 ${name} ${mid} did not run as it was saved`);
+  }
+
+  // I8, and with it I1, I5 and I23: the server's records are what the log gives, one mutation after the other.
   const model = new ReferenceModel(server.rules, start);
   for (const entry of server.log) {
     if (entry.name === 'claim.take' && entry.status === 'applied' && entry.ctx !== null) {
@@ -70,7 +83,7 @@ export async function checkInvariants(server: ServerWorld, { start, devices, gon
       if (card.claim !== null && card.claim.memberId !== entry.ctx.actor.id) found.push(`I5 ${cardId} has two winners`);
     }
     const wrong = model.play(entry);
-    if (wrong !== null) found.push(`I8 ${wrong}`);
+    if (wrong !== null) found.push(wrong);
   }
   const server_ = new Map(rows.map((row) => [key(row.space, row.kind, row.id), row.data]));
   for (const [name, data] of model.records) {
@@ -169,6 +182,20 @@ export async function checkInvariants(server: ServerWorld, { start, devices, gon
     }
   }
   return found;
+}
+
+/** I2: of what is held a coordinator has every word that was saved, of a revoked phone too. */
+async function checkHeld(server: ServerWorld, devices: readonly SimDevice[]): Promise<string[]> {
+  const held = await server.held();
+  const receipts = await server.receipts();
+  return devices.flatMap(({ name: device, memberId, saved }) =>
+    saved.flatMap(({ mid, space, name, v, args }) => {
+      if (receipts.get(`${space} ${mid}`)?.status !== 'quarantined') return [];
+      return isSame(held.get(`${space} ${mid}`), { memberId, name, v, args })
+        ? []
+        : [`I2 ${device} ${name} ${mid} is said to be held, and is not as it was saved`];
+    }),
+  );
 }
 
 /** I22: a month later a phone keeps nothing of its work but what its author has still to see to. [OB5] */

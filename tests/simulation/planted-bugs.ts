@@ -1,3 +1,4 @@
+import type { MutatorRegistry } from '../../src/domain/mutation/mutator-registry.ts';
 import type { SyncRequest, SyncResponse } from '../../src/protocol/sync-messages.ts';
 import type { CacheStore, OutboxStore } from '../../src/sync/ports.ts';
 import type { CacheDisk } from '../support/memory-cache-store.ts';
@@ -27,6 +28,9 @@ export const PLANTED_BUGS = [
   'epochKeptOnCopy',
   'leftOutForgotten',
   'firstScreenOutdated',
+  'pendingNotShown',
+  'rolesFirstSeen',
+  'heldNotWritten',
 ] as const;
 export type PlantedBug = (typeof PLANTED_BUGS)[number];
 
@@ -67,6 +71,13 @@ const keptAsItWas =
   (store: CacheStore, disk: CacheDisk): CacheStore['keepFirstScreen'] =>
   (screen, spaces) =>
     store.keepFirstScreen({ ...screen, answers: disk.firstScreen?.answers ?? screen.answers }, spaces);
+
+/** A view that does not lay what is pending over its rows. */
+export function phoneMutatorsWithBug(registry: MutatorRegistry, bug: PlantedBug | null): MutatorRegistry {
+  const append = registry.get('sim.append');
+  if (bug !== 'pendingNotShown' || append === undefined) return registry;
+  return new Map([...registry, [append.name, { ...append, apply: () => undefined }]]);
+}
 
 /** A tab that takes each page over as it is stored, as if another tab had written it. */
 export function cacheShownAtOnce(store: CacheStore, bug: PlantedBug | null): CacheStore {

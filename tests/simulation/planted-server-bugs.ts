@@ -1,12 +1,14 @@
 import type { Kysely, KyselyPlugin, Transaction } from 'kysely';
 import { OperationNodeTransformer, SelectionNode, sql } from 'kysely';
 import type { QueryId, RawNode, SelectQueryNode } from 'kysely';
+import type { Roles } from '../../src/domain/actor/actor.ts';
 import type { Mutator, WriteTx } from '../../src/domain/mutation/mutator.ts';
 import type { MutatorRegistry } from '../../src/domain/mutation/mutator-registry.ts';
 import type { SyncRequest, SyncResponse } from '../../src/protocol/sync-messages.ts';
 import type { Database } from '../../src/server/db/schema.ts';
 import { pageOfRows } from '../../src/server/sync/encode-lines.ts';
 import { pullSpace } from '../../src/server/sync/pull-space.ts';
+import { accountsIn } from '../../src/server/sync/transaction-memory.ts';
 import type { PlantedBug } from './planted-bugs.ts';
 import type { Prng } from './prng.ts';
 
@@ -86,7 +88,8 @@ export function databaseWithBug(db: Kysely<Database>, bug: PlantedBug | null, pr
     const transformer = new VersionReadBeforeLock();
     return db.withPlugin(plugin((node) => transformer.transformNode(node) as typeof node));
   }
-  return bug === 'answeredBeforeCommit' ? thatForgets(db, prng) : db;
+  if (bug === 'rolesFirstSeen') return withTransactions(db, judgingByRolesFirstSeen());
+  return bug === 'answeredBeforeCommit' ? withTransactions(db, thatForgets(prng)) : db;
 }
 
 const plugin = (
@@ -98,26 +101,18 @@ const plugin = (
 
 class Forgotten extends Error {}
 
-/** The answer goes out although the commit never came. */
-function thatForgets(db: Kysely<Database>, prng: Prng): Kysely<Database> {
+type Begin = <T>(work: (trx: Transaction<Database>) => Promise<T>) => Promise<T>;
+type Around = <T>(begin: Begin, work: (trx: Transaction<Database>) => Promise<T>) => Promise<T>;
+
+/** Each transaction that writes runs within `around`. */
+function withTransactions(db: Kysely<Database>, around: Around): Kysely<Database> {
   const transaction = (): unknown => {
     const builder = db.transaction();
     return {
       setIsolationLevel: (level: 'repeatable read') => builder.setIsolationLevel(level),
       setAccessMode: (mode: 'read only') => builder.setAccessMode(mode),
-      execute: async <T>(work: (trx: Transaction<Database>) => Promise<T>): Promise<T> => {
-        let answer: { result: T } | undefined;
-        try {
-          return await builder.execute(async (trx) => {
-            answer = { result: await work(trx) };
-            if (prng.chance(0.05)) throw new Forgotten();
-            return answer.result;
-          });
-        } catch (error) {
-          if (error instanceof Forgotten && answer !== undefined) return answer.result;
-          throw error;
-        }
-      },
+      execute: <T>(work: (trx: Transaction<Database>) => Promise<T>): Promise<T> =>
+        around((inside) => builder.execute(inside), work),
     };
   };
   return new Proxy(db, {
@@ -127,6 +122,46 @@ function thatForgets(db: Kysely<Database>, prng: Prng): Kysely<Database> {
       return typeof value === 'function' ? (value.bind(target) as unknown) : value;
     },
   });
+}
+
+/** The answer goes out although the commit never came. */
+const thatForgets =
+  (prng: Prng): Around =>
+  async <T>(begin: Begin, work: (trx: Transaction<Database>) => Promise<T>) => {
+    let answer: { result: T } | undefined;
+    try {
+      return await begin(async (trx) => {
+        answer = { result: await work(trx) };
+        if (prng.chance(0.05)) throw new Forgotten();
+        return answer.result;
+      });
+    } catch (error) {
+      if (error instanceof Forgotten && answer !== undefined) return answer.result;
+      throw error;
+    }
+  };
+
+/** What somebody may do is what they might when they first pushed. */
+function judgingByRolesFirstSeen(): Around {
+  const first = new Map<string, Roles>();
+  return (begin, work) =>
+    begin((trx) => {
+      const accounts = accountsIn(trx);
+      accounts.set = (session, account) => {
+        if (account !== undefined) {
+          first.set(session, first.get(session) ?? account.roles);
+          account.roles = first.get(session) ?? account.roles;
+        }
+        return Map.prototype.set.call(accounts, session, account) as typeof accounts;
+      };
+      return work(trx);
+    });
+}
+
+/** What is said to be held is written nowhere. */
+export async function plantInDatabase(db: Kysely<Database>, bug: PlantedBug | null): Promise<void> {
+  if (bug !== 'heldNotWritten') return;
+  await sql`create trigger planted before insert on held begin select raise(ignore); end`.execute(db);
 }
 
 /** A writer that drew its version early commits late: its rows are not in the page that its version is in. */

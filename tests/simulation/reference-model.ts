@@ -1,10 +1,12 @@
-import type { WriteTx } from '../../src/domain/mutation/mutator.ts';
+import { NO_ROLES, type Actor } from '../../src/domain/actor/actor.ts';
+import type { MutationContext, WriteTx } from '../../src/domain/mutation/mutator.ts';
+import { Refusal } from '../../src/domain/mutation/refusal.ts';
 import type { Change, Effect, ReactionTx } from '../../src/domain/mutation/reaction.ts';
 import type { AnyRecord, Kind } from '../../src/domain/record/record.ts';
 import type { RecordData } from '../../src/domain/record/record-data.ts';
 import type { Rules } from '../../src/server/dependencies.ts';
 import type { HomeKey } from '../../src/domain/mutation/homing.ts';
-import { contactSpace, gridSpace, parseSpace } from '../../src/domain/space/space.ts';
+import { contactSpace, gridSpace, memberSpace, parseSpace } from '../../src/domain/space/space.ts';
 import { mayPushTo } from '../../src/domain/space/space-access.ts';
 import type { LogEntry, ServerRow } from './server-world.ts';
 
@@ -22,16 +24,19 @@ export class ReferenceModel {
     for (const { space, kind, id, data } of start) this.records.set(key(space, kind, id), data as Data);
   }
 
-  /** Answers what is wrong with the entry, if anything. */
+  /** Answers what is wrong with the entry, if anything, by its invariant. */
   play(entry: LogEntry): string | null {
-    const { ctx, status } = entry;
+    const wrong = this.judge(entry);
+    if (wrong !== null) return `I23 ${entry.name} ${entry.mid} ${wrong}`;
+    const { status } = entry;
     if (status === 'quarantined') return null;
+    const ctx = this.contextOf(entry);
     if (status === 'rejected') {
-      if (ctx !== null) this.refused(entry);
+      if (ctx !== null) this.refused({ ...entry, ctx });
       return null;
     }
     const mutator = this.rules.mutators.get(entry.name);
-    if (ctx === null || mutator === undefined) return `applied without having run: ${entry.name}`;
+    if (ctx === null || mutator === undefined) return `I8 applied without having run: ${entry.name}`;
     const draft = new Map<string, { kind: Kind; id: string; data: Data | undefined }>();
     try {
       // Where it ran is where its records stand, not where it was sent. [BM2]
@@ -39,7 +44,8 @@ export class ReferenceModel {
       mutator.authorize(tx, entry.args, ctx);
       mutator.apply(tx, entry.args, ctx);
     } catch (error) {
-      return `applied by the server, refused by the model: ${entry.name} ${String(error)}`;
+      const invariant = error instanceof Refusal && error.code === 'forbidden' ? 'I23' : 'I8';
+      return `${invariant} applied by the server, refused by the model: ${entry.name} ${String(error)}`;
     }
     const changes: Change[] = [...draft].map(([name, { kind, id, data }]) => ({
       space: ctx.space,
@@ -57,6 +63,33 @@ export class ReferenceModel {
       this.bringAlong(mutator.homing?.brings?.(entry.args) ?? [], entry.space, ctx.space);
     }
     return null;
+  }
+
+  /** I23: was its author, as of this moment of the log, let in where they may write, and there alone? */
+  private judge({ by, space, status, code, ctx }: LogEntry): string | null {
+    if (by === null) return null;
+    if (by.revoked) return status === 'quarantined' ? null : `of an ended session is ${status}`;
+    if (code === 'revoked') return 'is held as of an ended session, which it is not';
+    const actor = this.actorOf(by.memberId);
+    if (code === 'noAccess') return mayPushTo(actor, space) ? 'is kept from where its author may write' : null;
+    if (status !== 'applied' || ctx === null) return null;
+    if (!mayPushTo(actor, ctx.space)) return `is applied in ${ctx.space}, where its author may not write`;
+    return null;
+  }
+
+  /** As the mutation ought to have run: by whom it was, with the rights that the log has given them so far. */
+  private contextOf({ by, ctx }: LogEntry): MutationContext | null {
+    return by === null || ctx === null ? ctx : { ...ctx, actor: this.actorOf(by.memberId) };
+  }
+
+  private actorOf(id: string): Actor {
+    const account = this.records.get(key(memberSpace(id), 'member', id)) as RecordData['member'] | undefined;
+    const gridCommunity: Record<string, string> = {};
+    for (const name of this.records.keys()) {
+      const [space, kind, grid] = name.split('\n') as [string, Kind, string];
+      if (kind === 'grid') gridCommunity[grid] = ownerOf(space);
+    }
+    return { kind: 'member', id, name: account?.name ?? '', roles: account?.roles ?? NO_ROLES, gridCommunity };
   }
 
   /** What a led mutation names goes along, unless what stays needs it. [BM4] */

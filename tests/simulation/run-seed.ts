@@ -16,7 +16,7 @@ import type { Coverage, Fault } from './faults.ts';
 import { firstMorning, oldMutators, rules, simMutators } from './first-morning.ts';
 import { checkArchive, checkInvariants, checkRevoked } from './invariants.ts';
 import type { PlantedBug } from './planted-bugs.ts';
-import { databaseWithBug, mutatorsWithBug } from './planted-server-bugs.ts';
+import { databaseWithBug, mutatorsWithBug, plantInDatabase } from './planted-server-bugs.ts';
 import { createPrng } from './prng.ts';
 import type { Prng } from './prng.ts';
 import { ServerWorld } from './server-world.ts';
@@ -32,6 +32,7 @@ import type { Weather } from './sim-network.ts';
 import { PEOPLE } from './sim-town.ts';
 import { createTrace } from './trace.ts';
 import { createVirtualTime } from './virtual-time.ts';
+import { watchOwnWork } from './watch-own-work.ts';
 import { checkAnswer, checkClient, checkComplete, checkShown } from './watch.ts';
 import { moveAct, nextAct } from './workload.ts';
 
@@ -67,6 +68,11 @@ export interface SeedOptions {
   bug?: PlantedBug | null;
   /** Part of the seed's plan, while a failure is being shrunk. */
   plan?: readonly Planned[];
+  /**
+   * As the seed ran when it failed and became a test of its own: nobody looks at the screens meanwhile, which a first screen
+   * would remember.
+   */
+  asFound?: boolean;
   /** How each database comes back that is put there by hand. */
   byHand?: BlowWorld['byHand'];
   /** How wrong each phone's clock is from the beginning. People then choose by ids: lists are in the order of times. */
@@ -76,7 +82,7 @@ export interface SeedOptions {
 /** One run: doors, claims and faults in virtual time, then silence, then the account. */
 export async function runSeed(
   seed: number,
-  { bug = null, plan = planOf(seed), byHand = null, skewOf }: SeedOptions = {},
+  { bug = null, asFound = false, plan = planOf(seed), byHand = null, skewOf }: SeedOptions = {},
 ): Promise<SeedResult> {
   const { backup, rows: start, wishItems } = await firstMorning();
   const prng = createPrng(seed ^ 0x5eed);
@@ -87,6 +93,7 @@ export async function runSeed(
     ran: { ...rules, mutators: mutatorsWithBug(rules.mutators, bug) },
     ask: (db) => databaseWithBug(db, bug, prng),
   });
+  await plantInDatabase(server.deps.db, bug);
   server.trusting = bug === 'epochKeptOnCopy';
   await server.restore(backup, 'file');
 
@@ -95,6 +102,7 @@ export async function runSeed(
   const counts = { saved: 0, refused: 0, requests: 0 };
   const weather: Weather = {};
   for (const planned of plan) if ('weather' in planned) weather[planned.weather] = planned.rate;
+  const inSegments = seed % 5 === 4;
   const poison = seed % 4 < 2;
   const photos = seed % 4 === 1;
   weather.photoCut = photos ? 0.3 : 0;
@@ -103,13 +111,20 @@ export async function runSeed(
     if (!found.includes(finding)) found.push(finding);
   };
 
+  const lookAt = watchOwnWork({
+    mayGo: () => server.restored || buildingsMove,
+    inSegments,
+    report,
+  });
+
   const world: DeviceWorld = {
     time,
     prng,
     rules: { mutators: simMutators, indexes },
     bug,
-    inSegments: seed % 5 === 4,
+    inSegments,
     report,
+    ...(!asFound && { shown: lookAt }),
     ...(photos && {
       photosFor: createSimPhotos({ time, prng, server, weather, bug, report }),
       forgets: async (device, media) => {
@@ -181,8 +196,8 @@ export async function runSeed(
     if (engine === undefined || requested.length === 0) return;
     try {
       const written = await engine.save(requested);
-      for (const [n, { mid, space, name }] of written.entries()) {
-        device.saved.push({ mid, space, name });
+      for (const [n, { mid, space, name, v, args }] of written.entries()) {
+        device.saved.push({ mid, space, name, v, args });
         for (const { sha } of requested[n]?.media ?? []) device.photos.push({ sha, mid, space });
       }
       counts.saved += written.length;
@@ -276,6 +291,7 @@ export async function runSeed(
       for (const device of usable())
         for (const finding of checkShown(device, { versions: latest, buildingsMove })) report(finding);
     }
+    if (!asFound) for (const each of usable()) for (const { engine } of each.tabs) lookAt(each, engine);
     for (const each of devices) for (const finding of checkClient(each, server.restored)) report(finding);
     const all = usable();
     const device = all[turn++ % Math.max(1, all.length)];

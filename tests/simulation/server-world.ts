@@ -21,6 +21,8 @@ export interface LogEntry {
   space: string;
   mid: string;
   name: string;
+  /** Whose session brought it, and whether that had ended; null: the server itself. */
+  by: { memberId: string; revoked: boolean } | null;
   args: unknown;
   ctx: MutationContext | null;
   status: Receipt['status'];
@@ -34,6 +36,13 @@ export interface ServerRow {
   id: string;
   ver: number;
   data: unknown;
+}
+
+export interface HeldRow {
+  memberId: string;
+  name: string;
+  v: number;
+  args: unknown;
 }
 
 type Tables = { [T in keyof Database]: readonly unknown[] };
@@ -74,6 +83,8 @@ export class ServerWorld {
   private readonly rolesBefore = new Map<string, { roles: Roles; until: number }>();
   private readonly heard: Map<string, { ctx: MutationContext; args: unknown; name: string }>;
   private readonly logged = new Set<string>();
+  /** Sessions that have ended. */
+  private ended = new Set<string>();
   /** Without the faults that were built into how it is asked. */
   private readonly disk: TestDependencies['db'];
   private history: History | null = null;
@@ -154,11 +165,12 @@ export class ServerWorld {
   async handle(session: Session, sent: unknown, pageSize?: number): Promise<SyncResponse> {
     const request = v.parse(syncRequestSchema, JSON.parse(JSON.stringify(sent)));
     const response = await handleSync(this.deps, session, request, pageSize);
-    this.note(request, response);
+    this.note(session, request, response);
     return v.parse(syncResponseSchema, JSON.parse(JSON.stringify(response)));
   }
 
-  private note(request: SyncRequest, response: SyncResponse): void {
+  private note({ id, memberId }: Session, request: SyncRequest, response: SyncResponse): void {
+    const by = { memberId, revoked: this.ended.has(id) };
     for (const [run, { space, receipts }] of response.pushed.entries()) {
       const pushed = new Map(request.push[run]?.mutations.map((mutation) => [mutation.mid, mutation]));
       for (const { mid, status, code, data } of receipts) {
@@ -167,7 +179,7 @@ export class ServerWorld {
         this.logged.add(`${space} ${mid}`);
         const name = pushed.get(mid)?.name ?? '';
         const run = this.heard.get(mid);
-        this.log.push({ space, mid, name, args: run?.args, ctx: run?.ctx ?? null, status, code, data });
+        this.log.push({ space, mid, name, by, args: run?.args, ctx: run?.ctx ?? null, status, code, data });
       }
     }
   }
@@ -187,7 +199,7 @@ export class ServerWorld {
     await writeMemberRecord(this.deps, memberId);
     for (const [mid, { ctx, args, name }] of this.heard) {
       if (before.has(mid)) continue;
-      this.log.push({ space: ctx.space, mid, name, args, ctx, status: 'applied', code: '', data: {} });
+      this.log.push({ space: ctx.space, mid, name, by: null, args, ctx, status: 'applied', code: '', data: {} });
     }
   }
 
@@ -213,6 +225,7 @@ export class ServerWorld {
 
   async revoke(sessionId: string): Promise<void> {
     const revoked_at = this.deps.now();
+    this.ended.add(sessionId);
     await this.deps.db.updateTable('session').set({ revoked_at }).where('id', '=', sessionId).execute();
   }
 
@@ -233,6 +246,17 @@ export class ServerWorld {
       rows.map(({ space, mid, status, code, data }) => [
         `${space} ${mid}`,
         { status, code, data: JSON.parse(data) as Receipt['data'] },
+      ]),
+    );
+  }
+
+  /** What is held for a coordinator, decided or not, by space and mid. */
+  async held(): Promise<Map<string, HeldRow>> {
+    const rows = await this.deps.db.selectFrom('held').selectAll().execute();
+    return new Map(
+      rows.map(({ space, mid, member_id, mutation, version, args }) => [
+        `${space} ${mid}`,
+        { memberId: member_id, name: mutation, v: version, args: JSON.parse(args) as unknown },
       ]),
     );
   }
@@ -277,6 +301,8 @@ export class ServerWorld {
       if (before !== undefined) this.rolesBefore.set(id, { roles: before, until: this.deps.now() });
       this.roles.set(id, JSON.parse(roles) as Roles);
     }
+    const sessions = tables.session as readonly { id: string; revoked_at: number | null }[];
+    this.ended = new Set(sessions.filter(({ revoked_at }) => revoked_at !== null).map(({ id }) => id));
     this.onRestored();
     this.log.splice(logged);
     this.logged.clear();

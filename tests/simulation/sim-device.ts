@@ -7,6 +7,7 @@ import type {
   Clock,
   Ids,
   Locks,
+  OutboxRow,
   OutboxStore,
   PhotoTransport,
   SyncTransport,
@@ -22,7 +23,7 @@ import { failingStore, type Failing } from './failing-store.ts';
 import { watchFirstScreen } from './watch-first-screen.ts';
 import { inOneStep } from './one-step.ts';
 import type { PlantedBug } from './planted-bugs.ts';
-import { cacheShownAtOnce, cacheWithBug, storeWithBug } from './planted-bugs.ts';
+import { cacheShownAtOnce, cacheWithBug, phoneMutatorsWithBug, storeWithBug } from './planted-bugs.ts';
 import type { Prng } from './prng.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -35,6 +36,8 @@ export interface DeviceWorld {
   inSegments: boolean;
   /** Something happened that must not. */
   report?(finding: string): void;
+  /** What a tab shows has changed. */
+  shown?(device: SimDevice, engine: SyncEngine): void;
   /** What a tab says of itself, each time it says something. */
   told?(device: SimDevice, status: SyncStatus): void;
   /** How a tab reaches the server. */
@@ -67,7 +70,7 @@ export class SimDevice {
   /** How wrong the phone's clock is. */
   skew = 0;
   /** Mids of saves that have told the person 已存本机. */
-  readonly saved: { mid: string; space: string; name: string }[] = [];
+  readonly saved: Pick<OutboxRow, 'mid' | 'space' | 'name' | 'v' | 'args'>[] = [];
   /** Photos that were saved, by the mutation that names them. */
   readonly photos: { sha: string; mid: string; space: string }[] = [];
   /** Hashes of bytes that went, for a full disk or a revoked session, though the server may be restored after it [PH13]. */
@@ -179,7 +182,7 @@ export class SimDevice {
       ids,
       locks,
       ...this.world.rules,
-      mutators: this.oldBuild ?? this.world.rules.mutators,
+      mutators: phoneMutatorsWithBug(this.oldBuild ?? this.world.rules.mutators, this.world.bug),
       firstScreen: { painted: () => time.sleep(PAINTED_MS) },
     });
     if (!alive) return;
@@ -194,6 +197,7 @@ export class SimDevice {
   private opened(engine: SyncEngine, kill: () => void): void {
     this.tabs.push({ engine, kill });
     engine.onStatus((status) => this.world.told?.(this, status));
+    engine.view.onChange(() => this.world.shown?.(this, engine));
     engine.start();
   }
 
