@@ -25,6 +25,9 @@ const { values } = parseArgs({
 /** Fewer runs prove nothing of how often a fault strikes. */
 const ENOUGH_FOR_COVERAGE = 50;
 const RUNS_TO_SHRINK = 200;
+/** Every so many runs twice, and must go as it went; with `--twice` each does. [I21] */
+const ONE_IN = 10;
+const runsTwice = (seed: number): boolean => values.twice || seed % ONE_IN === 0;
 
 interface Share {
   first: number;
@@ -36,7 +39,7 @@ interface Share {
 async function runShare({ first, end, step, until }: Share): Promise<void> {
   for (let seed = first; seed < end && (until === null || Date.now() < until); seed += step) {
     const result = await runSeed(seed);
-    const again = values.twice ? await runSeed(seed) : result;
+    const again = runsTwice(seed) ? await runSeed(seed) : result;
     if (again.hash !== result.hash) result.found.push('I21 it ran otherwise the second time');
     parentPort?.postMessage(result);
   }
@@ -62,9 +65,10 @@ async function runSeeds(): Promise<void> {
   const coverage = newCoverage();
   const began = performance.now();
   const failures: SeedResult[] = [];
-  let [done, saved, told] = [0, 0, began];
+  let [done, twice, saved, told] = [0, 0, 0, began];
   const take = (result: SeedResult): void => {
     done += 1;
+    if (runsTwice(result.seed)) twice += 1;
     saved += result.saved;
     addCoverage(coverage, result.coverage);
     if (result.found.length > 0) {
@@ -93,7 +97,7 @@ async function runSeeds(): Promise<void> {
   for (const failure of failures.sort((a, b) => a.seed - b.seed).slice(0, 10)) await describeFailure(failure);
   console.log(describeCoverage(coverage));
   console.log(
-    `${done} seeds, ${failures.length} failed, ${saved} mutations saved, ${seconds.toFixed(1)} s, ${workers} workers`,
+    `${done} seeds (${twice} of them twice), ${failures.length} failed, ${saved} mutations saved, ${seconds.toFixed(1)} s, ${workers} workers`,
   );
   const missed = done < ENOUGH_FOR_COVERAGE ? [] : missedFaults(coverage);
   if (missed.length > 0) console.log(`never hit a mutation in flight: ${missed.join(', ')}`);

@@ -8,6 +8,7 @@ import type { Backup, ServerWorld, WayBack } from './server-world.ts';
 import { SimDevice } from './sim-device.ts';
 import type { DeviceWorld } from './sim-device.ts';
 import { COMMUNITY, GRIDS, PEOPLE } from './sim-town.ts';
+import { tabStrikes } from './tab-blows.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 const MINUTE = 60_000;
@@ -30,7 +31,7 @@ export interface BlowWorld {
   move(prng: Prng): void;
 }
 
-type Strike = (run: BlowWorld, device: SimDevice, prng: Prng) => void;
+export type Strike = (run: BlowWorld, device: SimDevice, prng: Prng) => void;
 
 const kill: Strike = ({ hit, reopen }, device, prng) => {
   hit('deviceKilled', device);
@@ -39,6 +40,7 @@ const kill: Strike = ({ hit, reopen }, device, prng) => {
 };
 
 const strikes: Record<Blow, Strike> = {
+  ...tabStrikes,
   kill,
   wipe({ hit, reopen }, device, prng) {
     hit('cacheWiped', device);

@@ -11,7 +11,8 @@ export interface Caught {
 
 /** What each must break: another finding may be of a silence that was cut short, and catches nothing. */
 const BREAKS: Readonly<Record<PlantedBug, RegExp>> = {
-  cursorBySequence: /^I12 /,
+  cursorBySequence: /^I7 .* met a digest/,
+  cursorBySequenceUnseen: /^I12 /,
   pagingByVersionAlone: /^I7 .* met a digest|^L6 /,
   lastSeqOnFirstPage: /^I15 /,
   answeredBeforeCommit: /^I(11|8|2) /,
@@ -35,6 +36,8 @@ const BREAKS: Readonly<Record<PlantedBug, RegExp>> = {
   pendingNotShown: /^I13 /,
   rolesFirstSeen: /^I23 /,
   heldNotWritten: /^I2 .* is said to be held/,
+  frozenKeepsLock: /^L4 /,
+  neverAsksToHold: /^L3 /,
 };
 
 /** The first seed that does not let the fault through. */

@@ -1,5 +1,5 @@
 import { REQUEST_FAULTS, type RequestFault } from './faults.ts';
-import { createPrng } from './prng.ts';
+import { createPrng, type Prng } from './prng.ts';
 
 const SECOND = 1_000;
 /** How long people work and faults strike. */
@@ -21,7 +21,10 @@ export const BLOWS = [
   'restart',
   'leaveOut',
 ] as const;
-export type Blow = (typeof BLOWS)[number];
+
+/** What came later has a deck and dice of its own: the seeds that are tests by name have the story in which they failed. */
+const LATER_BLOWS = ['openTab', 'closeTab', 'freeze'] as const;
+export type Blow = (typeof BLOWS)[number] | (typeof LATER_BLOWS)[number];
 
 /** One line of a run's story. Each has its own source of chance: the others stay as they are where it is left out. */
 export interface PlannedEvent {
@@ -42,6 +45,7 @@ export type Planned = PlannedEvent | PlannedWeather;
 
 /** Rarer blows belong to some seeds only, so that each is seen without the others too. */
 const isPossible: Partial<Record<Blow, (seed: number) => boolean>> = {
+  backup: (seed) => seed % 3 === 0,
   restore: (seed) => seed % 3 === 0,
   revoke: (seed) => seed % 3 === 1,
   clone: (seed) => seed % 2 === 0,
@@ -49,6 +53,9 @@ const isPossible: Partial<Record<Blow, (seed: number) => boolean>> = {
   gc: (seed) => seed % 5 === 1 || seed % 5 === 4,
   restart: (seed) => seed % 7 === 3,
   leaveOut: (seed) => seed % 4 < 2,
+  openTab: (seed) => seed % 3 < 2,
+  closeTab: (seed) => seed % 3 < 2,
+  freeze: (seed) => seed % 3 < 2,
 };
 
 const WEIGHTS: Record<Blow, number> = {
@@ -65,23 +72,46 @@ const WEIGHTS: Record<Blow, number> = {
   revoke: 6,
   restart: 12,
   leaveOut: 16,
+  openTab: 16,
+  closeTab: 8,
+  freeze: 14,
 };
 
-/** The whole story of a seed, before any of it happens. Some runs are calm, some are all storm. */
+type Every = (least: number, spread: number, what: () => PlannedEvent['what']) => void;
+
+/** Again and again, at times of chance. */
+const into =
+  (plan: Planned[], prng: Prng): Every =>
+  (least, spread, what) => {
+    for (let at = least + prng.int(spread); at < WORK; at += least + prng.int(spread)) {
+      plan.push({ at, what: what(), who: prng.next(), seed: prng.int(2 ** 31) });
+    }
+  };
+
+const deckOf = (blows: readonly Blow[], seed: number): Blow[] =>
+  blows
+    .filter((blow) => isPossible[blow]?.(seed) ?? true)
+    .flatMap((blow) => Array.from({ length: WEIGHTS[blow] }, () => blow));
+
+/** The whole story of a seed, before any of it happens. */
 export function planOf(seed: number): Planned[] {
+  const plan = firstPlanOf(seed);
+  const prng = createPrng(seed ^ 0x1a7e4);
+  const deck = deckOf(LATER_BLOWS, seed);
+  if (deck.length > 0) into(plan, prng)(5 * SECOND, 20 * SECOND, () => prng.pick(deck) ?? 'freeze');
+  return plan;
+}
+
+/** The story as it was before there were later blows. Some runs are calm, some are all storm. */
+export function firstPlanOf(seed: number): Planned[] {
   const prng = createPrng(seed);
   const force = prng.next() * 0.15;
   const plan: Planned[] = REQUEST_FAULTS.map((weather) => {
     const share = weather === 'unauthenticated401' ? 0.5 : 1;
     return { weather, rate: force * prng.next() * share };
   });
-  const blows = BLOWS.filter((blow) => isPossible[blow]?.(seed) ?? (blow === 'backup' ? seed % 3 === 0 : true));
-  const deck = blows.flatMap((blow) => Array.from({ length: WEIGHTS[blow] }, () => blow));
-  const every = (least: number, spread: number, what: () => PlannedEvent['what']): void => {
-    for (let at = least + prng.int(spread); at < WORK; at += least + prng.int(spread)) {
-      plan.push({ at, what: what(), who: prng.next(), seed: prng.int(2 ** 31) });
-    }
-  };
+  const deck = deckOf(BLOWS, seed);
+  const every = into(plan, prng);
   every(SECOND, 6 * SECOND, () => 'act');
   every(5 * SECOND, 20 * SECOND, () => prng.pick(deck) ?? 'kill');
   every(8 * SECOND, 40 * SECOND, () => 'online');

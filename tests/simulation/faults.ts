@@ -36,6 +36,10 @@ export const FAULTS = [
   'poison',
   'refused400',
   'retryForEver',
+  'tabOpened',
+  'tabClosed',
+  'tabFrozen',
+  'tabThawed',
 ] as const;
 
 export type Fault = (typeof FAULTS)[number];

@@ -8,6 +8,7 @@ import type { VirtualTime } from './virtual-time.ts';
 /** Faults that a careless hand would build in; a simulation that lets one through is too weak. */
 export const PLANTED_BUGS = [
   'cursorBySequence',
+  'cursorBySequenceUnseen',
   'pagingByVersionAlone',
   'lastSeqOnFirstPage',
   'answeredBeforeCommit',
@@ -31,6 +32,8 @@ export const PLANTED_BUGS = [
   'pendingNotShown',
   'rolesFirstSeen',
   'heldNotWritten',
+  'frozenKeepsLock',
+  'neverAsksToHold',
 ] as const;
 export type PlantedBug = (typeof PLANTED_BUGS)[number];
 
@@ -120,12 +123,14 @@ export function storeWithBug(
   };
 }
 
-/** A retry that takes a new mid is a new mutation to the server. */
+/** A retry that takes a new mid is a new mutation to the server; one that is never to be held is tried for ever. */
 export function requestWithBug(request: SyncRequest, bug: PlantedBug | null, mint: () => string): SyncRequest {
-  if (bug !== 'newMidOnRetry') return request;
+  if (bug !== 'newMidOnRetry' && bug !== 'neverAsksToHold') return request;
   const push = request.push.map(({ space, mutations }) => ({
     space,
-    mutations: mutations.map((mutation) => ({ ...mutation, mid: mint() })),
+    mutations: mutations.map(({ quarantine, ...mutation }) =>
+      bug === 'neverAsksToHold' ? mutation : { ...mutation, ...(quarantine && { quarantine }), mid: mint() },
+    ),
   }));
   return { ...request, push };
 }

@@ -9,6 +9,7 @@ import type { Database } from '../../src/server/db/schema.ts';
 import { pageOfRows } from '../../src/server/sync/encode-lines.ts';
 import { pullSpace } from '../../src/server/sync/pull-space.ts';
 import { accountsIn } from '../../src/server/sync/transaction-memory.ts';
+import { withTransactions, type Around, type Begin } from './with-transactions.ts';
 import type { PlantedBug } from './planted-bugs.ts';
 import type { Prng } from './prng.ts';
 
@@ -101,29 +102,6 @@ const plugin = (
 
 class Forgotten extends Error {}
 
-type Begin = <T>(work: (trx: Transaction<Database>) => Promise<T>) => Promise<T>;
-type Around = <T>(begin: Begin, work: (trx: Transaction<Database>) => Promise<T>) => Promise<T>;
-
-/** Each transaction that writes runs within `around`. */
-function withTransactions(db: Kysely<Database>, around: Around): Kysely<Database> {
-  const transaction = (): unknown => {
-    const builder = db.transaction();
-    return {
-      setIsolationLevel: (level: 'repeatable read') => builder.setIsolationLevel(level),
-      setAccessMode: (mode: 'read only') => builder.setAccessMode(mode),
-      execute: <T>(work: (trx: Transaction<Database>) => Promise<T>): Promise<T> =>
-        around((inside) => builder.execute(inside), work),
-    };
-  };
-  return new Proxy(db, {
-    get(target, name) {
-      if (name === 'transaction') return transaction;
-      const value: unknown = Reflect.get(target, name, target);
-      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-    },
-  });
-}
-
 /** The answer goes out although the commit never came. */
 const thatForgets =
   (prng: Prng): Around =>
@@ -164,11 +142,15 @@ export async function plantInDatabase(db: Kysely<Database>, bug: PlantedBug | nu
   await sql`create trigger planted before insert on held begin select raise(ignore); end`.execute(db);
 }
 
-/** A writer that drew its version early commits late: its rows are not in the page that its version is in. */
-export function withRowsCommittedLate(response: SyncResponse, prng: Prng): SyncResponse {
+/**
+ * A writer that drew its version early commits late: its rows are not in the page that its version is in. The digest tells,
+ * where one is sent.
+ */
+export function withRowsCommittedLate(response: SyncResponse, prng: Prng, hasDigest: boolean): SyncResponse {
   const pages = response.pages.map((page) => {
     const late = page.rows.length > 1 && prng.chance(0.2) ? page.rows[0]?.ver : undefined;
-    return { ...page, rows: page.rows.filter(({ ver }) => ver !== late || ver === page.upTo), digest: null };
+    const rows = page.rows.filter(({ ver }) => ver !== late || ver === page.upTo);
+    return { ...page, rows, digest: hasDigest ? page.digest : null };
   });
   return { ...response, pages };
 }

@@ -9,8 +9,9 @@ import { START } from '../support/test-dependencies.ts';
 import { strike } from './blows.ts';
 import type { BlowWorld } from './blows.ts';
 import { checkStanding } from './building-invariants.ts';
-import { planOf, WORK } from './event-plan.ts';
+import { firstPlanOf, planOf, WORK } from './event-plan.ts';
 import type { Planned, PlannedEvent } from './event-plan.ts';
+import { watchDelays } from './delays.ts';
 import { newCoverage } from './faults.ts';
 import type { Coverage, Fault } from './faults.ts';
 import { firstMorning, oldMutators, rules, simMutators } from './first-morning.ts';
@@ -28,6 +29,7 @@ import { COLD_KINDS } from '../../src/sync/segment.ts';
 import { createSimPhotos } from './sim-photos.ts';
 import { checkSilence, isSilent, SILENCE_MS } from './silence.ts';
 import { checkForgotten, checkLetGo, checkPhotos } from './photo-invariants.ts';
+import { thaw } from './tab-blows.ts';
 import type { Weather } from './sim-network.ts';
 import { PEOPLE } from './sim-town.ts';
 import { createTrace } from './trace.ts';
@@ -69,8 +71,8 @@ export interface SeedOptions {
   /** Part of the seed's plan, while a failure is being shrunk. */
   plan?: readonly Planned[];
   /**
-   * As the seed ran when it failed and became a test of its own: nobody looks at the screens meanwhile, which a first screen
-   * would remember.
+   * As the seed ran when it failed and became a test of its own: its story of then, and nobody looks at the screens
+   * meanwhile, which a first screen would remember.
    */
   asFound?: boolean;
   /** How each database comes back that is put there by hand. */
@@ -82,7 +84,13 @@ export interface SeedOptions {
 /** One run: doors, claims and faults in virtual time, then silence, then the account. */
 export async function runSeed(
   seed: number,
-  { bug = null, asFound = false, plan = planOf(seed), byHand = null, skewOf }: SeedOptions = {},
+  {
+    bug = null,
+    asFound = false,
+    plan = asFound ? firstPlanOf(seed) : planOf(seed),
+    byHand = null,
+    skewOf,
+  }: SeedOptions = {},
 ): Promise<SeedResult> {
   const { backup, rows: start, wishItems } = await firstMorning();
   const prng = createPrng(seed ^ 0x5eed);
@@ -191,7 +199,7 @@ export async function runSeed(
     chosen: number,
     draft: (engine: SimEngine) => SaveRequest[],
   ): Promise<void> => {
-    const engine = device.tabs[chosen % Math.max(1, device.tabs.length)]?.engine;
+    const engine = device.chosen(chosen)?.engine;
     const requested = engine === undefined ? [] : draft(skewOf === undefined ? engine : chosenById(engine));
     if (engine === undefined || requested.length === 0) return;
     try {
@@ -237,7 +245,7 @@ export async function runSeed(
     for (const device of devices) {
       if (!device.signedOut) continue;
       device.signedOut = false;
-      for (const tab of device.tabs) void tab.engine.syncNow();
+      for (const tab of device.awake) void tab.engine.syncNow();
     }
   };
   const happen = ({ what, who, seed: dice }: PlannedEvent): void => {
@@ -269,7 +277,7 @@ export async function runSeed(
     latest.set(space, ver);
     for (const device of usable()) {
       if (!device.online || prng.chance(0.3)) continue;
-      for (const tab of device.tabs) {
+      for (const tab of device.awake) {
         if (tab.engine.allowed().includes(space)) time.after(50, () => tab.engine.poked(space, ver));
       }
     }
@@ -284,6 +292,7 @@ export async function runSeed(
     });
   };
   keep();
+  const delays = watchDelays(devices, time.now, report);
   let turn = 0;
   const watch = async (): Promise<void> => {
     // After a restore what phones hold of one history is being told apart from the other.
@@ -291,7 +300,8 @@ export async function runSeed(
       for (const device of usable())
         for (const finding of checkShown(device, { versions: latest, buildingsMove })) report(finding);
     }
-    if (!asFound) for (const each of usable()) for (const { engine } of each.tabs) lookAt(each, engine);
+    delays.check();
+    if (!asFound) for (const each of usable()) for (const tab of each.awake) lookAt(each, tab);
     for (const each of devices) for (const finding of checkClient(each, server.restored)) report(finding);
     const all = usable();
     const device = all[turn++ % Math.max(1, all.length)];
@@ -308,18 +318,30 @@ export async function runSeed(
   for (const device of devices) {
     device.online = true;
     device.full = false;
-    if (device.tabs.length === 0) void device.open();
+    // Somebody looks into each phone.
+    if (device.awake.length === 0) void device.open();
   }
+  delays.faultsStop();
   // Everyone is watched as soon as there is silence.
-  const end = START + MINUTE + WORK + (bug === null ? QUIET : QUIET_WITH_BUG);
-  for (let at = time.now() + 2 * MINUTE; at < end; at += MINUTE) {
-    await time.runUntil(at);
-    // Who is still told of a 401 that was on its way signs in again.
-    for (const { tabs } of devices) {
-      for (const { engine } of tabs) if (engine.status().phase === 'signedOut') void engine.syncNow();
+  const untilSilent = async (end: number): Promise<void> => {
+    for (let at = time.now() + 2 * MINUTE; at < end; at += MINUTE) {
+      await time.runUntil(at);
+      // Who is still told of a 401 that was on its way signs in again.
+      for (const { awake } of devices) {
+        for (const { engine } of awake) if (engine.status().phase === 'signedOut') void engine.syncNow();
+      }
+      delays.check();
+      if (await time.during(isSilent(server, devices))) break;
     }
-    if (await time.during(isSilent(server, devices))) break;
-  }
+  };
+  const quiet = bug === null ? QUIET : QUIET_WITH_BUG;
+  await untilSilent(START + MINUTE + WORK + quiet);
+  // What was frozen all the while hears what it was waiting for, and changes nothing by it.
+  const frozen = devices.flatMap((device) =>
+    device.tabs.filter((tab) => !device.awake.includes(tab)).map((tab) => ({ device, tab })),
+  );
+  for (const { device, tab } of frozen) thaw({ hit }, device, tab);
+  if (frozen.length > 0) await untilSilent(time.now() + quiet);
   asked.clear();
   await time.runUntil(time.now() + SILENCE_MS);
   for (const finding of checkSilence(devices, asked)) report(finding);

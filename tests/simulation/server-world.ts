@@ -13,6 +13,8 @@ import type { History } from '../../src/server/history/history.ts';
 import type { MarkFile } from '../../src/server/history/mark-file.ts';
 import { joinByMarks } from '../../src/server/history/marks.ts';
 import { handleSync } from '../../src/server/sync/handle-sync.ts';
+import { failingAround, ServerKilled, type ServerFault } from './server-faults.ts';
+import { withTransactions } from './with-transactions.ts';
 import { createTestDependencies } from '../support/test-dependencies.ts';
 import type { TestDependencies } from '../support/test-dependencies.ts';
 
@@ -78,9 +80,17 @@ export class ServerWorld {
   /** How often a start has found out by itself that the database was another one's. */
   doubts = 0;
   onRestored: () => void = () => undefined;
+  /** What befalls the next transaction in which a request writes. */
+  failing: () => ServerFault | null = () => null;
+  /** How wrong the server's clock is now, and how far ahead it ever was. */
+  skew = 0;
+  furthest = 0;
+  private serving = 0;
   /** Who may do what now, and could until just now: what an answer is judged by. */
   private readonly roles = new Map<string, Roles>();
   private readonly rolesBefore = new Map<string, { roles: Roles; until: number }>();
+  /** The virtual time, whatever the server's clock says. */
+  private readonly now: () => number;
   private readonly heard: Map<string, { ctx: MutationContext; args: unknown; name: string }>;
   private readonly logged = new Set<string>();
   /** Sessions that have ended. */
@@ -91,11 +101,22 @@ export class ServerWorld {
   private mark: string | null = null;
   private names = 0;
 
-  private constructor(deps: TestDependencies, disk: TestDependencies['db'], rules: Rules, heard: ServerWorld['heard']) {
+  private constructor(
+    deps: TestDependencies,
+    disk: TestDependencies['db'],
+    { rules, heard, now }: { rules: Rules; heard: ServerWorld['heard']; now: () => number },
+  ) {
     this.deps = deps;
     this.disk = disk;
     this.rules = rules;
     this.heard = heard;
+    this.now = now;
+  }
+
+  /** Its clock is set. */
+  setClock(skew: number): void {
+    this.skew = skew;
+    this.furthest = Math.max(this.furthest, skew);
   }
 
   /** `ran`: the rules as this server has them, where a fault was built into them; `ask`: likewise its database. */
@@ -117,8 +138,14 @@ export class ServerWorld {
       },
     });
     const mutators = new Map([...ran.mutators].map(([name, mutator]) => [name, listen(mutator)]));
-    const deps = await createTestDependencies({ now, rules: { ...rules, mutators } });
-    return new ServerWorld(ask === undefined ? deps : { ...deps, db: ask(deps.db) }, deps.db, rules, heard);
+    let world: ServerWorld | null = null;
+    const own = (): number => now() + (world?.skew ?? 0);
+    const deps = await createTestDependencies({ now: own, rules: { ...rules, mutators } });
+    const asked = ask === undefined ? deps.db : ask(deps.db);
+    const next = (): ServerFault | null => (world !== null && world.serving > 0 ? world.failing() : null);
+    const db = withTransactions(asked, failingAround(next));
+    world = new ServerWorld({ ...deps, db }, deps.db, { rules, heard, now });
+    return world;
   }
 
   /** A server is started on the database that is there, and finds out what it can. */
@@ -164,9 +191,29 @@ export class ServerWorld {
   /** What the route does: schema, handler, and the wire's JSON both ways. */
   async handle(session: Session, sent: unknown, pageSize?: number): Promise<SyncResponse> {
     const request = v.parse(syncRequestSchema, JSON.parse(JSON.stringify(sent)));
-    const response = await handleSync(this.deps, session, request, pageSize);
+    const response = await this.serve(() => handleSync(this.deps, session, request, pageSize));
     this.note(session, request, response);
     return v.parse(syncResponseSchema, JSON.parse(JSON.stringify(response)));
+  }
+
+  /** While it lives: what a request whose server was killed would have been answered nobody hears. */
+  private async serve<T>(answer: () => Promise<T>): Promise<T> {
+    let isKilled = false;
+    const { failing } = this;
+    this.failing = () => {
+      const fault = isKilled ? 'serverKilledInside' : failing();
+      isKilled ||= fault === 'serverKilledInside';
+      return fault;
+    };
+    this.serving += 1;
+    try {
+      const answered = await answer();
+      if (isKilled) throw new ServerKilled();
+      return answered;
+    } finally {
+      this.serving -= 1;
+      this.failing = failing;
+    }
   }
 
   private note({ id, memberId }: Session, request: SyncRequest, response: SyncResponse): void {
@@ -194,7 +241,7 @@ export class ServerWorld {
     // After a restore the same change may come under the same mid once more.
     for (const [mid, { name }] of this.heard) if (name === 'member.set') this.heard.delete(mid);
     const before = new Set(this.heard.keys());
-    this.rolesBefore.set(memberId, { roles: this.roles.get(memberId) ?? roles, until: this.deps.now() });
+    this.rolesBefore.set(memberId, { roles: this.roles.get(memberId) ?? roles, until: this.now() });
     this.roles.set(memberId, roles);
     await writeMemberRecord(this.deps, memberId);
     for (const [mid, { ctx, args, name }] of this.heard) {
@@ -206,7 +253,7 @@ export class ServerWorld {
   /** The roles by which an answer of this moment may have been made. */
   rolesOf(memberId: string): Roles[] {
     const before = this.rolesBefore.get(memberId);
-    return [this.roles.get(memberId), before?.until === this.deps.now() ? before.roles : undefined].filter(
+    return [this.roles.get(memberId), before?.until === this.now() ? before.roles : undefined].filter(
       (roles) => roles !== undefined,
     );
   }
@@ -292,13 +339,13 @@ export class ServerWorld {
     });
     if (logged > 0) {
       this.restored = true;
-      this.restoredAt = this.deps.now();
+      this.restoredAt = this.now();
     }
     if (way === 'command') this.mark = null;
     if (way === 'folder') this.mark = mark;
     for (const { id, roles } of tables.member as readonly { id: string; roles: string }[]) {
       const before = this.roles.get(id);
-      if (before !== undefined) this.rolesBefore.set(id, { roles: before, until: this.deps.now() });
+      if (before !== undefined) this.rolesBefore.set(id, { roles: before, until: this.now() });
       this.roles.set(id, JSON.parse(roles) as Roles);
     }
     const sessions = tables.session as readonly { id: string; revoked_at: number | null }[];

@@ -8,7 +8,7 @@ export const SILENCE_MS = 3 * 60_000;
 const POLLS_IN_SILENCE = 12;
 
 const isAtRest = (device: SimDevice): boolean =>
-  device.tabs.every(({ engine }) => {
+  device.awake.every(({ engine }) => {
     const { phase, media } = engine.status();
     return ['idle', 'revoked'].includes(phase) && (media === undefined || device.revoked);
   });
@@ -34,7 +34,7 @@ export async function isSilent(server: ServerWorld, devices: readonly SimDevice[
 
 /** L6: in silence no tab asks more than its polls. `asked` is how often each phone did. */
 export function checkSilence(devices: readonly SimDevice[], asked: ReadonlyMap<SimDevice, number>): string[] {
-  const tabsOf = (all: readonly SimDevice[]): number => all.reduce((sum, device) => sum + device.tabs.length, 0);
+  const tabsOf = (all: readonly SimDevice[]): number => all.reduce((sum, device) => sum + device.awake.length, 0);
   const times = [...asked.values()].reduce((sum, one) => sum + one, 0);
   const tabs = tabsOf(devices);
   const found = [...asked]

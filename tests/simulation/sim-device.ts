@@ -2,16 +2,7 @@ import { createSyncEngine } from '../../src/sync/engine.ts';
 import type { SyncEngine, SyncStatus } from '../../src/sync/engine-api.ts';
 import type { EngineDependencies } from '../../src/sync/engine-dependencies.ts';
 import { StorageFull } from '../../src/sync/ports.ts';
-import type {
-  CacheStore,
-  Clock,
-  Ids,
-  Locks,
-  OutboxRow,
-  OutboxStore,
-  PhotoTransport,
-  SyncTransport,
-} from '../../src/sync/ports.ts';
+import type { CacheStore, Ids, OutboxRow, OutboxStore, PhotoTransport, SyncTransport } from '../../src/sync/ports.ts';
 import type { SyncResponse } from '../../src/protocol/sync-messages.ts';
 import type { DeviceState } from './faults.ts';
 import type { CacheDisk } from '../support/memory-cache-store.ts';
@@ -21,6 +12,8 @@ import { openMemoryOutbox } from '../support/memory-outbox-store.ts';
 import { memberSpace, OFFICE } from '../../src/domain/space/space.ts';
 import { failingStore, type Failing } from './failing-store.ts';
 import { watchFirstScreen } from './watch-first-screen.ts';
+import { SimLocks } from './sim-locks.ts';
+import { TabProcess } from './sim-tab.ts';
 import { inOneStep } from './one-step.ts';
 import type { PlantedBug } from './planted-bugs.ts';
 import { cacheShownAtOnce, cacheWithBug, phoneMutatorsWithBug, storeWithBug } from './planted-bugs.ts';
@@ -37,7 +30,7 @@ export interface DeviceWorld {
   /** Something happened that must not. */
   report?(finding: string): void;
   /** What a tab shows has changed. */
-  shown?(device: SimDevice, engine: SyncEngine): void;
+  shown?(device: SimDevice, tab: Tab): void;
   /** What a tab says of itself, each time it says something. */
   told?(device: SimDevice, status: SyncStatus): void;
   /** How a tab reaches the server. */
@@ -51,8 +44,11 @@ export interface DeviceWorld {
 /** So long a page takes to be painted, and what lies behind its first screen to be begun with. */
 const PAINTED_MS = 30;
 
-interface Tab {
+export interface Tab {
   engine: SyncEngine;
+  /** No other tab was ever open beside it. */
+  alone: boolean;
+  process: TabProcess;
   kill(): void;
 }
 
@@ -90,7 +86,7 @@ export class SimDevice {
   oldBuild: EngineDependencies['mutators'] | null = null;
   /** What its person last heard to be left out here; null: the phone died before it said so. [PL9] */
   leftOut: readonly string[] | null = [];
-  private changing = false;
+  private changing: Tab | null = null;
   /** Another phone has, or had, the same client id. */
   cloned = false;
   /** The client id that it had at first. */
@@ -102,7 +98,7 @@ export class SimDevice {
   lastAllowed: SyncResponse['allowed'] = [];
   readonly told = new Map<string, number>();
   private readonly world: DeviceWorld;
-  private readonly held = new Map<string, symbol>();
+  readonly locks = new SimLocks();
 
   constructor(
     world: DeviceWorld,
@@ -118,86 +114,68 @@ export class SimDevice {
 
   /** Opens a tab: the real engine over this phone's disks. */
   async open(): Promise<void> {
-    const { time, prng } = this.world;
-    let alive = true;
-    const clock: Clock = {
-      now: () => time.now() + this.skew,
-      after: (ms, run) =>
-        time.after(ms, () => {
-          if (alive) run();
-        }),
-    };
+    const { time, prng, bug } = this.world;
+    const process = new TabProcess(time);
     const ids: Ids = {
       record: () => uuid(prng, '7'),
       mutation: () => uuid(prng, '4'),
       random: () => prng.next(),
     };
     // One in eight operations of a store takes its time: that is where a phone dies between two of them.
-    const pause = (): Promise<void> => (prng.chance(0.125) ? time.sleep(prng.int(40)) : Promise.resolve());
+    const pause = (): Promise<void> => (prng.chance(0.125) ? process.sleep(prng.int(40)) : Promise.resolve());
     const outbox = openMemoryOutbox(this.outbox, ids.mutation, pause);
     const made = { build: 'sim', indexes: this.world.rules.indexes };
     const cache = openMemoryCache(this.cache, pause, this.world.inSegments ? { above: 0, made } : null);
     this.firstClient ??= this.outbox.clientId;
-    const mine = Symbol(this.name);
-    const locks: Locks = {
-      ifFree: async (name, run) => {
-        // A process that is gone takes no lock: nobody would give it back.
-        if (!alive) return new Promise(() => undefined);
-        if (this.lockless) return run();
-        if (this.held.has(name)) return undefined;
-        this.held.set(name, mine);
-        try {
-          return await run();
-        } finally {
-          if (this.held.get(name) === mine) this.held.delete(name);
-        }
-      },
-    };
     const kill = (): void => {
-      alive = false;
+      process.kill();
       outbox.kill();
       cache.kill();
-      for (const [name, holder] of this.held) if (holder === mine) this.held.delete(name);
+      this.locks.letGo(process);
     };
     let engine: SyncEngine | undefined = undefined;
     const photos = this.world.photosFor?.(this);
     const watched = inOneStep({
-      outbox: this.thatFillsUp(storeWithBug(outbox, this.world.bug, time, () => alive)),
-      cache: this.watched(cacheShownAtOnce(cacheWithBug(cache, this.world.bug, this.cache, this.told), this.world.bug)),
+      outbox: this.thatFillsUp(storeWithBug(process.outbox(outbox), bug, time, () => process.isAlive())),
+      cache: this.watched(cacheShownAtOnce(cacheWithBug(process.cache(cache), bug, this.cache, this.told), bug)),
       heard: cache,
       // What its person leaves out goes at once, also while an answer is being stored.
-      alone: () => (this.tabs.length === 1 && !this.changing ? engine : undefined),
+      alone: () => (this.tabs.length === 1 && this.changing === null ? engine : undefined),
       report: (finding) => this.world.report?.(`I14 ${this.name} ${finding}`),
     });
     const before = this.written();
     engine = await createSyncEngine({
       memberId: this.memberId,
       build: 'sim',
-      transport: this.world.transportFor(this),
+      transport: process.transport(this.world.transportFor(this)),
       outbox: failingStore(watched.outbox, (operation) => this.failing(operation)),
       cache: failingStore(watched.cache, (operation) => this.failing(operation)),
-      ...(photos && { photos: { transport: photos, hold: () => null, forgetSeen: () => Promise.resolve(true) } }),
+      ...(photos && {
+        photos: { transport: process.photos(photos), hold: () => null, forgetSeen: () => Promise.resolve(true) },
+      }),
       ...(this.drafts && { drafts: this.drafts }),
-      clock,
+      clock: process.clock(() => this.skew),
       ids,
-      locks,
+      locks: this.locks.of(process, { time, lockless: this.lockless, patient: bug === 'frozenKeepsLock' }),
       ...this.world.rules,
-      mutators: phoneMutatorsWithBug(this.oldBuild ?? this.world.rules.mutators, this.world.bug),
-      firstScreen: { painted: () => time.sleep(PAINTED_MS) },
+      mutators: phoneMutatorsWithBug(this.oldBuild ?? this.world.rules.mutators, bug),
+      firstScreen: { painted: () => process.sleep(PAINTED_MS) },
     });
-    if (!alive) return;
+    if (!process.isAlive()) return;
     // Whoever looks at everything of a large space has all of it read.
-    if (this.world.inSegments) return this.opened(engine, kill);
+    if (this.world.inSegments) return this.opened(engine, process, kill);
     void watchFirstScreen(engine, (finding) => {
-      if (alive && this.written() === before) this.world.report?.(`VW9 ${this.name} ${finding}`);
+      if (process.isAlive() && this.written() === before) this.world.report?.(`VW9 ${this.name} ${finding}`);
     });
-    this.opened(engine, kill);
+    this.opened(engine, process, kill);
   }
 
-  private opened(engine: SyncEngine, kill: () => void): void {
-    this.tabs.push({ engine, kill });
+  private opened(engine: SyncEngine, process: TabProcess, kill: () => void): void {
+    const tab = { engine, process, kill, alone: true };
+    this.tabs.push(tab);
+    if (this.tabs.length > 1) for (const each of this.tabs) each.alone = false;
     engine.onStatus((status) => this.world.told?.(this, status));
-    engine.view.onChange(() => this.world.shown?.(this, engine));
+    engine.view.onChange(() => this.world.shown?.(this, tab));
     engine.start();
   }
 
@@ -255,17 +233,17 @@ export class SimDevice {
   }
 
   changesLeftOut(): boolean {
-    return this.changing;
+    return this.changing !== null;
   }
 
   /** Its person leaves these out, or takes back what is not in it any more; what is wrong once the tab says that it is done. */
   async leaveOut(chosen: number, communities: readonly string[]): Promise<string[]> {
-    const engine = this.tabs[chosen % Math.max(1, this.tabs.length)]?.engine;
-    if (engine === undefined) return [];
+    const tab = this.chosen(chosen);
+    if (tab === undefined) return [];
     this.leftOut = null;
-    this.changing = true;
-    await engine.leaveOut(communities);
-    this.changing = false;
+    this.changing = tab;
+    await tab.engine.leaveOut(communities);
+    this.changing = null;
     this.leftOut = communities;
     return this.tabs.length > 1 ? [] : this.heldOfLeftOut();
   }
@@ -281,15 +259,42 @@ export class SimDevice {
 
   /** The process is gone, at whatever step it was. */
   kill(): void {
-    this.changing = false;
+    this.changing = null;
     for (const tab of this.tabs) tab.kill();
     this.tabs = [];
     this.requests = 0;
     this.pushes = 0;
   }
 
+  /** The tabs that a person can look into: a frozen one shows nothing and does nothing. */
+  get awake(): Tab[] {
+    return this.tabs.filter(({ process }) => process.frozenAt() === null);
+  }
+
+  chosen(number: number): Tab | undefined {
+    const { awake } = this;
+    return awake[number % Math.max(1, awake.length)];
+  }
+
   get engine(): SyncEngine | undefined {
-    return this.tabs[0]?.engine;
+    return this.awake[0]?.engine;
+  }
+
+  /** One tab goes, at whatever step it was; the others stay. */
+  close(tab: Tab): void {
+    tab.kill();
+    this.tabs = this.tabs.filter((other) => other !== tab);
+    if (this.changing === tab) this.changing = null;
+  }
+
+  freeze(tab: Tab): void {
+    tab.process.freeze();
+    this.locks.moved();
+  }
+
+  thaw(tab: Tab): void {
+    tab.process.thaw();
+    this.locks.moved();
   }
 
   get state(): DeviceState {

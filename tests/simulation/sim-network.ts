@@ -75,7 +75,9 @@ export function createSimNetwork(world: NetworkWorld): (device: SimDevice) => Sy
     if (world.bug === 'allowedBeforeSnapshot') {
       return withStaleSpaces(server.deps.db, request, await serve(request), { before: device.lastAllowed, pageSize });
     }
-    if (world.bug === 'cursorBySequence') return withRowsCommittedLate(await serve(request), prng);
+    if (world.bug === 'cursorBySequence' || world.bug === 'cursorBySequenceUnseen') {
+      return withRowsCommittedLate(await serve(request), prng, world.bug === 'cursorBySequence');
+    }
     if (world.bug !== 'midNotCompared') return serve(request);
     const known = async (space: string, seq: number): Promise<string | undefined> => {
       const query = server.deps.db.selectFrom('receipt').select('mid').where('client', '=', request.client);

@@ -1,6 +1,6 @@
 import type { SyncEngine, Waiting } from '../../src/sync/engine-api.ts';
 import type { Counted } from './sim-mutators.ts';
-import type { SimDevice } from './sim-device.ts';
+import type { SimDevice, Tab } from './sim-device.ts';
 
 /** What one tab has shown of an own append, and under which record. */
 interface Shown {
@@ -28,7 +28,7 @@ const isRefused = ({ receipt }: Waiting): boolean => receipt !== null && receipt
 export function watchOwnWork({ mayGo, inSegments, report }: OwnWorkRules) {
   const seen = new WeakMap<SyncEngine, Map<string, Shown>>();
 
-  return (device: SimDevice, engine: SyncEngine): void => {
+  return (device: SimDevice, { engine, alone }: Tab): void => {
     const shown = seen.get(engine) ?? new Map<string, Shown>();
     seen.set(engine, shown);
     const allowed = engine.allowed();
@@ -57,7 +57,7 @@ export function watchOwnWork({ mayGo, inSegments, report }: OwnWorkRules) {
       if (one === undefined || inSegments) continue;
       const isTold = engine.waiting().some((each) => each.row.mid === mid && isRefused(each));
       const { done = false } = device.cache.spaces.get(one.space) ?? {};
-      const mayBeGone = isTold || !isCarried(one.space) || !done || mayGo() || device.tabs.length > 1;
+      const mayBeGone = isTold || !isCarried(one.space) || !done || mayGo() || !alone;
       if (!mayBeGone && shows(mid, one) === false) report(`I13 ${device.name} showed ${mid} and does not any more`);
       shown.delete(mid);
     }

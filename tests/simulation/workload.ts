@@ -24,7 +24,7 @@ export interface WorkContext {
 }
 
 /** Mutations that the server of a run never takes, each in its own way. */
-const BAD = ['sim.poison', 'sim.unwelcome', 'sim.stubborn'];
+export const BAD: readonly string[] = ['sim.poison', 'sim.unwelcome', 'sim.stubborn'];
 
 const toggledId = (grid: string, n: number): string => idOf('sim', 'toggled', grid, String(n));
 const counterId = (grid: string, n: number): string => idOf('sim', 'counter', grid, String(n));

@@ -2,9 +2,9 @@ import type { Locks } from '../../sync/ports.ts';
 import { browserIds } from './browser-ids.ts';
 
 /** How often the holder shows that it lives; a hidden tab's timers run once a minute. */
-const BEAT_MS = 15_000;
+export const BEAT_MS = 15_000;
 /** Longer than a pass may last, and than a hidden tab may keep silent [TB2]. */
-const PATIENCE_MS = 75_000;
+export const PATIENCE_MS = 75_000;
 
 const isThere = (): boolean => typeof navigator !== 'undefined' && navigator.locks !== undefined;
 

@@ -1,0 +1,47 @@
+import type { Waiting } from '../../src/sync/engine-api.ts';
+import { BAD } from './workload.ts';
+import type { SimDevice } from './sim-device.ts';
+
+const MINUTE = 60_000;
+/** Who backs off when the faults stop asks again within five minutes, and sends a mutation a request at first. */
+const OTHERS_WAIT = 8 * MINUTE;
+/** Ten tries, each later by up to a minute, until one is held [PS7]. */
+const EACH_POISON = 8 * MINUTE;
+
+const isWaiting = ({ state, receipt }: Waiting): boolean => state !== 'delivered' && receipt === null;
+
+/**
+ * L3: once the faults have stopped, what cannot be settled delays what stands behind it in its own space for as long as it is
+ * tried, and nothing else at all. L4: a frozen tab keeps no other waiting for longer than it takes to tell that it is.
+ */
+export function watchDelays(devices: readonly SimDevice[], now: () => number, report: (finding: string) => void) {
+  let since: number | null = null;
+  /** What could not be settled and was still to be tried when the faults stopped. */
+  const bad = new Set<string>();
+
+  const checkPoison = (device: SimDevice, quiet: number): void => {
+    const all = device.engine?.waiting() ?? [];
+    const poison = all.map(({ row }) => row).filter(({ mid }) => bad.has(mid));
+    for (const each of all) {
+      const { space, seq, mid, name } = each.row;
+      const before = poison.filter((one) => one.space === space && one.seq <= seq).length;
+      if (isWaiting(each) && quiet > OTHERS_WAIT + before * EACH_POISON) {
+        report(`L3 ${device.name} ${name} ${mid} still waits, behind ${before} that cannot be settled`);
+      }
+    }
+  };
+
+  return {
+    faultsStop: (): void => {
+      since = now();
+      for (const { outbox } of devices)
+        for (const { mid, name, settledAt } of outbox.rows) if (settledAt === null && BAD.includes(name)) bad.add(mid);
+    },
+    check: (): void => {
+      for (const device of devices) {
+        if (device.locks.isLate(now())) report(`L4 a tab of ${device.name} is kept waiting by a frozen one`);
+        if (since !== null) checkPoison(device, now() - since);
+      }
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import { BEAT_MS, PATIENCE_MS } from '../../src/client/platform/browser-locks.ts';
+import type { Locks } from '../../src/sync/ports.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+/** A tab, as far as locks ask. */
+export interface LockTab {
+  isAlive(): boolean;
+  /** Null while it is awake. */
+  frozenAt(): number | null;
+}
+
+interface Hold {
+  tab: LockTab;
+  since: number;
+}
+
+interface PhoneLocks {
+  time: VirtualTime;
+  /** A browser without Web Locks: tabs run into each other, and must do no harm. [TB1] */
+  lockless: boolean;
+  /** Nobody ever takes over what a frozen tab holds, as a fault that was built in. */
+  patient: boolean;
+}
+
+/** From the first refusal on: until the holder counts as frozen, until the next asks, and a little [TB2]. */
+const LONGEST_DELAY = PATIENCE_MS + 15_000;
+
+/**
+ * The browser's locks of one phone, and what `browser-locks.ts` makes of them: a frozen tab keeps what it holds and shows
+ * no sign of life any more; whoever has seen nothing new of it for long enough takes it over.
+ */
+export class SimLocks {
+  private readonly held = new Map<string, Hold>();
+  /** Since when each tab is kept waiting by a frozen one. */
+  private readonly kept = new Map<LockTab, number>();
+
+  of(tab: LockTab, { time, lockless, patient }: PhoneLocks): Locks {
+    const seen = new Map<string, { sign: string; since: number }>();
+    const holds = new Map<Hold, number>();
+    const signOf = (hold: Hold): string => {
+      if (!holds.has(hold)) holds.set(hold, holds.size);
+      const beats = Math.floor(((hold.tab.frozenAt() ?? time.now()) - hold.since) / BEAT_MS);
+      return `${holds.get(hold)} ${beats}`;
+    };
+    const isSilent = (name: string, hold: Hold): boolean => {
+      const sign = signOf(hold);
+      const before = seen.get(name);
+      if (before?.sign === sign) return !patient && time.now() - before.since > PATIENCE_MS;
+      seen.set(name, { sign, since: time.now() });
+      return false;
+    };
+    return {
+      ifFree: async (name, run) => {
+        // A process that is gone takes no lock: nobody would give it back.
+        if (!tab.isAlive()) return new Promise(() => undefined);
+        if (lockless) return run();
+        const hold = this.held.get(name);
+        if (hold !== undefined && !isSilent(name, hold)) {
+          if (hold.tab.frozenAt() !== null && !this.kept.has(tab)) this.kept.set(tab, time.now());
+          return undefined;
+        }
+        const mine = { tab, since: time.now() };
+        this.held.set(name, mine);
+        this.moved();
+        try {
+          return await run();
+        } finally {
+          if (this.held.get(name) === mine) this.held.delete(name);
+        }
+      },
+    };
+  }
+
+  /** The browser lets go of what a tab holds when that is gone. */
+  letGo(tab: LockTab): void {
+    this.kept.delete(tab);
+    for (const [name, hold] of this.held) if (hold.tab === tab) this.held.delete(name);
+    this.moved();
+  }
+
+  /** A tab that is frozen waits for nobody; one that is thawed keeps nobody waiting. */
+  moved(): void {
+    const isFrozen = [...this.held.values()].some(({ tab }) => tab.frozenAt() !== null);
+    for (const tab of this.kept.keys()) if (!isFrozen || tab.frozenAt() !== null) this.kept.delete(tab);
+  }
+
+  /** L4: nobody is kept waiting by a frozen tab for longer than this. */
+  isLate(now: number): boolean {
+    return [...this.kept.values()].some((since) => now - since > LONGEST_DELAY);
+  }
+}
