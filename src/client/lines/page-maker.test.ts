@@ -91,6 +91,22 @@ test('a worker makes the same, page after page, and goes when it has had nothing
   expect(started).toHaveLength(2);
 });
 
+test('a worker that is to be ready makes the page that comes, and goes where none comes', async () => {
+  const make = createPageMaker(MADE, starting(works));
+  make.getReady();
+  make.getReady();
+  expect(started).toHaveLength(1);
+  await make(PARTS);
+  expect(started.map(({ orders, ended }) => [orders.length, ended])).toEqual([[1, false]]);
+  vi.advanceTimersByTime(60_000);
+  make.getReady();
+  vi.advanceTimersByTime(60_000);
+  expect(started.map(({ orders, ended }) => [orders.length, ended])).toEqual([
+    [1, true],
+    [0, true],
+  ]);
+});
+
 test.each<[string, ConstructorParameters<typeof FakeWorker>[0]]>([
   ['does not start', (worker) => worker.onerror?.()],
   ['does not answer', () => vi.advanceTimersByTime(60_000)],
@@ -107,6 +123,7 @@ test('where none can be had, and where one could not make a page, it is made her
   const none = createPageMaker(MADE, () => {
     throw new Error('no worker');
   });
+  none.getReady();
   expect(await shown(await none(PARTS))).toEqual(here);
   const fails = createPageMaker(
     MADE,

@@ -7,7 +7,12 @@ import { rowsInPieces } from './pieces.ts';
 import { readRows } from './read-rows.ts';
 
 /** Makes what a page of many is stored as; rejects where its lines are not what was told of them. */
-export type PageMaker = (parts: readonly PagePart[]) => Promise<PageRows>;
+export type MakePage = (parts: readonly PagePart[]) => Promise<PageRows>;
+
+export interface PageMaker extends MakePage {
+  /** Pages of many may come: who makes them is started while the first is on its way. */
+  getReady(): void;
+}
 
 /** A worker that has nothing to do goes after a while: a phone has little memory. */
 const IDLE_MS = 5_000;
@@ -64,6 +69,17 @@ export function createPageMaker(made: MadeBy, startWorker?: () => Worker): PageM
     return fresh;
   }
 
+  /** Where it cannot be started, the first page finds out. */
+  const getReady = (): void => {
+    if (start === undefined || worker !== null) return;
+    try {
+      started(start);
+      idle = setTimeout(end, IDLE_MS);
+    } catch {
+      // As if nobody had asked.
+    }
+  };
+
   const inWorker = (parts: readonly PagePart[], from: () => Worker): Promise<PageLines> =>
     new Promise<PageLines>((done, reject) => {
       clearTimeout(idle);
@@ -82,8 +98,9 @@ export function createPageMaker(made: MadeBy, startWorker?: () => Worker): PageM
     });
   const { build } = made;
 
-  return async (parts) => {
+  const make: MakePage = async (parts) => {
     const here = (): Promise<PageLines> => makePage(parts, made);
     return rowsOf(parts, await (start === undefined ? here() : inWorker(parts, start).catch(here)));
   };
+  return Object.assign(make, { getReady });
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { SyncRequest, SyncResponse } from '../../protocol/sync-messages.ts';
 import { createFetchSyncTransport } from './fetch-sync-transport.ts';
 import { readRetryAfter } from './request-json.ts';
@@ -48,6 +48,22 @@ const error = (code: string, retryAfterMs?: number) => ({ error: { code, message
 
 test('an answer of ours comes back as it was sent', async () => {
   expect(await sync(json(200, answer))).toEqual(answer);
+});
+
+test('who makes pages gets ready where many may come: at the first contact, and while a space is not here whole', async () => {
+  const getReady = vi.fn();
+  const make = Object.assign(() => Promise.reject(new Error('none of many')), { getReady });
+  const transport = createFetchSyncTransport('', () => Promise.resolve(json(200, answer)), make);
+  const space = { space: 's', cursor: { ver: 1, id: '' }, upTo: null, receiptsAfter: 0, rows: true };
+  const asked = async (epoch: string | null, pull: SyncRequest['pull']): Promise<boolean> => {
+    getReady.mockClear();
+    await transport.sync({ ...request, epoch, pull }, 1_000);
+    return getReady.mock.calls.length > 0;
+  };
+  expect(await asked(null, [])).toBe(true);
+  expect(await asked('e', [space, { ...space, cursor: null }])).toBe(true);
+  expect(await asked('e', [{ ...space, upTo: 7 }])).toBe(true);
+  expect(await asked('e', [space, { ...space, cursor: null, rows: false }])).toBe(false);
 });
 
 test('a captive portal, a proxy and half an answer are not ours, whatever their status says', async () => {

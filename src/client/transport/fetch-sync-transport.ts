@@ -42,6 +42,10 @@ const withRows = (answer: Answer, read: readonly ReadPage[]): Answer => ({
   pages: answer.pages.map((page, n) => ({ ...page, ...read[n]! })),
 });
 
+/** Nothing is here yet of a space, or a pull of many pages is under way. */
+const mayBringMany = ({ epoch, pull }: SyncRequest): boolean =>
+  epoch === null || pull.some(({ rows, cursor, upTo }) => rows && (cursor === null || upTo !== null));
+
 /**
  * Syncs over POST /api/sync; who can `make` the rows of large pages beside has them packed, until one could not be read or
  * had not come in time: from then on they come as lines, of which half as many make a page. An answer that does not fit the
@@ -59,6 +63,7 @@ export function createFetchSyncTransport(baseUrl = '', send?: typeof fetch, make
       let read: ReadAnswer | null = null;
       const types = new Map<string, ReadBody>([[SYNC_LINES, (bytes) => (read = readAnswerLines(bytes))?.answer]]);
       if (make !== undefined && takesPacked) {
+        if (mayBringMany(request)) make.getReady();
         types.set(SYNC_PACKED, async (bytes) => {
           read = await readPacked(bytes, make).catch(() => null);
           if (read === null) asLines();

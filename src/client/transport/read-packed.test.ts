@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { lineOf } from '../../protocol/sync-lines.ts';
 import type { LinesResponse } from '../../protocol/sync-lines.ts';
+import { PackedPages } from '../../server/sync/packed-pages.ts';
 import { encodePacked } from '../../server/sync/encode-packed.ts';
 import type { StoredRow } from '../../sync/ports.ts';
 import { plainRow } from '../lines/line-row.ts';
@@ -32,7 +33,7 @@ test('what a server packs is what a phone reads, whatever stands beside each oth
         epoch: '纪元',
         pages: all.map((rows) => ({ space: 'grid:1', done: true, lines: linesOf(rows) })),
       } as unknown as LinesResponse;
-      const bytes = Uint8Array.from(Buffer.concat(await encodePacked(response)));
+      const bytes = Uint8Array.from(Buffer.concat(await encodePacked(response, new PackedPages(() => 0))));
       const read = await readPacked(bytes, () => Promise.reject(new Error('none of many')));
       expect(read?.answer).toEqual({
         epoch: '纪元',

@@ -5,7 +5,7 @@ import { TransportError } from '../../sync/ports.ts';
 import type { StoredRow } from '../../sync/ports.ts';
 import { inflate } from '../lines/inflate.ts';
 import type { PagePart } from '../lines/make-page.ts';
-import type { PageMaker } from '../lines/page-maker.ts';
+import type { MakePage } from '../lines/page-maker.ts';
 import { readRows } from '../lines/read-rows.ts';
 import type { ReadAnswer, ReadPage } from './read-answer.ts';
 
@@ -51,7 +51,7 @@ async function rowsOf(parts: readonly PagePart[]): Promise<StoredRow[] | null> {
 }
 
 /** Its rows are made beside; whoever takes the page hears of it where they are none. */
-function oneOfMany(parts: PagePart[], count: number, make: PageMaker): ReadPage {
+function oneOfMany(parts: PagePart[], count: number, make: MakePage): ReadPage {
   const made = make(parts).catch(() => {
     throw new TransportError('not_doorstep');
   });
@@ -63,7 +63,7 @@ function oneOfMany(parts: PagePart[], count: number, make: PageMaker): ReadPage 
  * A packed answer; `make` makes the rows of a page that is one of many. Null where something is missing, cut or too
  * much. Throws where the head is none, or what is read at once was not packed so.
  */
-export async function readPacked(bytes: Uint8Array<ArrayBuffer>, make: PageMaker): Promise<ReadAnswer | null> {
+export async function readPacked(bytes: Uint8Array<ArrayBuffer>, make: MakePage): Promise<ReadAnswer | null> {
   if (bytes.length < HEAD_SIZE_BYTES) return null;
   const size = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
   const pieces = new Pieces(bytes, HEAD_SIZE_BYTES);
