@@ -13,6 +13,7 @@ import { createRateLimiter } from './http/rate-limiter.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { openPhotos } from './photos/open-photos.ts';
 import { createPokeHub } from './poke/poke-hub.ts';
+import { PackedPages } from './sync/packed-pages.ts';
 
 /** The real clock, ids and rules around a database. */
 export function createDependencies(
@@ -35,6 +36,7 @@ export function createDependencies(
     limiter: createRateLimiter(now),
     photos: openPhotos(config),
     metrics: createMetrics(db, now),
+    packedPages: new PackedPages(now),
     disk: createDiskState(() => probeWrite(db), now),
     stopping,
   };

@@ -9,6 +9,7 @@ import type { Database } from './db/schema.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import type { Photos } from './photos/photos.ts';
 import type { RateLimiter } from './http/rate-limiter.ts';
+import type { PackedPages } from './sync/packed-pages.ts';
 
 /** What every part of the server is given; `main.ts` makes the real ones, tests make their own. */
 export interface Dependencies {
@@ -27,6 +28,7 @@ export interface Dependencies {
   limiter: RateLimiter;
   photos: Photos;
   metrics: Metrics;
+  packedPages: PackedPages;
   disk: DiskState;
   /** Aborted when the server begins to stop: open streams end then. */
   stopping: AbortSignal;

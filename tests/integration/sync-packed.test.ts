@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { plainRow } from '../../src/client/lines/line-row.ts';
 import { createPageMaker } from '../../src/client/lines/page-maker.ts';
 import { createFetchSyncTransport } from '../../src/client/transport/fetch-sync-transport.ts';
@@ -18,6 +18,7 @@ const COUNT = 4300;
 
 let server: TestServer;
 let member: SampleMember;
+let phone: SyncPhone;
 /** What the last answer was sent as. */
 let sentAs: { type: string | null; accept: string | null };
 /** What is put in place of the answer's bytes. */
@@ -61,7 +62,7 @@ beforeEach(async () => {
   server = await startTestServer({ rules: sampleRules });
   await addPlaces(server.deps);
   member = await addMember(server.deps, 'm1', { volunteer: ['g1'] });
-  const phone = new SyncPhone('m1', async (request) => {
+  phone = new SyncPhone('m1', async (request) => {
     const response = await fetch(`${server.url}/api/sync`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', cookie: member.cookie },
@@ -151,4 +152,62 @@ test('[PL8] a proxy that writes the header anew changes nothing', async () => {
   };
   const transport = createFetchSyncTransport(server.url, rewriting, createPageMaker({ build: 'test', indexes }));
   expect((await transport.sync(pull(null, null), 10_000)).pages[0]!.many?.count).toBe(4000);
+});
+
+/** All pages of the space, as one phone after another pulls them. */
+async function pullAll(): Promise<{ counts: (number | undefined)[]; rows: StoredRow[] }> {
+  const transport = createFetchSyncTransport(server.url, send, createPageMaker({ build: 'test', indexes }));
+  const counts: (number | undefined)[] = [];
+  const rows: StoredRow[] = [];
+  let at: Parameters<typeof pull> = [null, null];
+  for (;;) {
+    const [page] = (await transport.sync(pull(...at), 10_000)).pages;
+    counts.push(page!.many?.count);
+    rows.push(...(page!.many ? await wholeRows(await page!.many.made) : page!.rows));
+    if (page!.done) return { counts, rows };
+    at = [page!.cursor, page!.upTo];
+  }
+}
+
+const idsOf = (rows: readonly StoredRow[]): string[] => rows.map(({ id }) => id).sort();
+
+test('[PL8] what was packed for one phone is told to the next, but for what has changed since', async () => {
+  const pack = vi.spyOn(server.deps.packedPages, 'pack');
+  const before = await pullAll();
+  expect([before.counts, pack.mock.calls.length]).toEqual([[4000, undefined], 1]);
+  expect(plain((await pullAll()).rows)).toEqual(plain(before.rows));
+  expect(pack.mock.calls.length).toBe(1);
+
+  await phone.push(SPACE, phone.mutation(SPACE, 'sample.append', { id: 'v17', text: '换了说法' }));
+  await phone.push(SPACE, phone.mutation(SPACE, 'sample.remove', { id: 'v18' }));
+  const after = await pullAll();
+  // It ends where it ended before.
+  expect([after.counts, pack.mock.calls.length]).toEqual([[3998, undefined], 2]);
+  expect(idsOf(after.rows)).toEqual(idsOf(before.rows));
+  const said = new Map(after.rows.map((row) => [row.id, plainRow(row).t]));
+  expect([said.get('v17'), said.get('v18')]).toEqual([expect.stringContaining('换了说法'), undefined]);
+  expect(plain((await pullAll()).rows)).toEqual(plain(after.rows));
+  expect(pack.mock.calls.length).toBe(2);
+});
+
+test('[PL8] the last of many pages goes packed too, and as far as it went stays packed when others follow', async () => {
+  const more = Array.from({ length: 900 }, (_, n) => phone.mutation(SPACE, 'sample.create', { id: `w${n}`, text: '' }));
+  for (let from = 0; from < more.length; from += 450) await phone.push(SPACE, ...more.slice(from, from + 450));
+  const pack = vi.spyOn(server.deps.packedPages, 'pack');
+  expect((await pullAll()).counts).toEqual([4000, 1200]);
+  await phone.push(SPACE, phone.mutation(SPACE, 'sample.create', { id: 'late', text: '' }));
+  const { counts, rows } = await pullAll();
+  expect([counts, pack.mock.calls.length]).toEqual([[4000, 1200, undefined], 2]);
+  expect([rows.length, new Set(idsOf(rows)).size]).toEqual([5201, 5201]);
+});
+
+test('[PL8] a pull that is pinned before the end of what was packed hears of nothing behind it', async () => {
+  const [page] = (await packed()).pages;
+  expect(page!.upTo).toBeGreaterThan(2);
+  const [early] = (await packed(null, 1)).pages;
+  expect([early!.done, early!.many, new Set(early!.rows.map(({ ver }) => ver))]).toEqual([
+    true,
+    undefined,
+    new Set([1]),
+  ]);
 });

@@ -169,7 +169,8 @@ export async function withStaleSpaces(
     const pull = request.pull.find(({ space, rows }) => space === id && rows);
     if (pull === undefined) continue;
     const { client } = request;
-    const context = { client, sameEpoch: true, run: '', allows: () => true, digests: true, pageSize, room: pageSize };
+    const size = { pageSize, room: pageSize, packed: null };
+    const context = { client, sameEpoch: true, run: '', allows: () => true, digests: true, ...size };
     const answer = await db
       .transaction()
       .execute((trx) => pullSpace(trx, context, { ...pull, cursor: null, upTo: null }));

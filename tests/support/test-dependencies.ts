@@ -20,6 +20,7 @@ import type { RateLimiter } from '../../src/server/http/rate-limiter.ts';
 import { createMetrics } from '../../src/server/metrics/metrics.ts';
 import { openPhotos } from '../../src/server/photos/open-photos.ts';
 import { createPokeHub } from '../../src/server/poke/poke-hub.ts';
+import { PackedPages } from '../../src/server/sync/packed-pages.ts';
 import { newSqlite } from './new-sqlite.ts';
 import { newDatabase } from './postgres/new-database.ts';
 
@@ -91,6 +92,7 @@ export async function createTestDependencies(options: TestOptions = {}): Promise
     limiter: options.limiter ?? UNLIMITED,
     photos: openPhotos({ dataDir: folder, photoStore: null }),
     metrics: createMetrics(db, now),
+    packedPages: new PackedPages(now),
     disk: createDiskState(() => probeWrite(db), now),
     stopping: stopping.signal,
     advance(ms) {

@@ -64,8 +64,9 @@ export function createFetchSyncTransport(baseUrl = '', send?: typeof fetch, make
       const types = new Map<string, ReadBody>([[SYNC_LINES, (bytes) => (read = readAnswerLines(bytes))?.answer]]);
       if (make !== undefined && takesPacked) {
         if (mayBringMany(request)) make.getReady();
+        const underWay = new Set(request.pull.filter(({ upTo }) => upTo !== null).map(({ space }) => space));
         types.set(SYNC_PACKED, async (bytes) => {
-          read = await readPacked(bytes, make).catch(() => null);
+          read = await readPacked(bytes, make, underWay).catch(() => null);
           if (read === null) asLines();
           for (const { many } of read?.pages ?? []) many?.made.catch(asLines);
           return read?.answer;
@@ -73,7 +74,7 @@ export function createFetchSyncTransport(baseUrl = '', send?: typeof fetch, make
       }
       const sentAt = performance.now();
       const answer = await requestJson('POST', `${baseUrl}/api/sync`, request, timeoutMs, send, types);
-      if (answer.type === 'offline' && performance.now() - sentAt >= timeoutMs) asLines();
+      if (answer.type === 'offline' && Math.ceil(performance.now() - sentAt) >= timeoutMs) asLines();
       if (answer.type !== 'ok') {
         throw new TransportError(faultOf(answer), 'retryAfterMs' in answer ? answer.retryAfterMs : null);
       }

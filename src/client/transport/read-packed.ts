@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { SpaceId } from '../../domain/space/space.ts';
 import { HEAD_SIZE_BYTES, MANY_ROWS, packedPartsSchema } from '../../protocol/sync-packed.ts';
 import type { PackedParts } from '../../protocol/sync-packed.ts';
 import { TransportError } from '../../sync/ports.ts';
@@ -10,7 +11,7 @@ import { readRows } from '../lines/read-rows.ts';
 import type { ReadAnswer, ReadPage } from './read-answer.ts';
 
 const headSchema = v.looseObject({
-  pages: v.array(v.looseObject({ done: v.boolean(), parts: packedPartsSchema })),
+  pages: v.array(v.looseObject({ space: v.string(), done: v.boolean(), parts: packedPartsSchema })),
 });
 
 /** Pieces one after the other, each in memory of its own: they are stored apart. */
@@ -60,10 +61,14 @@ function oneOfMany(parts: PagePart[], count: number, make: MakePage): ReadPage {
 }
 
 /**
- * A packed answer; `make` makes the rows of a page that is one of many. Null where something is missing, cut or too
- * much. Throws where the head is none, or what is read at once was not packed so.
+ * A packed answer; `make` makes the rows of a page that is one of many, and so is the last of a space that is `underWay`.
+ * Null where something is missing, cut or too much. Throws where the head is none, or what is read at once was not packed so.
  */
-export async function readPacked(bytes: Uint8Array<ArrayBuffer>, make: MakePage): Promise<ReadAnswer | null> {
+export async function readPacked(
+  bytes: Uint8Array<ArrayBuffer>,
+  make: MakePage,
+  underWay: ReadonlySet<SpaceId> = new Set(),
+): Promise<ReadAnswer | null> {
   if (bytes.length < HEAD_SIZE_BYTES) return null;
   const size = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
   const pieces = new Pieces(bytes, HEAD_SIZE_BYTES);
@@ -74,7 +79,8 @@ export async function readPacked(bytes: Uint8Array<ArrayBuffer>, make: MakePage)
   const read: ReadPage[] = [];
   for (const [n, parts] of cut.entries()) {
     const count = parts.reduce((sum, part) => sum + part.count, 0);
-    if (!pages[n]!.done && count >= MANY_ROWS) read.push(oneOfMany(parts, count, make));
+    const { done, space } = pages[n]!;
+    if (count >= MANY_ROWS && (!done || underWay.has(space))) read.push(oneOfMany(parts, count, make));
     else {
       const rows = await rowsOf(parts);
       if (rows === null) return null;

@@ -30,7 +30,7 @@ export const syncRoutes = (deps: Dependencies): Hono =>
     const takesPacked = accepted.includes(SYNC_PACKED);
     const answer = await answerSync(deps, session, request, takesPacked ? PACKED : IN_LINES);
     if (!takesPacked || !isWorthPacking(answer)) return sendParts(c, encodeLines(answer), SYNC_LINES);
-    const parts = await encodePacked(answer);
+    const parts = await encodePacked(answer, deps.packedPages);
     for (const { lines } of answer.pages) giveBack(lines.bytes);
     return sendPacked(c, parts, SYNC_PACKED);
   });

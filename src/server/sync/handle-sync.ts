@@ -19,12 +19,14 @@ import { serverIn, type ServerRow } from './transaction-memory.ts';
 /** Full pages of JSON in one answer, over all of its spaces; one without room is answered by an empty page that is not done. */
 const PAGES_PER_ANSWER = 4;
 
-/** How many rows a page holds at most, and how many there is room for in the answer. */
-type AnswerSize = Pick<PullContext, 'pageSize' | 'room'>;
-const sizeOf = (rows: number): AnswerSize => ({ pageSize: rows, room: rows });
-export const IN_LINES = sizeOf(PAGES_PER_ANSWER * PAGE_SIZE);
+/** How many rows a page holds at most, how many there is room for in the answer, and whether it may be packed. */
+interface AnswerSize extends Pick<PullContext, 'pageSize' | 'room'> {
+  packed: boolean;
+}
+const LINES = PAGES_PER_ANSWER * PAGE_SIZE;
+export const IN_LINES: AnswerSize = { pageSize: LINES, room: LINES, packed: false };
 /** Half as many answers are less work for both; a phone on a link too slow for one asks for lines [PL8]. */
-export const PACKED = sizeOf(2 * PAGES_PER_ANSWER * PAGE_SIZE);
+export const PACKED: AnswerSize = { pageSize: 2 * LINES, room: LINES, packed: true };
 
 /** The answer in JSON: as `answerSync`, with pages that a phone of any age can take. */
 export async function handleSync(
@@ -33,7 +35,11 @@ export async function handleSync(
   request: SyncRequest,
   pageSize = PAGE_SIZE,
 ): Promise<SyncResponse> {
-  const answer = await answerSync(deps, session, request, { pageSize, room: PAGES_PER_ANSWER * pageSize });
+  const answer = await answerSync(deps, session, request, {
+    pageSize,
+    room: PAGES_PER_ANSWER * pageSize,
+    packed: false,
+  });
   return { ...answer, pages: answer.pages.map(pageOfRows) };
 }
 
@@ -65,7 +71,7 @@ export async function answerSync(
     noteSettled: (db, settled) => noteContact(db, client, contact, settled),
   };
   const pushed: PushResult[] = [];
-  const read = (trx: Transaction<Database>) => pull(trx, session, request, client ? clientId : null, size);
+  const read = (trx: Transaction<Database>) => pull(trx, deps, session, request, client ? clientId : null, size);
   let pulled: Pulled | undefined;
   for (const [n, { space, mutations }] of request.push.entries()) {
     const withLast = n === request.push.length - 1 ? read : undefined;
@@ -141,10 +147,11 @@ type Pulled = Omit<LinesResponse, 'serverTime' | 'pushed'>;
 /** `allowed` and the pages are of one snapshot: nothing is read out that the same answer does not allow. [I9] */
 async function pull(
   trx: Transaction<Database>,
+  { packedPages }: Dependencies,
   session: Session,
   request: SyncRequest,
   client: string | null,
-  size: AnswerSize,
+  { packed, ...size }: AnswerSize,
 ): Promise<Pulled> {
   const { epoch, run } = await readServer(trx);
   const author = await readAuthor(trx, session);
@@ -157,6 +164,7 @@ async function pull(
     allows: (space: string) => ids.has(space),
     digests: request.protocol > 1,
     ...size,
+    packed: packed ? { pages: packedPages, epoch } : null,
   };
   const pages: LinesResponse['pages'] = [];
   const resets: SyncResponse['resets'] = [];

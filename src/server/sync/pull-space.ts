@@ -7,7 +7,9 @@ import type { Database } from '../db/schema.ts';
 import { endOfRun } from '../history/end-of-run.ts';
 import { BEGINNING, endOf, fromCursor, mayBeGone, runOf, seenOf, toCursor } from './pull-cursor.ts';
 import { readLastSeq, readLastSeqAt, readReceipts } from './receipts.ts';
+import type { PackedPages } from './packed-pages.ts';
 import { NO_LINES, readLines } from './read-lines.ts';
+import { readToPack, type Wanted } from './read-to-pack.ts';
 
 type Page = LinesResponse['pages'][number];
 export type Pull = SyncRequest['pull'][number];
@@ -28,6 +30,8 @@ export interface PullContext {
   pageSize: number;
   /** How many rows the answer has room for; counted down. */
   room: number;
+  /** What was packed before of this database; null where the phone takes nothing packed. */
+  packed: { pages: PackedPages; epoch: string } | null;
 }
 
 interface SpaceState {
@@ -100,8 +104,7 @@ async function nextPage(
   const { space, cursor } = pull;
   const upTo = pull.upTo ?? state.ver;
   const after = cursor ? fromCursor(cursor) : BEGINNING;
-  const limit = Math.min(context.pageSize, context.room);
-  const { lines, moreAfter } = await readLines(trx, space, after, upTo, limit);
+  const { lines, moreAfter } = await readNext(trx, context, { space, after, upTo, isUnderWay: pull.upTo !== null });
   context.room -= lines.count;
   const page = { space, from: cursor, lines, upTo };
   if (moreAfter) {
@@ -113,6 +116,17 @@ async function nextPage(
   const digest = context.digests && upTo === state.ver ? state.digest : null;
   const last = toCursor(endOf(upTo), context.run, { seen: state.ver });
   return { ...page, cursor: last, done: true, ...settled, digest };
+}
+
+/** Where it may be packed a page that is begun is whole, so that the pages of all phones end at the same places. */
+function readNext(
+  trx: Transaction<Database>,
+  { pageSize, room, packed }: PullContext,
+  wanted: Omit<Wanted, 'limit'>,
+): ReturnType<typeof readToPack> {
+  const { space, after, upTo } = wanted;
+  if (packed === null) return readLines(trx, space, after, upTo, Math.min(pageSize, room));
+  return readToPack(trx, packed, { ...wanted, limit: room > 0 ? pageSize : 0 });
 }
 
 /** For a space that the device does not hold: what became of its own mutations, and nothing else. [I9] */

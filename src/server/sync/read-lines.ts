@@ -52,6 +52,15 @@ const findLines = prepareQuery<Args<Range>, { count: number; lines: Uint8Array |
     .where(isUpTo(arg)),
 );
 
+const findCount = prepareQuery<Args<Range>, { count: number }>((db, arg) =>
+  db
+    .selectFrom('record')
+    .select((record) => record.fn.countAll<number>().as('count'))
+    .where('space', '=', arg('space'))
+    .where(isBehind(arg))
+    .where(isUpTo(arg)),
+);
+
 type Arg = <N extends keyof Range>(name: N) => Range[N];
 
 const isBehind = (arg: Arg): RawBuilder<boolean> =>
@@ -86,8 +95,42 @@ export async function readLines(
   }
   const [last, next] = await findEnd(trx, { ...all, before: limit - 1 });
   const moreAfter = last && next ? last : null;
-  const [found] = await findLines(trx, moreAfter ? rangeOf(space, after, moreAfter) : all);
-  return { lines: toLines(found), moreAfter };
+  return { lines: await linesIn(trx, moreAfter ? rangeOf(space, after, moreAfter) : all), moreAfter };
+}
+
+/** All rows behind a position up to another one. */
+export const readLinesUpTo = (
+  trx: Transaction<Database>,
+  space: string,
+  after: Position,
+  last: Position,
+): Promise<Lines> => linesIn(trx, rangeOf(space, after, last));
+
+/** How many there are of these; the index alone answers. */
+export async function countRows(
+  trx: Transaction<Database>,
+  space: string,
+  after: Position,
+  last: Position,
+): Promise<number> {
+  const [found] = await findCount(trx, rangeOf(space, after, last));
+  return found?.count ?? 0;
+}
+
+/** Whether any row stands behind a position, up to a version. */
+export async function isMoreBehind(
+  trx: Transaction<Database>,
+  space: string,
+  after: Position,
+  upTo: number,
+): Promise<boolean> {
+  const [first] = await findEnd(trx, { ...rangeOf(space, after, endOf(upTo)), before: 0 });
+  return first !== undefined;
+}
+
+async function linesIn(trx: Transaction<Database>, range: Range): Promise<Lines> {
+  const [found] = await findLines(trx, range);
+  return toLines(found);
 }
 
 function toLines(found: { count: number; lines: Uint8Array | string | null } | undefined): Lines {
