@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { Dependencies } from './dependencies.ts';
+import { withHeaders } from './http/answer-header.ts';
 import { handleError, handleNotFound } from './http/handle-error.ts';
 import { methodNotAllowed } from './http/method-not-allowed.ts';
 import { limitByAddress } from './http/rate-limit.ts';
@@ -29,16 +30,15 @@ import type { StaticFile } from './static/static-files.ts';
 /** Wide, for a whole street office may share one address; narrower limits stand at what can be guessed at. */
 const RATE = { burst: 600, perSecond: 50 };
 
+const UNKEPT = [['cache-control', 'no-store']] as const;
+
 /** The whole server as one function from request to answer; `main.ts` gives it a socket, tests ask it directly. */
 export function createApp(deps: Dependencies, files: ReadonlyMap<string, StaticFile> = new Map()): Hono {
   const app = new Hono();
   app.onError(handleError(deps));
   app.notFound(handleNotFound);
   app.use(requestLog(deps), securityHeaders(deps.config), whileStopping(deps), sameOrigin(deps.config));
-  app.use('/api/*', limitByAddress(deps, 'api', RATE), async (c, next) => {
-    await next();
-    if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
-  });
+  app.use('/api/*', limitByAddress(deps, 'api', RATE), (c, next) => withHeaders(c, UNKEPT, next));
   app.route('/', healthRoutes(deps));
   app.route('/', metricsRoutes(deps));
   app.route('/api', setupRoutes(deps));

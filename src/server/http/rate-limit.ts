@@ -13,7 +13,7 @@ export function takeOrThrow(deps: Dependencies, name: string, key: string, rate:
 /** A limit by address, for what needs no session. Many phones share one address behind a mobile network: keep it wide. */
 export const limitByAddress =
   (deps: Dependencies, name: string, rate: Rate): MiddlewareHandler =>
-  async (c: Context, next) => {
+  (c: Context, next) => {
     takeOrThrow(deps, name, clientAddress(deps.config, c), rate);
-    await next();
+    return next();
   };

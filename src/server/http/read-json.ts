@@ -25,11 +25,18 @@ export async function readJson<S extends v.GenericSchema>(
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 function parse(bytes: Uint8Array): unknown {
+  const text = orBadBody(() => utf8.decode(bytes));
   // It could be parsed, kept and never be shown again: to write it out takes a stack as deep.
-  if (nestsTooDeep(bytes)) throw new HttpError('bad_request', { issues: ['body: nested too deep'] });
+  if (nestsTooDeep(text)) throw badBody('nested too deep');
+  return orBadBody(() => JSON.parse(text) as unknown);
+}
+
+function orBadBody<T>(read: () => T): T {
   try {
-    return JSON.parse(utf8.decode(bytes)) as unknown;
+    return read();
   } catch {
-    throw new HttpError('bad_request', { issues: ['body: not JSON in UTF-8'] });
+    throw badBody('not JSON in UTF-8');
   }
 }
+
+const badBody = (issue: string): HttpError => new HttpError('bad_request', { issues: [`body: ${issue}`] });

@@ -10,11 +10,11 @@ const SAFE: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
  */
 export const sameOrigin =
   ({ publicUrl }: Pick<Config, 'publicUrl'>): MiddlewareHandler =>
-  async (c, next) => {
+  (c, next) => {
     if (!SAFE.includes(c.req.method) && isForeign(c.req.header('sec-fetch-site'), c.req.header('origin'))) {
       throw new HttpError('forbidden');
     }
-    await next();
+    return next();
 
     function isForeign(site: string | undefined, origin: string | undefined): boolean {
       if (site) return site !== 'same-origin' && site !== 'none';

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Config } from '../config.ts';
+import { withHeaders } from './answer-header.ts';
 
 const POLICY = [
   "default-src 'self'",
@@ -13,7 +14,7 @@ const POLICY = [
 
 /** On every answer. No referrer, so that no code in an address leaves with a click. */
 export const securityHeaders = ({ https }: Pick<Config, 'https'>): MiddlewareHandler => {
-  const headers: Record<string, string> = {
+  const headers = Object.entries({
     'content-security-policy': (https ? [...POLICY, 'upgrade-insecure-requests'] : POLICY).join('; '),
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
@@ -22,9 +23,6 @@ export const securityHeaders = ({ https }: Pick<Config, 'https'>): MiddlewareHan
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     ...(https ? { 'strict-transport-security': 'max-age=31536000' } : {}),
-  };
-  return async (c, next) => {
-    await next();
-    for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
-  };
+  });
+  return (c, next) => withHeaders(c, headers, next);
 };

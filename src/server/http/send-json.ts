@@ -14,13 +14,13 @@ const LARGE_BYTES = 64 * 1024;
 export async function sendJson(c: Context, value: unknown): Promise<Response> {
   const text = JSON.stringify(value);
   const type = 'application/json';
-  if (text.length < WORTH_BYTES) return c.body(text, 200, { 'content-type': type, vary: 'accept-encoding' });
+  if (text.length < WORTH_BYTES) return c.body(text, 200, { 'content-type': type });
   return sendParts(c, [Buffer.from(text)], type);
 }
 
 /** A long answer, compressed for phones that come without a proxy in between; large parts are gone afterwards. */
 export async function sendParts(c: Context, parts: readonly Uint8Array[], type: string): Promise<Response> {
-  const headers = { 'content-type': type, vary: 'accept-encoding' };
+  const headers = { 'content-type': type };
   const bytes = Buffer.concat(parts);
   parts.forEach(giveBack);
   if (bytes.length < WORTH_BYTES) return c.body(bytes, 200, headers);
