@@ -12,6 +12,7 @@ import type { Rules } from '../../src/server/dependencies.ts';
 import type { History } from '../../src/server/history/history.ts';
 import type { MarkFile } from '../../src/server/history/mark-file.ts';
 import { joinByMarks } from '../../src/server/history/marks.ts';
+import { collectTombstones } from '../../src/server/sync/collect-tombstones.ts';
 import { handleSync } from '../../src/server/sync/handle-sync.ts';
 import { failingAround, ServerKilled, type ServerFault } from './server-faults.ts';
 import { withTransactions } from './with-transactions.ts';
@@ -260,14 +261,8 @@ export class ServerWorld {
 
   /** What no longer matters to a phone that has been here lately is thrown away; who comes later begins anew. */
   async collectTombstones(honest: boolean): Promise<void> {
-    await this.deps.db.transaction().execute(async (trx) => {
-      await trx.deleteFrom('record').where('deleted', '=', 1).execute();
-      if (honest)
-        await trx
-          .updateTable('space')
-          .set((eb) => ({ gc_ver: eb.ref('ver') }))
-          .execute();
-    });
+    if (honest) await collectTombstones(this.deps, Number.MAX_SAFE_INTEGER);
+    else await this.deps.db.deleteFrom('record').where('deleted', '=', 1).execute();
   }
 
   async revoke(sessionId: string): Promise<void> {

@@ -164,7 +164,7 @@ async function pull(
     allows: (space: string) => ids.has(space),
     digests: request.protocol > 1,
     ...size,
-    packed: packed ? { pages: packedPages, epoch } : null,
+    packed: packed ? { pages: packedPages, epoch, run } : null,
   };
   const pages: LinesResponse['pages'] = [];
   const resets: SyncResponse['resets'] = [];

@@ -7,9 +7,8 @@ import type { Database } from '../db/schema.ts';
 import { endOfRun } from '../history/end-of-run.ts';
 import { BEGINNING, endOf, fromCursor, mayBeGone, runOf, seenOf, toCursor } from './pull-cursor.ts';
 import { readLastSeq, readLastSeqAt, readReceipts } from './receipts.ts';
-import type { PackedPages } from './packed-pages.ts';
 import { NO_LINES, readLines } from './read-lines.ts';
-import { readToPack, type Wanted } from './read-to-pack.ts';
+import { readToPack, type PackedBefore, type Wanted } from './read-to-pack.ts';
 
 type Page = LinesResponse['pages'][number];
 export type Pull = SyncRequest['pull'][number];
@@ -31,7 +30,7 @@ export interface PullContext {
   /** How many rows the answer has room for; counted down. */
   room: number;
   /** What was packed before of this database; null where the phone takes nothing packed. */
-  packed: { pages: PackedPages; epoch: string } | null;
+  packed: PackedBefore | null;
 }
 
 interface SpaceState {

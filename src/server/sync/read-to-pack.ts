@@ -14,6 +14,13 @@ export interface LinesToPack extends Lines {
   share?: { from: string; last: Position };
 }
 
+/** What was packed of this database, in this run: in another one a version may be of other rows [RS6]. */
+export interface PackedBefore {
+  pages: PackedPages;
+  epoch: string;
+  run: string;
+}
+
 interface PageToPack {
   lines: LinesToPack;
   moreAfter: Position | null;
@@ -34,10 +41,10 @@ export interface Wanted {
  */
 export async function readToPack(
   trx: Transaction<Database>,
-  { pages, epoch }: { pages: PackedPages; epoch: string },
+  { pages, epoch, run }: PackedBefore,
   { space, after, upTo, limit, isUnderWay }: Wanted,
 ): Promise<PageToPack> {
-  const from = JSON.stringify([epoch, space, after]);
+  const from = JSON.stringify([epoch, run, space, after]);
   const known = limit === 0 ? undefined : pages.find(from);
   if (known !== undefined && known.last.ver <= upTo) {
     const { last } = known;
