@@ -34,6 +34,11 @@ test('each row has the number of its key, or the hash of it once there are many'
   expect(byAt?.keys).toEqual({ hashes: Float64Array.from(rows, ({ at }) => contentHash(String(at))) });
 });
 
+test('neighbours with the same key have the same number', () => {
+  const { byKey } = build(['a', 'b', 'b', 'b', 'a', 'a'].map((key, at) => ({ key, at }))).columns;
+  expect(byKey?.keys).toEqual({ keys: ['a', 'b'], codes: Uint8Array.of(0, 1, 1, 1, 0, 0) });
+});
+
 test('what is sorted by is there once: numbers, texts, or nothing where it is the id', () => {
   const { sorts, columns } = build([
     { key: 'a', at: 3 },

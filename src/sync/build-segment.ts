@@ -24,13 +24,20 @@ class KeysUnderWay {
   private readonly numbers = new Map<string, number>();
   private readonly codes: Uint8Array<ArrayBuffer>;
   private hashes: Float64Array<ArrayBuffer> | null = null;
+  /** Of the row before: neighbours often stand in the same list. */
+  private lastKey: string | null = null;
+  private lastCode = 0;
 
   constructor(count: number) {
     this.codes = new Uint8Array(count);
   }
 
   add(row: number, key: string): void {
-    const code = this.numbers.get(key) ?? this.numbers.size;
+    if (this.hashes === null && key === this.lastKey) {
+      this.codes[row] = this.lastCode;
+      return;
+    }
+    const code = this.hashes === null ? (this.numbers.get(key) ?? this.numbers.size) : FEW;
     if (this.hashes === null && code === FEW) {
       const known = [...this.numbers.keys()].map(keyHash);
       this.hashes = Float64Array.from(this.codes, (one, n) => (n < row ? known[one]! : 0));
@@ -39,6 +46,8 @@ class KeysUnderWay {
     else {
       this.numbers.set(key, code);
       this.codes[row] = code;
+      this.lastKey = key;
+      this.lastCode = code;
     }
   }
 

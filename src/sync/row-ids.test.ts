@@ -24,4 +24,8 @@ test('UUIDs take sixteen bytes each, and one that is none leaves all of them as 
   expect(packIds([one, two])).toHaveLength(32);
   expect(packIds([one, 'v1'])).toBe(`${one}\nv1`);
   expect(packIds([one.toUpperCase()])).toBe(one.toUpperCase());
+  const odd = ['g', '号']
+    .map((digit) => digit + one.slice(1))
+    .concat(one.replaceAll('-', '0'), one.slice(1), `${one}0`);
+  for (const id of odd) expect(packIds([one, id])).toBe(`${one}\n${id}`);
 });

@@ -11,11 +11,29 @@ const digit = (code: number): number => (code < 58 ? code - 48 : code - 87);
 const byteAt = (id: string, n: number): number =>
   (digit(id.charCodeAt(AT[n]!)) << 4) | digit(id.charCodeAt(AT[n]! + 1));
 
+const HYPHENS = [8, 13, 18, 23];
+const HYPHEN = 45;
+/** What each character is as a digit, -1 where it is none. */
+const DIGITS = Int8Array.from({ length: 128 }, (_, code) => '0123456789abcdef'.indexOf(String.fromCharCode(code)));
+const digitAt = (id: string, at: number): number => DIGITS[id.charCodeAt(at)] ?? -1;
+
+/** Puts a UUID where it belongs; false where it is none. In one turn over it: a pattern beside it takes four times as long. */
+function putUuid(bytes: Uint8Array, from: number, id: string): boolean {
+  if (id.length !== 36) return false;
+  for (let n = 0; n < HYPHENS.length; n++) if (id.charCodeAt(HYPHENS[n]!) !== HYPHEN) return false;
+  for (let n = 0; n < UUID_BYTES; n++) {
+    const at = AT[n]!;
+    const byte = (digitAt(id, at) << 4) | digitAt(id, at + 1);
+    if (byte < 0) return false;
+    bytes[from + n] = byte;
+  }
+  return true;
+}
+
 export function packIds(ids: readonly string[]): RowIds {
-  if (!ids.every((id) => UUID.test(id))) return ids.join('\n');
   const bytes = new Uint8Array(ids.length * UUID_BYTES);
-  for (const [row, id] of ids.entries()) {
-    for (let n = 0; n < UUID_BYTES; n++) bytes[row * UUID_BYTES + n] = byteAt(id, n);
+  for (let row = 0; row < ids.length; row++) {
+    if (!putUuid(bytes, row * UUID_BYTES, ids[row]!)) return ids.join('\n');
   }
   return bytes;
 }
