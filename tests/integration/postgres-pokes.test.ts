@@ -40,6 +40,11 @@ const linesAre = (count: number) => until(async () => (await lines()).length ===
 const setVersion = (id: string, ver: number) =>
   deps.db.insertInto('space').values({ id, ver, gc_ver: 0, digest: '' }).execute();
 
+test('who is closed while the line is still opening ends, and leaves no line behind', async () => {
+  await openPokes().pokes.close();
+  await linesAre(0);
+});
+
 test('what one process publishes, all hear, each once', async () => {
   const [one, other] = [openPokes(), openPokes()];
   await linesAre(2);

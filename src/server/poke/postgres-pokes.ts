@@ -35,6 +35,8 @@ export function openPostgresPokes(address: PostgresAddress, logger: Logger): Pos
       try {
         const opened = await openPokeLine(address, (space, ver) => hub.publish(space, ver));
         line = opened;
+        // Whoever closed us while it was opening had nothing to close.
+        if (stopped.signal.aborted) await opened.close();
         waitMs = FIRST_WAIT_MS;
         // Pokes may have gone by while nobody listened. Phones that have the version do nothing.
         if (!first) for (const [space, ver] of await opened.readVersions()) hub.publish(space, ver);
