@@ -69,13 +69,25 @@ function explainPostgres(code: unknown): string {
   return `${sentence} (DATABASE_URL, ${String(code ?? 'no answer')})`;
 }
 
+const DAMAGED =
+  'PostgreSQL says that its files are damaged. Nothing was started on them. Keep them as they are, look at its log and its disk, and restore the last backup into another database (npm run restore -- FILE): phones bring what came after it.';
+const BAD_DISK =
+  'The disk of PostgreSQL does not take or give what is asked. Look at its log and at the disk before you start again.';
+
 const POSTGRES: Readonly<Record<string, string>> = {
   '28P01': 'PostgreSQL does not take the password.',
   '28000': 'PostgreSQL does not let this user in from here.',
   '3D000': 'There is no such database. Make it first: docs/operating.md says how.',
   '42501': 'This user may not make tables there. Let the user own the database or the schema.',
   '53300': 'PostgreSQL has no connection left. Raise max_connections, or run fewer processes.',
-  '25006': 'This PostgreSQL is read-only: it is a copy of another one. Name the first in DATABASE_URL.',
+  '25006':
+    'This PostgreSQL is read-only: it is a copy of another one, or was set so. Name the first in DATABASE_URL, or let it be written.',
+  '53100': 'There is no room left on the disk of PostgreSQL. Make room there, then start again: nothing is lost.',
+  '57P03': 'PostgreSQL is starting, stopping or recovering. Start again in a while; its log says how far it is.',
+  '58030': BAD_DISK,
+  '58P01': DAMAGED,
+  XX001: DAMAGED,
+  XX002: DAMAGED,
 };
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : null);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import { inspectPostgres } from './db/inspect-postgres.ts';
 import { inspectSqlite, requireNotLost } from './db/inspect-sqlite.ts';
 import { migrate } from './db/migrate.ts';
 import { openDatabase } from './db/open-database.ts';
@@ -49,7 +50,10 @@ export async function openStorage(config: Config, logger: Logger): Promise<Stora
   };
   const db = postgres ? openPostgres(postgres, lost) : openDatabase(databaseFile(config));
   try {
-    if (postgres) await requireKnownTables(db);
+    if (postgres) {
+      await requireKnownTables(db);
+      await inspectPostgres(db, logger);
+    }
     await migrate(db);
     await probeWrite(db);
     const tools: HistoryTools = { logger, newEpoch: randomUUID, newName: () => randomBytes(6).toString('base64url') };
