@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import S3rver from 's3rver';
@@ -65,6 +65,33 @@ describe.each(Object.entries(stores))('%s', (name, open) => {
     await open().remove(sha);
     expect(await open().get(sha)).toBeNull();
   });
+
+  test('lists what is here by the first two digits, and nothing else', async () => {
+    const some = Array.from({ length: 40 }, (_, n) => bytesOf(`${name} listed ${n}`, 100 + n));
+    for (const { sha, bytes, type } of some) await open().put(sha, bytes, type);
+    await open().claim('office-1');
+    const start = some[0]?.sha.slice(0, 2) ?? '';
+    const wanted = some.filter(({ sha }) => sha.startsWith(start)).map(({ sha, bytes }) => [sha, bytes.length]);
+    const listed = () => open().list(start);
+    await expect
+      .poll(async () => {
+        const found = new Map((await listed()).map(({ sha, size }) => [sha, size]));
+        return wanted.every(([sha, size]) => found.get(String(sha)) === size);
+      })
+      .toBe(true);
+    for (const { sha, putAt } of await listed()) {
+      expect(sha.startsWith(start)).toBe(true);
+      expect(Math.abs(putAt - Date.now())).toBeLessThan(60_000);
+    }
+    const empty = Array.from({ length: 256 }, (_, n) => n.toString(16).padStart(2, '0'));
+    const all = (await Promise.all(empty.map((one) => open().list(one)))).flat().map(({ sha }) => sha);
+    for (const { sha } of some) expect(all.filter((one) => one === sha)).toEqual([sha]);
+  });
+
+  test('belongs to the office that asked first', async () => {
+    await open().claim('office-1');
+    await expect.poll(() => open().claim('office-2')).toBe('office-1');
+  });
 });
 
 /** Root may write anywhere: no folder is closed to it. */
@@ -77,6 +104,21 @@ test('a folder leaves nothing half written behind', async () => {
   await store.put(sha, bytes, type);
   expect(await readdir(join(place, 'new'))).toEqual([]);
   expect(await readdir(join(place, sha.slice(0, 2), sha.slice(2, 4)))).toEqual([sha]);
+});
+
+test('a folder throws away what a killed put has left, and not what is being written', async () => {
+  const place = join(folder, 'killed');
+  const store = folderStore(place, randomUUID);
+  const { sha, bytes, type } = bytesOf('killed');
+  await store.sweep(Date.now());
+  await store.put(sha, bytes, type);
+  const [left, coming] = [`${sha}.left`, `${sha}.coming`];
+  for (const one of [left, coming]) await writeFile(join(place, 'new', one), bytes.subarray(9));
+  const old = new Date(Date.now() - 100_000);
+  await utimes(join(place, 'new', left), old, old);
+  await store.sweep(Date.now() - 50_000);
+  expect(await readdir(join(place, 'new'))).toEqual([coming]);
+  expect(await store.get(sha)).not.toBeNull();
 });
 
 test.skipIf(isRoot)('a folder says when it cannot write', async () => {

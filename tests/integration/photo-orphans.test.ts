@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, utimes } from 'node:fs/promises';
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { collectOrphans, ORPHAN_DAYS, UNFINISHED_DAYS } from '../../src/server/photos/collect-orphans.ts';
+import { noteStrays } from '../../src/server/photos/note-strays.ts';
 import { uploadName } from '../../src/server/photos/partial-files.ts';
 import { EAST, officeWorld, type AccountWorld, type Browser } from '../support/account-world.ts';
 import { idOf, placeInGrid, ticketDraft, ticketStep } from '../support/factories.ts';
@@ -148,4 +149,62 @@ test('a server that stops throws nothing more away', async () => {
   world.deps.endStreams();
   expect(await later(ORPHAN_DAYS + 1)).toBe(0);
   expect(isKept(lonely)).toBe(true);
+});
+
+test('what a put that was killed has left goes by itself', async () => {
+  await phone().patch(needed);
+  const left = join(folder, 'photos', 'new', `${needed.sha}.left`);
+  await writeFile(left, needed.bytes.subarray(9));
+  const now = world.deps.now() / 1000;
+  await utimes(left, now, now);
+  await later(0.5);
+  expect(existsSync(left)).toBe(true);
+  await later(1);
+  expect(existsSync(left)).toBe(false);
+});
+
+/** All parts of the store are looked through. */
+async function noteAll(): Promise<number> {
+  let noted = 0;
+  let next = 0;
+  do {
+    const round = await noteStrays(world.deps, next);
+    noted += round.noted;
+    next = round.next;
+  } while (next !== 0);
+  return noted;
+}
+const stray = async (photo: Bytes, days: number) => {
+  await world.deps.photos.store.put(photo.sha, photo.bytes, photo.type);
+  const then = world.deps.now() / 1000 - days * 24 * 3600;
+  await utimes(join(folder, 'photos', photo.sha.slice(0, 2), photo.sha.slice(2, 4), photo.sha), then, then);
+};
+
+test('PH5: what lies in the store and no row knows goes after its days, and never what is needed', async () => {
+  await stray(lonely, ORPHAN_DAYS + 1);
+  await stray(needed, ORPHAN_DAYS + 1);
+  await stray(held, ORPHAN_DAYS + 1);
+  await stray(small, ORPHAN_DAYS - 1);
+  await world.apply(volunteerId, addMediaDraft(EAST.grid, TICKET, mediaOfBytes(needed)));
+  await hold(held);
+  expect(await noteAll()).toBe(3);
+  expect(await noteAll()).toBe(0);
+  expect(await later(UNFINISHED_DAYS - 1)).toBe(0);
+  expect(await later(2)).toBe(1);
+  expect([isKept(lonely), isKept(needed), isKept(held), isKept(small)]).toEqual([false, true, true, true]);
+  expect((await phone().get(needed.sha)).status).toBe(200);
+});
+
+test('PH5: what is wanted again before its days are over stays', async () => {
+  await stray(lonely, ORPHAN_DAYS + 1);
+  expect(await noteAll()).toBe(1);
+  await world.apply(volunteerId, addMediaDraft(EAST.grid, TICKET, mediaOfBytes(lonely)));
+  expect(await later(UNFINISHED_DAYS * 9)).toBe(0);
+  expect((await phone().get(lonely.sha)).status).toBe(200);
+});
+
+test('a store that another office has begun is left as it is', async () => {
+  await world.deps.photos.store.claim('another office');
+  await stray(lonely, ORPHAN_DAYS + 1);
+  expect(await noteStrays(world.deps)).toEqual({ noted: 0, next: 0 });
 });

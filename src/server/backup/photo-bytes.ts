@@ -12,7 +12,7 @@ export interface StoredPhoto {
   size: number;
 }
 
-/** What the database says is in the photo store, in order of the hashes. A store cannot list what it has. */
+/** What the database says is in the photo store, in order of the hashes. */
 export const storedPhotos = (db: Kysely<Database>): Promise<StoredPhoto[]> =>
   db.selectFrom('photo').select(['sha', 'type', 'size']).where('stored_at', 'is not', null).orderBy('sha').execute();
 

@@ -7,11 +7,13 @@ import { bringersOf, forgetBringers, forgetUploads } from './bringers.ts';
 import { uploadName } from './partial-files.ts';
 import { forgetPhoto, isUnheld, isUnreferenced } from './photo-rows.ts';
 
-const DAY_MS = 24 * 3600 * 1000;
+export const DAY_MS = 24 * 3600 * 1000;
 /** As long as a phone keeps what it has sent: so long, something may still come that needs the bytes. */
 export const ORPHAN_DAYS = 30;
 /** An upload that nobody has gone on with. The phone still has its bytes and begins anew. */
 export const UNFINISHED_DAYS = 7;
+/** A put takes seconds, on a machine that swaps minutes. */
+const HALF_WRITTEN_MS = DAY_MS;
 /** So that a long list never holds the server for long; the rest follows with the next round. */
 const MAX_A_ROUND = 200;
 
@@ -21,6 +23,7 @@ export async function collectOrphans(deps: Dependencies): Promise<number> {
   const orphaned = now() - ORPHAN_DAYS * DAY_MS;
   const unfinished = now() - UNFINISHED_DAYS * DAY_MS;
   await photos.partials.sweep(unfinished);
+  await sweepStore(deps);
   const rows = await db
     .selectFrom('photo')
     .select(['sha', 'touched_at'])
@@ -47,6 +50,15 @@ export async function collectOrphans(deps: Dependencies): Promise<number> {
   // Last: with a photo go the files of all who are bringing it.
   await forgetUploads(db, unfinished);
   return collected;
+}
+
+/** A store that does not answer holds up nothing else. */
+async function sweepStore({ logger, photos, now }: Dependencies): Promise<void> {
+  try {
+    await photos.store.sweep(now() - HALF_WRITTEN_MS);
+  } catch (error) {
+    logFault(logger, 'what was left half written in the photo store could not be thrown away', error);
+  }
 }
 
 /** First it is not here any more, then its bytes go, then its row: a crash in between leaves it to the next round. */

@@ -1,8 +1,10 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { namesIn, sizeAndTime } from '../files/look-into-folder.ts';
 import { isNoSuchFile } from '../files/no-such-file.ts';
 import { syncPath } from '../files/sync-path.ts';
-import type { PhotoStore } from './photo-store.ts';
+import { SHA } from '../../domain/photo/media-args.ts';
+import type { KeptPhoto, PhotoStore } from './photo-store.ts';
 
 /** `<folder>/ab/cd/abcd…`: no folder grows to more files than a person can list. */
 export const photoPath = (folder: string, sha: string): string => join(folder, sha.slice(0, 2), sha.slice(2, 4), sha);
@@ -36,6 +38,33 @@ export function folderStore(folder: string, newName: () => string): PhotoStore {
     },
     async remove(sha) {
       await rm(pathOf(sha), { force: true });
+    },
+    async list(start) {
+      const found: KeptPhoto[] = [];
+      for (const second of await namesIn(join(folder, start))) {
+        for (const sha of await namesIn(join(folder, start, second))) {
+          const file = SHA.test(sha) ? await sizeAndTime(pathOf(sha)) : null;
+          if (file) found.push({ sha, size: file.size, putAt: file.mtimeMs });
+        }
+      }
+      return found;
+    },
+    async claim(office) {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const file = join(folder, 'office');
+      try {
+        await writeFile(file, office, { flag: 'wx', mode: 0o600 });
+        return office;
+      } catch (error) {
+        if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return readFile(file, 'utf8');
+        throw error;
+      }
+    },
+    async sweep(before) {
+      for (const name of await namesIn(temporary)) {
+        const file = await sizeAndTime(join(temporary, name));
+        if (file && file.mtimeMs < before) await rm(join(temporary, name), { force: true });
+      }
     },
   };
 }

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { namesIn, sizeAndTime } from '../files/look-into-folder.ts';
 import { isNoSuchFile } from '../files/no-such-file.ts';
 
 const { O_CREAT, O_RDWR } = constants;
@@ -58,22 +59,4 @@ export function partialFiles(folder: string): PartialFiles {
       }
     },
   };
-}
-
-async function sizeAndTime(path: string): Promise<{ size: number; mtimeMs: number } | null> {
-  try {
-    return await stat(path);
-  } catch (error) {
-    if (isNoSuchFile(error)) return null;
-    throw error;
-  }
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (isNoSuchFile(error)) return [];
-    throw error;
-  }
 }

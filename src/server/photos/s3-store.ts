@@ -1,4 +1,5 @@
 import { S3mini } from 's3mini';
+import { SHA } from '../../domain/photo/media-args.ts';
 import type { PhotoStore } from './photo-store.ts';
 
 export interface S3Address {
@@ -20,6 +21,7 @@ export function s3Store({ url, region, keyId, secret }: S3Address): PhotoStore {
     secretAccessKey: secret,
     requestAbortTimeout: PATIENCE_MS,
   });
+  const office = 'photos/office';
   const keyOf = (sha: string) => `photos/${sha.slice(0, 2)}/${sha}`;
   return {
     async put(sha, bytes, type) {
@@ -34,5 +36,23 @@ export function s3Store({ url, region, keyId, secret }: S3Address): PhotoStore {
     async remove(sha) {
       await bucket.deleteObject(keyOf(sha));
     },
+    async list(start) {
+      const found = await bucket.listObjects('/', `photos/${start}/`);
+      if (!found) throw new Error('the photo store has no such bucket');
+      return found.flatMap(({ Key, Size, LastModified }) => {
+        const sha = Key.slice(Key.lastIndexOf('/') + 1);
+        return SHA.test(sha) ? [{ sha, size: Number(Size), putAt: new Date(LastModified).getTime() }] : [];
+      });
+    },
+    async claim(name) {
+      const owner = await bucket.getObject(office);
+      if (owner) return owner;
+      const { ok, body } = await bucket.putObject(office, name, 'text/plain');
+      await body?.cancel();
+      if (!ok) throw new Error('the photo store took nothing');
+      return name;
+    },
+    // A put there is whole or not at all.
+    sweep: () => Promise.resolve(),
   };
 }

@@ -2,6 +2,7 @@ import { collectSessions } from '../auth/collect-sessions.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { adoptPhotos } from '../photos/adopt-photo.ts';
 import { collectOrphans } from '../photos/collect-orphans.ts';
+import { noteStrays } from '../photos/note-strays.ts';
 import { collectTombstones } from '../sync/collect-tombstones.ts';
 import { logFault } from '../sync/log-fault.ts';
 import { everyMinute } from './every-minute.ts';
@@ -31,12 +32,15 @@ export function startTimers(deps: Dependencies): () => Promise<void> {
   // Apart from the rest: a photo store that hangs holds up no claim.
   const isTimeForPhotos = hourly(deps);
   let next: string | null = null;
+  let part = 0;
   const endPhotos = everyMinute(async () => {
     const isTime = isTimeForPhotos();
     if (isTime) next ??= '';
     const after = next;
     if (after !== null) await unlessFault(async () => ({ next } = await adoptPhotos(deps, after)));
-    if (isTime) await unlessFault(() => collectOrphans(deps));
+    if (!isTime) return;
+    await unlessFault(async () => ({ next: part } = await noteStrays(deps, part)));
+    await unlessFault(() => collectOrphans(deps));
   });
 
   return async () => {
