@@ -2,39 +2,30 @@ import { randomUUID } from 'node:crypto';
 import { chmod, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import S3rver from 's3rver';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { folderStore } from '../../src/server/photos/folder-store.ts';
 import type { PhotoStore } from '../../src/server/photos/photo-store.ts';
 import { s3Store } from '../../src/server/photos/s3-store.ts';
 import { bytesOf } from '../support/photo-bytes.ts';
-
-const KEYS = { keyId: 'S3RVER', secret: 'S3RVER' };
+import { S3_KEYS, startS3 } from '../support/s3-store.ts';
 
 let folder: string;
-let server: S3rver;
+let s3: Awaited<ReturnType<typeof startS3>>;
 let url: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'doorstep-store-'));
-  server = new S3rver({
-    port: 0,
-    address: '127.0.0.1',
-    silent: true,
-    directory: join(folder, 's3'),
-    configureBuckets: [{ name: 'doorstep' }],
-  });
-  const { port } = await server.run();
-  url = `http://127.0.0.1:${port}`;
+  s3 = await startS3('doorstep');
+  ({ url } = s3);
 }, 30_000);
 afterAll(async () => {
-  await server.close();
+  await s3.close();
   await rm(folder, { recursive: true, force: true });
 });
 
 const stores: Record<string, () => PhotoStore> = {
   'a folder': () => folderStore(join(folder, 'photos'), randomUUID),
-  'a store that speaks S3': () => s3Store({ url: `${url}/doorstep`, region: 'us-east-1', ...KEYS }),
+  'a store that speaks S3': () => s3Store({ url: `${url}/doorstep`, region: 'us-east-1', ...S3_KEYS }),
 };
 
 describe.each(Object.entries(stores))('%s', (name, open) => {
@@ -134,12 +125,12 @@ test.skipIf(isRoot)('a folder says when it cannot write', async () => {
 
 test('a store that is not there, or does not know us, throws and does not pretend', async () => {
   const { sha, bytes, type } = bytesOf('lost');
-  const gone = s3Store({ url: 'http://127.0.0.1:9/doorstep', region: 'auto', ...KEYS });
+  const gone = s3Store({ url: 'http://127.0.0.1:9/doorstep', region: 'auto', ...S3_KEYS });
   await expect(gone.put(sha, bytes, type)).rejects.toThrow();
   await expect(gone.get(sha)).rejects.toThrow();
   const stranger = s3Store({ url: `${url}/doorstep`, region: 'us-east-1', keyId: 'nobody', secret: 'wrong' });
   await expect(stranger.put(sha, bytes, type)).rejects.toThrow();
   await expect(stranger.get(sha)).rejects.toThrow();
-  const noBucket = s3Store({ url: `${url}/elsewhere`, region: 'us-east-1', ...KEYS });
+  const noBucket = s3Store({ url: `${url}/elsewhere`, region: 'us-east-1', ...S3_KEYS });
   await expect(noBucket.put(sha, bytes, type)).rejects.toThrow();
 });

@@ -90,7 +90,7 @@ export async function createTestDependencies(options: TestOptions = {}): Promise
     pokes: createPokeHub(),
     rules: options.rules ?? { mutators, reactions },
     limiter: options.limiter ?? UNLIMITED,
-    photos: openPhotos({ dataDir: folder, photoStore: null }),
+    photos: openPhotos({ dataDir: folder, photoStore: options.config?.photoStore ?? null }),
     metrics: createMetrics(db, now),
     packedPages: new PackedPages(now),
     disk: createDiskState(() => probeWrite(db), now),
