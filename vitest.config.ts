@@ -10,8 +10,10 @@ const BOTH_ENGINES = [
   'tests/integration/accounts-{at-once,held,invitations,members,password,reveal,session,setup}.test.ts',
   'tests/integration/{building-moves,claim-expiry,contact-corrections,metrics,poke-stream,rescue}.test.ts',
   'tests/integration/{claimers-phones,cleared-phone,devices,waiting-photos}.test.ts',
-  'tests/integration/{photo-kept,photo-orphans,photo-queue,photos,photos-by-hash,photos-from-before,photos-in-s3,photos-of-a-lost-phone}.test.ts',
-  'tests/integration/{resident,resident-photos}.test.ts',
+  'tests/integration/{photo-kept,photo-orphans,photo-queue,photos,photos-by-hash,photos-found,photos-from-before,photos-in-s3,photos-of-a-lost-phone}.test.ts',
+  'tests/integration/{resident,resident-due,resident-photos}.test.ts',
+  'tests/integration/backup-photos.test.ts',
+  'src/server/verify/verify-database.test.ts',
 ];
 
 /** Tests by the environment that they need; each runs against real parts (CONTRIBUTING.md). */

@@ -6,16 +6,17 @@ import { gridSpace } from '../../src/domain/space/space.ts';
 import { restoreBackup } from '../../src/server/backup/restore-backup.ts';
 import { takeBackup } from '../../src/server/backup/take-backup.ts';
 import { readConfig, type Config } from '../../src/server/config.ts';
-import { openDatabase } from '../../src/server/db/open-database.ts';
 import { photoPath } from '../../src/server/photos/folder-store.ts';
 import { faultsOf, printChecks } from '../../src/server/verify/print-checks.ts';
 import { verifyOffice } from '../../src/server/verify/verify-office.ts';
 import { EAST, officeWorld, type AccountWorld } from '../support/account-world.ts';
+import { newPlace, officeAt, officeIn, settingsOf } from '../support/office-place.ts';
 import { bytesOf } from '../support/photo-bytes.ts';
 import { photoPhone } from '../support/photo-phone.ts';
+import { createTestDependencies } from '../support/test-dependencies.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'doorstep-backup-photos-'));
-const office = configOf('office');
+let office: Config;
 const backups = join(folder, 'backups');
 const photoFolder = join(backups, 'photos');
 const [one, two] = [bytesOf('one'), bytesOf('two')];
@@ -27,8 +28,10 @@ function configOf(name: string): Config {
 }
 
 beforeAll(async () => {
-  await mkdir(office.dataDir);
-  world = await officeWorld({ file: join(office.dataDir, 'doorstep.sqlite'), photoFolder: office.dataDir });
+  const dataDir = join(folder, 'office');
+  await mkdir(dataDir);
+  world = await officeWorld(officeIn(dataDir));
+  office = readConfig(settingsOf(dataDir, world.deps));
   const { cookie } = await world.signedIn('范晓', { volunteer: [EAST.grid] });
   phone = photoPhone((path, init) => world.app.request(path, init), cookie);
 }, 60_000);
@@ -67,13 +70,14 @@ test('a photo that was damaged is named by a look through the office, and by the
 });
 
 test('PH1: a restored office says of a photo that its backup lacks that it is not here, so it can be brought again', async () => {
-  const place = configOf('restored');
+  const place = await newPlace(join(folder, 'restored'));
   const from = { file: join(folder, 'other.sqlite'), photoFolder: join(folder, 'other-photos') };
-  const { photos, epoch } = await restoreBackup(place, from);
-  const db = openDatabase(join(place.dataDir, 'doorstep.sqlite'), { readOnly: true });
+  const { photos, epoch } = await restoreBackup(readConfig(place.env), from);
+  const { db, close } = await createTestDependencies(officeAt(place.env));
   const rows = await db.selectFrom('photo').select(['sha', 'stored_at']).execute();
   const server = await db.selectFrom('server').select('epoch').executeTakeFirstOrThrow();
-  await db.destroy();
+  await close();
+  await place.drop();
 
   expect(photos).toMatchObject({ copied: 1, missing: [two.sha] });
   expect(rows.find(({ sha }) => sha === two.sha)?.stored_at).toBeNull();

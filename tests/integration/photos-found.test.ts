@@ -12,6 +12,7 @@ import { uploadName } from '../../src/server/photos/partial-files.ts';
 import { EAST, officeWorld, WEST, type AccountWorld, type Browser } from '../support/account-world.ts';
 import { idOf, placeInGrid, ticketDraft } from '../support/factories.ts';
 import { newOutboxDisk, openMemoryOutbox } from '../support/memory-outbox-store.ts';
+import { newPlace, officeAt, officeIn, settingsOf } from '../support/office-place.ts';
 import { bytesOf, jpegWithExif, type Bytes } from '../support/photo-bytes.ts';
 import { addMediaDraft, mediaOfBytes, photoPhone } from '../support/photo-phone.ts';
 import { openQueuePhone, photosFor } from '../support/photo-queue-phone.ts';
@@ -30,7 +31,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'doorstep-found-'));
   before = join(folder, 'before');
   await mkdir(before);
-  world = await officeWorld({ file: join(before, 'doorstep.sqlite'), photoFolder: before, now: () => Date.now() });
+  world = await officeWorld({ ...officeIn(before), now: () => Date.now() });
   volunteer = await world.signedIn('范晓', { volunteer: [EAST.grid] });
   volunteerId = await volunteer.memberId();
   const words = { id: TICKET, kind: 'issue', item: 'LD01', text: '楼道灯不亮', slipId: null } as const;
@@ -49,7 +50,7 @@ const rows = () => world.deps.db.selectFrom('photo').select(['sha', 'type', 'siz
 test('PH14: a photo that was brought after the backup is there again when its phone has sent its mutation again', async () => {
   const backups = join(folder, 'backups');
   const place = { file: join(backups, '1.sqlite'), photoFolder: join(backups, 'photos') };
-  await takeBackup(readConfig({ DATA_DIR: before }), place);
+  await takeBackup(readConfig(settingsOf(before, world.deps)), place);
   let server: Listening = await listen(world.app, 0, '127.0.0.1');
   const sender = await openQueuePhone({
     memberId: volunteerId,
@@ -64,11 +65,12 @@ test('PH14: a photo that was brought after the backup is there again when its ph
   await server.cut();
 
   const after = join(folder, 'after');
-  await restoreBackup(readConfig({ DATA_DIR: after }), place);
+  const restored = await newPlace(after);
+  await restoreBackup(readConfig(restored.env), place);
   await rm(join(after, 'photos'), { recursive: true, force: true });
   await rename(join(before, 'photos'), join(after, 'photos'));
   const now = () => Date.now();
-  const deps = await createTestDependencies({ file: join(after, 'doorstep.sqlite'), photoFolder: after, now });
+  const deps = await createTestDependencies({ ...officeAt(restored.env), now });
   const app = createApp(deps);
   const reader = photoPhone((path, init) => app.request(path, init), volunteer.cookie);
   server = await listen(app, 0, '127.0.0.1');
@@ -78,6 +80,7 @@ test('PH14: a photo that was brought after the backup is there again when its ph
   await sender.engine.stop();
   await server.cut();
   await deps.close();
+  await restored.drop();
 
   expect(got.status).toBe(200);
   expect(Buffer.from(await got.arrayBuffer()).equals(ONE.bytes)).toBe(true);
@@ -112,6 +115,18 @@ test('PH14: what lies there damaged, or would be refused if it came, is not take
   expect(await adoptPhotos(world.deps)).toEqual({ adopted: 0, next: null });
   expect(await rows()).toEqual([]);
   expect(await phone().patch(ONE)).toMatchObject({ status: 204, complete: true });
+});
+
+test('PH14: what another process is throwing away just then is not called here', async () => {
+  await put(ONE);
+  await reference(ONE);
+  const { store } = world.deps.photos;
+  let asked = 0;
+  world.deps.photos.store = { ...store, get: (sha) => ((asked += 1) === 1 ? store.get(sha) : Promise.resolve(null)) };
+  expect((await phone().get(ONE.sha)).status).toBe(404);
+  expect([asked, await rows()]).toEqual([2, []]);
+  world.deps.photos.store = store;
+  expect((await phone().get(ONE.sha)).status).toBe(200);
 });
 
 test('PH14: the server looks for what records need by itself, so that the next backup has it', async () => {

@@ -17,6 +17,10 @@ export const settingsOf = (dataDir: string, { databaseUrl }: Pick<TestDependenci
   ...(databaseUrl === null ? {} : { DATABASE_URL: databaseUrl }),
 });
 
+/** The office that stands in such a place by now. */
+export const officeAt = ({ DATA_DIR = '', DATABASE_URL: url }: Env): TestOptions =>
+  url === undefined ? officeIn(DATA_DIR) : { photoFolder: DATA_DIR, url };
+
 /** An empty place on the same engine, to restore into. */
 export async function newPlace(dataDir: string): Promise<{ env: Env; drop(): Promise<void> }> {
   if (!onPostgres()) return { env: { DATA_DIR: dataDir }, drop: () => Promise.resolve() };

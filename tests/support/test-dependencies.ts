@@ -40,6 +40,8 @@ export interface TestDependencies extends Dependencies {
 export interface TestOptions {
   /** A SQLite file for what must outlive a restart. */
   file?: string;
+  /** A PostgreSQL that is there already, with its office in it; it stays. */
+  url?: string;
   epoch?: string;
   now?: () => number;
   rules?: Rules;
@@ -56,8 +58,13 @@ export const onPostgres = (): boolean => process.env.TEST_POSTGRES_URL !== undef
 
 async function open({
   file,
+  url: there,
   epoch = 'epoch-1',
 }: TestOptions): Promise<{ db: Kysely<Database>; databaseUrl: string | null; drop(): Promise<void> }> {
+  if (there !== undefined) {
+    const db = openPostgres({ url: there, schema: 'public' });
+    return { db, databaseUrl: there, drop: () => Promise.resolve() };
+  }
   const cluster = process.env.TEST_POSTGRES_URL;
   if (cluster && !file) {
     const { url, drop } = await newDatabase(cluster);

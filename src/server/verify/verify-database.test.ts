@@ -5,6 +5,7 @@ import { sampleRules } from '../../../tests/support/sample-rules.ts';
 import { addMember, addPlaces } from '../../../tests/support/sample-world.ts';
 import { SyncPhone } from '../../../tests/support/sync-phone.ts';
 import { createTestDependencies, type TestDependencies } from '../../../tests/support/test-dependencies.ts';
+import { isPostgres } from '../db/engine.ts';
 import { handleSync } from '../sync/handle-sync.ts';
 import { printChecks } from './print-checks.ts';
 import { verifyDatabase } from './verify-database.ts';
@@ -20,9 +21,10 @@ beforeEach(async () => {
   const asked = { ...phone.mutation('grid:g1', 'sample.create', { id: 'v3', text: 'c' }), quarantine: true };
   const unknown = { ...phone.mutation('grid:g1', claimDraft('c1', 'card').name, {}) };
   await phone.push('grid:g1', asked, unknown, ...['v1', 'v2'].map((id) => make(id)));
-  for (const name of ['record_insert_on_one_path', 'record_update_on_one_path']) {
-    await sql`drop trigger ${sql.id(name)}`.execute(deps.db);
-  }
+  const guards = isPostgres(deps.db)
+    ? ['record_on_one_path on record']
+    : ['record_insert_on_one_path', 'record_update_on_one_path'];
+  for (const guard of guards) await sql.raw(`drop trigger ${guard}`).execute(deps.db);
 });
 afterEach(() => deps.close());
 
