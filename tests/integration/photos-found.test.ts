@@ -189,12 +189,14 @@ test('PH4, PH14: what is found is shown for who needed it then, and not for who 
   await name(ONE);
   expect((await reader.get(ONE.sha)).status).toBe(404);
 
-  // Who brought it is in the backup, its bytes are not: nobody is taken at their word.
-  const two = bytesOf('known', 5000);
-  await phone().patch(two);
+  // Who brought it is in the backup, its bytes are not: nobody else is taken at their word, needed as it is or not.
+  const [two, three] = [bytesOf('known', 5000), bytesOf('known and needed by nobody', 5000)];
+  for (const photo of [two, three]) await phone().patch(photo);
   await reference(two);
-  await world.deps.db.updateTable('photo').set({ stored_at: null }).where('sha', '=', two.sha).execute();
-  await name(two);
-  expect((await reader.get(two.sha)).status).toBe(404);
+  await world.deps.db.updateTable('photo').set({ stored_at: null }).execute();
+  for (const photo of [two, three]) {
+    await name(photo);
+    expect((await reader.get(photo.sha)).status).toBe(404);
+  }
   expect((await phone().get(two.sha)).status).toBe(200);
 });

@@ -6,7 +6,7 @@ import { logFault } from '../sync/log-fault.ts';
 import { inStore } from './in-store.ts';
 import { typeOf } from './looks-like.ts';
 import { photoFault } from './photo-fault.ts';
-import { haveBrought, noteBrought } from './bringers.ts';
+import { isBrought, noteBrought } from './bringers.ts';
 import { announce, forgetPhoto, heldAuthors, markStored, neededButNotStored, readPhoto } from './photo-rows.ts';
 import { referencesTo } from './photo-references.ts';
 
@@ -43,8 +43,8 @@ export const adoptPhoto = (deps: Dependencies, sha: string): Promise<PhotoTable 
       return undefined;
     }
     const photo = { sha, type: found.type, size: found.length };
-    // Who brought them before the bytes were lost stands there still, and then nobody is taken at their word.
-    if (!(await haveBrought(db, sha, [...authors]))) {
+    // Where it is known who brought them, nobody else is taken at their word.
+    if (!(await isBrought(db, sha))) {
       for (const memberId of authors) await noteBrought(db, photo, memberId, now());
     }
     return (await markStored(db, photo, now())) ? readPhoto(db, sha) : undefined;

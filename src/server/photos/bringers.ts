@@ -14,6 +14,16 @@ export const readBringer = (
     .where('member_id', '=', memberId)
     .executeTakeFirst();
 
+/** Is it known of anybody that they have brought it? */
+export async function isBrought(db: Kysely<Database>, sha: string): Promise<boolean> {
+  const brought = db
+    .selectFrom('photo_bringer')
+    .select('sha')
+    .where('sha', '=', sha)
+    .where('brought_at', 'is not', null);
+  return (await brought.limit(1).executeTakeFirst()) !== undefined;
+}
+
 /** Has any of these members shown that they have the bytes? */
 export async function haveBrought(db: Kysely<Database>, sha: string, members: readonly string[]): Promise<boolean> {
   if (members.length === 0) return false;
