@@ -17,6 +17,8 @@ import {
   ticketStep,
   visitDraft,
 } from '../support/factories.ts';
+import { bytesOf } from '../support/photo-bytes.ts';
+import { addMediaDraft, mediaOfBytes, photoPhone } from '../support/photo-phone.ts';
 import { SyncPhone } from '../support/sync-phone.ts';
 
 let world: Awaited<ReturnType<typeof officeWorld>>;
@@ -271,4 +273,18 @@ test('a contact that was corrected in the new grid is not undone by a copy that 
   const late = { id: idOf('late'), kind: 'issue', item: 'LD01', text: '门铃坏了。', contactId: ids.contact } as const;
   await handIn(phone, [ticketDraft(place, late)]);
   expect(await contactStands(EAST.grid2, ids.contact)).toMatchObject({ phone: '19900005678' });
+});
+
+test('PH4: a photo goes with its matter: who works in the new grid sees it, who brought it into the old one no more', async () => {
+  const [old, present] = [await phoneOf({ volunteer: [EAST.grid] }), await phoneOf({ volunteer: [EAST.grid2] })];
+  const photosOf = ({ browser }: { browser: Browser }) =>
+    photoPhone((path, init) => world.app.request(path, init), browser.cookie);
+  const [photo, id] = [bytesOf(`moves ${count}`), idOf('ticket', 'with a photo')];
+  await photosOf(old).patch(photo);
+  const words = { id, kind: 'issue', item: 'LD01', text: '信报箱坏了。', slipId: null } as const;
+  await handIn(old, [ticketDraft(place, words), addMediaDraft(EAST.grid, id, mediaOfBytes(photo))]);
+  const seen = () => Promise.all([old, present].map(async (one) => (await photosOf(one).get(photo.sha)).status));
+  expect(await seen()).toEqual([200, 404]);
+  await move();
+  expect(await seen()).toEqual([404, 200]);
 });
