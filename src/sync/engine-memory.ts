@@ -112,13 +112,30 @@ export class EngineMemory {
   async load(): Promise<void> {
     await this.takeOutbox();
     this.state = await this.deps.cache.state();
-    if (this.state.client !== this.meta.clientId) {
-      await this.deps.cache.clear();
-      this.forgetAll();
-      await this.deps.cache.putState(this.state);
-    }
+    if (this.state.client !== this.meta.clientId) await this.beginCacheAnew();
     await readAllSpaces(this);
+    if (await this.isOutboxOlder()) await this.beginCacheAnew();
     this.first = null;
+  }
+
+  private async beginCacheAnew(): Promise<void> {
+    await this.deps.cache.clear();
+    this.forgetAll();
+    await this.deps.cache.putState(this.state);
+  }
+
+  /**
+   * The cache counts seqs that this outbox never gave: it was put back to what it was. It gives them once more, and what is
+   * written under them now would look settled by what was written under them then [FK1].
+   */
+  private async isOutboxOlder(): Promise<boolean> {
+    const { clientId } = this.meta;
+    const isOlder = ({ seqs }: Pick<OutboxMeta, 'seqs'>): boolean =>
+      [...this.spaces.values()].some(({ id, appliedSeq }) => appliedSeq > (seqs[id] ?? 0));
+    if (!isOlder(this.meta)) return false;
+    // Another tab may have written, and been answered, since the outbox was read; or taken another client id.
+    const now = await this.deps.outbox.meta();
+    return now.clientId === clientId && isOlder(now);
   }
 
   /** Reads all but the rows of spaces; false where the cache belongs to another client id, or to none yet. */

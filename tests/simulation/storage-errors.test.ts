@@ -131,3 +131,23 @@ test('[FK1] [FK2] an outbox that was put back to an earlier state loses nothing 
 
   await expectAllAgree(again, mids);
 });
+
+test('[FK1] [OB4] what is written without a network into an outbox that was put back beside its cache is not taken for settled', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  const mids = [await save(phone)];
+  await stage.run(MINUTE);
+  const earlier = cloneOutboxDisk(phone.outbox);
+  mids.push(await save(phone), await save(phone));
+  await stage.run(MINUTE);
+  phone.kill();
+
+  // The cache knows that the two seqs are settled; those who get them now are others.
+  stage.hand = offline;
+  const again = await stage.phone('v1 put back', PEOPLE.oneGrid, { outbox: earlier, cache: phone.cache });
+  mids.push(await save(again), await save(again));
+  expect(again.waiting).toBe(2);
+  stage.hand = (request, send) => send(request);
+  await stage.run(10 * MINUTE);
+
+  await expectAllAgree(again, mids);
+});
