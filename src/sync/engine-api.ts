@@ -153,6 +153,8 @@ export interface SyncEngine {
   /** Everything that was saved here and not yet archived, newest first. */
   waiting(): readonly Waiting[];
   putAside(mid: string): Promise<void>;
+  /** Sends what was refused once more, to be held for a coordinator; the refused one is then put aside [RC6]. */
+  handOver(mid: string): Promise<void>;
   status(): SyncStatus;
   onStatus(listener: (status: SyncStatus) => void): () => void;
   /** The server said so in its last answer, whatever has come of passes since. */

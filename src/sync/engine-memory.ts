@@ -8,6 +8,7 @@ import { carriedSpaces, mayShow } from './carried-spaces.ts';
 import type { EngineDependencies } from './engine-dependencies.ts';
 import type { FirstScreen } from './first-screen.ts';
 import { foldRow } from './fold.ts';
+import { isHandedOver } from './hand-over.ts';
 import { isBrought } from './kept-media.ts';
 import { Overlay } from './overlay.ts';
 import type { Write } from './overlay.ts';
@@ -313,7 +314,7 @@ export class EngineMemory {
 
   /** Lays one more mutation over what is there. */
   foldOne(row: OutboxRow, writes?: Iterable<Write>): void {
-    if (!this.isPending(row) || !mayShow(this.state, row.space)) return;
+    if (!this.isPending(row) || !mayShow(this.state, row.space) || isHandedOver(row)) return;
     if (writes !== undefined) {
       this.overlay.apply(row.space, writes);
       return;

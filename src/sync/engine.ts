@@ -5,6 +5,7 @@ import { createBodyReader } from './body-reader.ts';
 import type { EngineDependencies } from './engine-dependencies.ts';
 import { EngineMemory } from './engine-memory.ts';
 import { forgetSeen } from './forget-seen.ts';
+import { bytesToHandOver, toHandOver } from './hand-over.ts';
 import { hearOtherTabs } from './hear-other-tabs.ts';
 import { knownActor } from './known-actor.ts';
 import { createFirstScreenKeeper } from './keep-first-screen.ts';
@@ -129,6 +130,21 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
   };
   const save = (requests: readonly SaveRequest[]): Promise<OutboxRow[]> => inTurn(() => write(requests));
 
+  const putAside = async (mid: string): Promise<void> => {
+    const asideAt = deps.clock.now();
+    await deps.outbox.putAside(mid, asideAt);
+    memory.rows = memory.rows.map((row) => (row.mid === mid ? { ...row, asideAt } : row));
+    memory.outboxChanged();
+    tellStatus();
+  };
+
+  // Checked by nobody here: a coordinator decides over it.
+  const handOver = async (mid: string): Promise<OutboxRow[]> => {
+    const row = memory.rows.find((one) => one.mid === mid);
+    if (row === undefined) return [];
+    return store([toHandOver(row)], await bytesToHandOver(deps, await deps.outbox.media(), new Set([mid])));
+  };
+
   return {
     view: openingView ?? wholeView,
     opened,
@@ -155,12 +171,10 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
       timer.saved();
     },
     waiting: () => waitingList(memory),
-    putAside: async (mid) => {
-      const asideAt = deps.clock.now();
-      await deps.outbox.putAside(mid, asideAt);
-      memory.rows = memory.rows.map((row) => (row.mid === mid ? { ...row, asideAt } : row));
-      memory.outboxChanged();
-      tellStatus();
+    putAside,
+    handOver: async (mid) => {
+      await inTurn(() => handOver(mid));
+      await putAside(mid);
     },
     status,
     onStatus: statuses.add,

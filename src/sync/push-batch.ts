@@ -2,6 +2,7 @@ import type { SpaceId } from '../domain/space/space.ts';
 import { BATCH_BYTES, MAX_MUTATIONS, QUICK_BATCH_BYTES } from '../protocol/sync-messages.ts';
 import type { PushedMutation, SyncRequest } from '../protocol/sync-messages.ts';
 import type { EngineMemory } from './engine-memory.ts';
+import { isHandedOver } from './hand-over.ts';
 import type { OutboxRow } from './ports.ts';
 import { asksToHold, waitLeft } from './trouble.ts';
 import type { Trouble } from './trouble.ts';
@@ -43,9 +44,12 @@ export function unsentRows(
   });
 }
 
-const pushed = ({ seq, mid, name, v, args, at }: OutboxRow, trouble?: Trouble): PushedMutation => {
+const pushed = (row: OutboxRow, trouble?: Trouble): PushedMutation => {
+  const { seq, mid, name, v, args, at } = row;
   const mutation: PushedMutation = { seq, mid, name, v, args, at };
-  return trouble !== undefined && asksToHold(trouble) ? { ...mutation, quarantine: true } : mutation;
+  return isHandedOver(row) || (trouble !== undefined && asksToHold(trouble))
+    ? { ...mutation, quarantine: true }
+    : mutation;
 };
 
 /** What a mutation takes on the wire; a row stays as it was written. */

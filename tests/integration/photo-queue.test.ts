@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openOutboxStore } from '../../src/client/db/open-outbox-store.ts';
 import { PHOTO_LIMIT } from '../../src/domain/photo/media.ts';
-import { bytesBeside, mayHelpToSendAgain, sendAgain } from '../../src/client/features/attention/send-again.ts';
+import { bytesBeside, sendAgain } from '../../src/client/features/attention/send-again.ts';
 import { listen, type Listening } from '../../src/server/listen.ts';
 import { PIECE_BYTES } from '../../src/sync/bring-photo.ts';
 import { isBrought } from '../../src/sync/kept-media.ts';
@@ -352,7 +352,6 @@ test('[PH7] a photo that was refused because the matter was full arrives when it
   await drain(phone);
   const [refused] = phone.engine.waiting();
   expect(refused?.receipt).toMatchObject({ status: 'rejected', code: 'photosFull' });
-  expect(mayHelpToSendAgain('photosFull')).toBe(true);
   const { space, v } = addMediaDraft(EAST.grid, TICKET);
   const args = { id: TICKET, sha: nine[0]!.sha };
   await world.apply(volunteerId, { space, name: 'ticket.removeMedia', v, args });

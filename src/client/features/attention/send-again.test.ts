@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { OutboxRow } from '../../../sync/ports.ts';
-import { mayHelpToSendAgain, sendAgain } from './send-again.ts';
+import { sendAgain } from './send-again.ts';
 
 const row = (args: unknown): OutboxRow => ({
   mid: 'm1',
@@ -40,9 +40,4 @@ test('the row itself is not changed', () => {
   sendAgain(refused, { reason: '写清楚了' });
 
   expect(refused.args).toEqual({ id: 't1', reason: '太短' });
-});
-
-test('a lost claim is not offered again, a missing result is', () => {
-  expect(mayHelpToSendAgain('claimTaken')).toBe(false);
-  expect(mayHelpToSendAgain('resultMissing')).toBe(true);
 });

@@ -25,15 +25,3 @@ export async function bytesBeside(media: MediaQueue, mid: string): Promise<Media
   }
   return found;
 }
-
-/** Refusals that no other words can cure: sending again would only be refused again. */
-const FINAL: ReadonlySet<string> = new Set([
-  'claimTaken',
-  'noAccess',
-  'forbidden',
-  'exists',
-  'notFound',
-  'selfFollowUp',
-]);
-
-export const mayHelpToSendAgain = (code: string): boolean => !FINAL.has(code);
