@@ -2,6 +2,7 @@ import { NO_ROLES } from '../domain/actor/actor.ts';
 import type { TextResponse } from '../protocol/sync-lines.ts';
 import type { SyncResponse } from '../protocol/sync-messages.ts';
 import type { EngineMemory } from './engine-memory.ts';
+import { bytesToHandOver, toHandOver } from './hand-over.ts';
 import { askForMediaAgain, dropBrought } from './kept-media.ts';
 import { dropSpaces } from './repair.ts';
 import type { CacheState, OutboxRow } from './ports.ts';
@@ -50,8 +51,8 @@ export async function takeAllowed(memory: EngineMemory, response: TextResponse, 
 }
 
 /**
- * The session was revoked: the cache and the drafts go at once, each outbox row after its receipt [RV1]. What was refused and not
- * put aside stays: the server keeps no copy of it, and its author has not seen it through.
+ * The session was revoked: the cache and the drafts go at once, each outbox row after its receipt [RV1]. Of what was refused
+ * the server has a receipt and no word: not put aside, it is handed in once more, to be held, and goes after that receipt.
  */
 export async function takeRevoked(
   memory: EngineMemory,
@@ -63,10 +64,10 @@ export async function takeRevoked(
   for (const { space, receipts: pushed } of response.pushed) {
     for (const receipt of pushed) receipts.set(receipt.mid, { ...receipt, space });
   }
-  const isKept = ({ mid, asideAt }: OutboxRow): boolean => asideAt === null && receipts.get(mid)?.status === 'rejected';
-  const midsOf = (rows: readonly OutboxRow[]): string[] => rows.map((row) => row.mid);
-  const kept = midsOf(memory.rows.filter(isKept));
-  const done = midsOf(memory.rows.filter((row) => receipts.has(row.mid) && !isKept(row)));
+  const isRefused = ({ mid, asideAt }: OutboxRow): boolean =>
+    asideAt === null && receipts.get(mid)?.status === 'rejected';
+  const refused = memory.rows.filter(isRefused);
+  const done = memory.rows.filter((row) => receipts.has(row.mid)).map((row) => row.mid);
   // Settled before the cache with the receipt went: asked again, to learn whether it was refused.
   const asked = memory.rows.filter((row) => !receipts.has(row.mid) && memory.isSettled(row));
   for (const id of [...memory.bases.keys(), ...memory.rows.map((row) => row.space)]) round.moved.add(id);
@@ -80,15 +81,18 @@ export async function takeRevoked(
   await memory.deps.drafts?.forget(signIn);
   // Who was reading a space meanwhile may have found it there still.
   memory.forgetSpaces();
+  if (refused.length > 0) await handIn(memory, refused);
   if (memory.brought.length > 0) await dropBrought(memory.deps.outbox);
   if (done.length > 0) await memory.deps.outbox.remove(done);
   if (asked.length > 0) await memory.deps.outbox.settle(memory.meta.clientId, asked, null);
-  for (const mid of kept) {
-    const receipt = receipts.get(mid);
-    if (receipt !== undefined) memory.receipts.set(mid, receipt);
-  }
   round.progress = done.length > 0 || asked.length > 0;
   await memory.readOutbox();
+}
+
+/** Written before the refused ones go: who dies in between writes the same once more. Their photos go with them. */
+async function handIn({ deps }: EngineMemory, refused: readonly OutboxRow[]): Promise<void> {
+  const mids = new Set(refused.map(({ mid }) => mid));
+  await deps.outbox.add(refused.map(toHandOver), await bytesToHandOver(deps, await deps.outbox.media(), mids));
 }
 
 /** Once: told again with every answer, another tab would forget what was refused, and ask for it for ever. */

@@ -102,6 +102,18 @@ test('[RV1] also what was sent back before its photo had come: it can be taken u
   expect([await stored(LATE), disk.media.size]).toEqual([true, 0]);
 });
 
+test('[RV1] also of what was refused before: it is held with its words, and nothing of it stays on the phone', async () => {
+  await phone.engine.save([photosFor(EAST.grid, idOf('lost', 'no such ticket'), LATE)]);
+  await phone.engine.syncNow();
+  expect(phone.engine.waiting()[0]?.receipt).toMatchObject({ status: 'rejected', code: 'notFound' });
+  await lose();
+  await bring();
+  const held = (await (await desk.ask('GET', '/api/held')).json()) as { args: unknown; reason: string }[];
+  expect(held.map(({ reason }) => reason)).toEqual(['revoked']);
+  expect(JSON.stringify(held[0]?.args)).toContain(LATE.sha);
+  expect([await stored(LATE), disk.rows.length, disk.media.size]).toEqual([true, 0, 0]);
+});
+
 test('[RV1] the session brings nothing that another member put there, and reads none of it', async () => {
   const other = bytesOf('of somebody else', 4000);
   const deskId = await desk.memberId();

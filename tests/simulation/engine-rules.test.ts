@@ -5,6 +5,7 @@ import { defineMutator } from '../../src/domain/mutation/mutator.ts';
 import type { Mutator } from '../../src/domain/mutation/mutator.ts';
 import { Refusal } from '../../src/domain/mutation/refusal.ts';
 import { cardIdOf } from '../../src/domain/card/card-id.ts';
+import { derivedId } from '../../src/domain/place/place.ts';
 import { contactSpace, gridSpace, wallSpace } from '../../src/domain/space/space.ts';
 import { memberSpace } from '../../src/domain/space/space.ts';
 import { contentHash, digestAdd, digestSubtract } from '../../src/protocol/digest.ts';
@@ -652,7 +653,7 @@ test('[TB2] after a sign-in in one tab no other is paused, whether it was told b
   expect(other!.status().phase).toBe('signedOut');
 });
 
-test('[RV1] what was refused stays on a revoked phone until its author has put it aside, also through a restart', async () => {
+test('[RV1] what was refused before is handed in by a revoked phone, held once with all its words, and gone after that', async () => {
   const phone = await stage.phone('v1', PEOPLE.oneGrid);
   await stage.run(MINUTE);
   stage.hand = offline;
@@ -665,16 +666,31 @@ test('[RV1] what was refused stays on a revoked phone until its author has put i
   stage.hand = (request, send) => send(request);
   await stage.run(2 * MINUTE);
   expect(phone.engine!.waiting()[0]).toMatchObject({ state: 'attention', receipt: { status: 'rejected' } });
+  const gone = ticketStep(GRID, 'amend', { id: idOf('rules', 'nobody'), text: { from: '旧', to: '新' } });
+  const [aside] = await save(phone, [gone]);
+  await stage.run(2 * MINUTE);
+  void phone.engine!.putAside(aside!);
+  await stage.run(MINUTE);
   await stage.time.during(stage.server.revoke(phone.sessionId));
-  await stage.run(6 * MINUTE);
-  phone.kill();
+  // The receipts are gone with the cache, and the process before what was refused is handed in: asked again.
+  stage.hand = async (request, send) => {
+    const answer = await send(request);
+    if (answer.revoked && phone.outbox.rows.length > 0) phone.kill();
+    return answer;
+  };
+  await stage.run(3 * MINUTE);
+  stage.hand = (request, send) => send(request);
   void phone.open();
   await stage.run(6 * MINUTE);
   expect(phone.engine!.status().phase).toBe('revoked');
-  expect(phone.engine!.waiting()[0]).toMatchObject({ row: { mid }, state: 'attention' });
-  void phone.engine!.putAside(mid!);
-  await stage.run(6 * MINUTE);
   expect(phone.outbox.rows).toEqual([]);
+  const held = await deps.db.selectFrom('held').select(['mid', 'space', 'mutation', 'args', 'reason']).execute();
+  expect(held.map(({ args, ...one }) => ({ ...one, args: JSON.parse(args) as unknown }))).toEqual([
+    {
+      mid: derivedId('handedOver', mid!),
+      ...{ space: visit.space, mutation: visit.name, args: visit.args, reason: 'revoked' },
+    },
+  ]);
 });
 
 test('[PL6] a digest that does not agree makes that space begin anew', async () => {

@@ -103,7 +103,8 @@ test('[RV1] two tabs of a revoked phone do not wake each other for ever over wha
   const asked = stage.requests.length;
   await stage.run(10 * MINUTE);
   expect(stage.requests.length - asked).toBeLessThan(2 * 20);
-  expect(phone.engine!.waiting()).toMatchObject([{ state: 'attention', receipt: { status: 'rejected' } }]);
+  expect(phone.outbox.rows).toEqual([]);
+  expect(await deps.db.selectFrom('held').select('reason').execute()).toEqual([{ reason: 'revoked' }]);
 });
 
 test('[RS1] [PL3] what was stored of an answer before a repair goes with its epoch', async () => {
