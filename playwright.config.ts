@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test';
 import { CHROMIUM_FLAGS } from './scripts/chromium-flags.ts';
 import { findChromium } from './scripts/find-chromium.ts';
 
-const NOTHING_IS_LOST = /\/(faults|faults-storage|photos|background-sync|conflict|held|storage)\.spec\.ts$/;
+const NOTHING_IS_LOST = /\/(faults|faults-storage|photos|background-sync|conflict|held|rescue|storage)\.spec\.ts$/;
 
 const phone = { width: 390, height: 844 };
 
