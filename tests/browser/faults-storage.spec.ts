@@ -1,9 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { expect, type CDPSession, type Page } from '@playwright/test';
 import type { Ticket } from '../../src/domain/ticket/ticket.ts';
+import { actorOf } from '../../src/server/auth/actor-of.ts';
+import type { Dependencies } from '../../src/server/dependencies.ts';
+import { applyMutation } from '../../src/server/sync/apply-mutation.ts';
+import { buildOffice } from '../support/demo/build-demo.ts';
 import { demoCommunity } from '../support/demo/neighbourhood.ts';
+import { ADMIN, VOLUNTEER } from '../support/demo/people.ts';
 import { expectEachOnce } from './support/balance.ts';
-import { test } from './support/faulty-phone.ts';
 import { faultsOf } from './support/axe.ts';
+import { takeOut, test } from './support/faulty-phone.ts';
+import { fillOffice } from './support/fill-office.ts';
+import { Office } from './support/office.ts';
 import { delivered, logMatter, readSlip, type Matter } from './support/people-at-work.ts';
 import { findNetwork, manyMatters, midsOnDisk, saveAll, waitingCount, writtenDown } from './support/running-app.ts';
 import { storedRecords } from './support/stored.ts';
@@ -189,6 +197,49 @@ test('the disk is full: the form keeps its words, the cache makes room first, an
   expectEachOnce(office.dataDir, mids, words, 1);
   await expect.poll(gridsHere).toBeGreaterThan(0);
 });
+
+test('OB8: between one byte and enough: the save frees what can be fetched again, and goes through by itself', async () => {
+  const office = await Office.open(fillOffice(fullGrid));
+  const { page, device } = await takeOut(office);
+  try {
+    const tools = await devtools(page);
+    const words = '腾出空间再存';
+    const usage = (): Promise<number> => page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0);
+    expect(await page.evaluate(storedGrids)).toBeGreaterThan(0);
+    await device.wire.cut();
+    const used = await usage();
+    await page.goto('about:blank');
+    await page.waitForTimeout(3_000);
+    // What is there already fits, and not one byte beyond it.
+    await tools.send('Storage.overrideQuotaForOrigin', { origin: device.origin, quotaSize: used });
+    await page.goto(device.origin);
+    const mids = await saveAll(page, manyMatters(3, words));
+    expect(mids).toHaveLength(3);
+    expect(await midsOnDisk(page)).toEqual(mids);
+    expect(await page.evaluate(storedGrids)).toBe(0);
+
+    await tools.send('Storage.overrideQuotaForOrigin', { origin: device.origin });
+    await device.wire.join();
+    await page.goto(device.origin);
+    await delivered(page);
+    expectEachOnce(office.dataDir, mids, words, 3);
+    await expect.poll(() => page.evaluate(storedGrids)).toBeGreaterThan(0);
+  } finally {
+    await device.throwAway();
+    await office.close();
+  }
+});
+
+/** An office of which one grid takes megabytes of a phone: words that do not pack. */
+async function fullGrid(deps: Dependencies): Promise<void> {
+  await buildOffice(deps, [ADMIN, VOLUNTEER]);
+  const actor = await actorOf(deps.db, VOLUNTEER.id);
+  for (const [n, draft] of manyMatters(900, '').entries()) {
+    const text = Array.from({ length: 20 }, () => randomUUID()).join('');
+    const args = { ...(draft.args as object), text };
+    await applyMutation(deps, { ...draft, args, actor, mid: `full grid ${n}`, at: deps.now() });
+  }
+}
 
 /** Grids in the cache on the disk, asked of the database itself. */
 async function storedGrids(): Promise<number> {
