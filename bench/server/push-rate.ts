@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { DatabaseSync } from 'node:sqlite';
-import { v4, v7 } from 'uuid';
+import { v7 } from 'uuid';
 import { median, type Figure } from '../figure.ts';
 import { benchTicket, GRID, openBenchOffice, type BenchMember, type BenchOffice } from './bench-office.ts';
 import type { DeviceLoad, LoadResult } from './push-load.ts';
@@ -71,7 +71,7 @@ async function pushAll(office: BenchOffice, loads: DeviceLoad[]): Promise<LoadRe
 }
 
 function toPost(office: BenchOffice, device: Device): Uint8Array {
-  const sent = { seq: ++device.seq, mid: v4(), at: office.deps.now() };
+  const sent = { seq: ++device.seq, mid: v7(), at: office.deps.now() };
   return postOf(device.member, benchTicket(device.seq, v7()), sent);
 }
 
@@ -101,7 +101,7 @@ function openRaw(file: string): Raw {
   let ver = 0;
   return {
     run(count) {
-      const ids = Array.from({ length: count }, () => [v7(), v4()] as const);
+      const ids = Array.from({ length: count }, () => [v7(), v7()] as const);
       const start = performance.now();
       for (const [n, [id, mid]] of ids.entries()) {
         ver += 1;

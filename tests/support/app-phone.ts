@@ -42,7 +42,7 @@ export async function openAppPhone(world: AccountWorld, browser: Browser): Promi
       cache: openMemoryCache(cache),
       transport: createFetchSyncTransport('', send),
       clock: { now: () => world.deps.now(), after: () => () => undefined },
-      ids: { record: () => uuidv7(), mutation: () => randomUUID(), random: () => 0.5 },
+      ids: { record: () => uuidv7(), mutation: () => uuidv7(), random: () => 0.5 },
       locks: { ifFree: (_name, run) => run() },
       mutators,
       indexes,

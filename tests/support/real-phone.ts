@@ -35,7 +35,7 @@ export async function openRealPhone(phone: {
         return () => clearTimeout(timer);
       },
     },
-    ids: { record: () => uuidv7(), mutation: () => randomUUID(), random: () => Math.random() },
+    ids: { record: () => uuidv7(), mutation: () => uuidv7(), random: () => Math.random() },
     locks: { ifFree: (_name, run) => run() },
     mutators,
     indexes,

@@ -1,8 +1,9 @@
-import { v4, v7 } from 'uuid';
+import { v7 } from 'uuid';
 import type { Ids } from '../../sync/ports.ts';
 
 export const browserIds: Ids = {
   record: () => v7(),
-  mutation: () => v4(),
+  /** Of the time as well: the server's index of what it has settled then grows at its end. */
+  mutation: () => v7(),
   random: () => Math.random(),
 };

@@ -6,10 +6,10 @@ import { knownName } from '../sync/log-fault.ts';
 import { reckonTime } from '../sync/reckon-time.ts';
 import type { PushContext } from '../sync/push-batch.ts';
 
-/** Ours are random, so they say nothing of anyone. Anything else that a phone may call so is not written down. */
-const RANDOM = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+/** Ours are of a time and of chance, so they say nothing of anyone. Anything else that a phone may call so is not written down. */
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-export const shownMid = (mid: string): string => (RANDOM.test(mid) ? mid : 'of another kind');
+export const shownMid = (mid: string): string => (UUID.test(mid) ? mid : 'of another kind');
 
 /** Its kind alone: whose it is would say of whom. What is no space may be anything that someone sent. */
 const shownSpace = (space: string): string => parseSpace(space)?.kind ?? 'of no kind';
