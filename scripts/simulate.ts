@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { catchBug, describeCaught } from '../tests/simulation/catch-bug.ts';
 import { describePlanned, planOf } from '../tests/simulation/event-plan.ts';
-import { addCoverage, describeCoverage, missedFaults, newCoverage } from '../tests/simulation/faults.ts';
+import { addCoverage, describeCoverage, missedFaults, missedStates, newCoverage } from '../tests/simulation/faults.ts';
 import { PLANTED_BUGS } from '../tests/simulation/planted-bugs.ts';
 import { runSeed, type SeedResult } from '../tests/simulation/run-seed.ts';
 import { shrink } from '../tests/simulation/shrink.ts';
@@ -101,6 +101,8 @@ async function runSeeds(): Promise<void> {
   );
   const missed = done < ENOUGH_FOR_COVERAGE ? [] : missedFaults(coverage);
   if (missed.length > 0) console.log(`never hit a mutation in flight: ${missed.join(', ')}`);
+  const states = done < ENOUGH_FOR_COVERAGE ? [] : missedStates(coverage);
+  if (states.length > 0) console.log(`never struck: ${states.join(', ')}`);
   if (missed.length > 0 || failures.length > 0) process.exitCode = 1;
 }
 

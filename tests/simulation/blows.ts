@@ -1,10 +1,12 @@
 import { cloneCacheDisk, wipeCacheDisk } from '../support/memory-cache-store.ts';
 import { cloneOutboxDisk } from '../support/memory-outbox-store.ts';
+import { diskStrikes } from './disk-blows.ts';
 import type { Blow } from './event-plan.ts';
 import type { Fault } from './faults.ts';
 import type { PlantedBug } from './planted-bugs.ts';
 import type { Prng } from './prng.ts';
 import type { Backup, ServerWorld, WayBack } from './server-world.ts';
+import { serverStrikes } from './server-blows.ts';
 import { SimDevice } from './sim-device.ts';
 import type { DeviceWorld } from './sim-device.ts';
 import { COMMUNITY, GRIDS, PEOPLE } from './sim-town.ts';
@@ -23,6 +25,8 @@ export interface BlowWorld {
   backup: Backup;
   /** Each database that comes back by hand comes in this way; null: as it happens. */
   byHand: Exclude<WayBack, 'command'> | null;
+  /** With what came later than the seeds that are tests by name. */
+  isLater: boolean;
   report(finding: string): void;
   usable(): SimDevice[];
   hit(fault: Fault, device: SimDevice): void;
@@ -41,6 +45,8 @@ const kill: Strike = ({ hit, reopen }, device, prng) => {
 
 const strikes: Record<Blow, Strike> = {
   ...tabStrikes,
+  ...serverStrikes,
+  ...diskStrikes,
   kill,
   wipe({ hit, reopen }, device, prng) {
     hit('cacheWiped', device);
@@ -100,13 +106,17 @@ const strikes: Record<Blow, Strike> = {
       }),
     );
   },
-  restore({ usable, hit, time, server, backup, byHand, bug }, _device, prng) {
+  restore({ usable, hit, time, server, backup, byHand, bug, isLater }, _device, prng) {
     if (backup.logged === 0) return;
     const command = prng.chance(0.4) && bug !== 'epochKeptOnCopy';
     const epoch = `epoch-${prng.hex(6)}`;
     const way = command ? 'command' : (byHand ?? prng.pick(['backup', 'file', 'folder']) ?? 'file');
     for (const each of usable()) hit(command ? 'serverRestored' : 'serverCopiedBack', each);
-    void time.during(server.restore(backup, way, epoch));
+    const losePhotos = isLater && prng.chance(0.3);
+    if (losePhotos) for (const each of usable()) hit('photoStoreLost', each);
+    void time.during(
+      server.restore(backup, way, epoch).then(() => (losePhotos ? server.losePhotos(backup) : undefined)),
+    );
   },
   restart({ usable, hit, time, server, report }, _device, prng) {
     for (const each of usable()) hit('serverRestarted', each);

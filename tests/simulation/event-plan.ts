@@ -23,7 +23,18 @@ export const BLOWS = [
 ] as const;
 
 /** What came later has a deck and dice of its own: the seeds that are tests by name have the story in which they failed. */
-const LATER_BLOWS = ['openTab', 'closeTab', 'freeze'] as const;
+const LATER_BLOWS = [
+  'openTab',
+  'closeTab',
+  'freeze',
+  'serverFails',
+  'serverClock',
+  'storeFails',
+  'loseLast',
+  'putBack',
+  'empty',
+  'otherMember',
+] as const;
 export type Blow = (typeof BLOWS)[number] | (typeof LATER_BLOWS)[number];
 
 /** One line of a run's story. Each has its own source of chance: the others stay as they are where it is left out. */
@@ -56,6 +67,10 @@ const isPossible: Partial<Record<Blow, (seed: number) => boolean>> = {
   openTab: (seed) => seed % 3 < 2,
   closeTab: (seed) => seed % 3 < 2,
   freeze: (seed) => seed % 3 < 2,
+  serverClock: (seed) => seed % 4 === 2,
+  loseLast: (seed) => seed % 2 === 1,
+  putBack: (seed) => seed % 5 === 3,
+  empty: (seed) => seed % 5 === 2,
 };
 
 const WEIGHTS: Record<Blow, number> = {
@@ -75,6 +90,13 @@ const WEIGHTS: Record<Blow, number> = {
   openTab: 16,
   closeTab: 8,
   freeze: 14,
+  serverFails: 14,
+  serverClock: 10,
+  storeFails: 12,
+  loseLast: 8,
+  putBack: 8,
+  empty: 8,
+  otherMember: 8,
 };
 
 type Every = (least: number, spread: number, what: () => PlannedEvent['what']) => void;
@@ -98,7 +120,7 @@ export function planOf(seed: number): Planned[] {
   const plan = firstPlanOf(seed);
   const prng = createPrng(seed ^ 0x1a7e4);
   const deck = deckOf(LATER_BLOWS, seed);
-  if (deck.length > 0) into(plan, prng)(5 * SECOND, 20 * SECOND, () => prng.pick(deck) ?? 'freeze');
+  if (deck.length > 0) into(plan, prng)(5 * SECOND, 15 * SECOND, () => prng.pick(deck) ?? 'freeze');
   return plan;
 }
 

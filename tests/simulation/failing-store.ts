@@ -1,19 +1,29 @@
 /** Before an operation nothing of it was done; after it all was, and nobody hears of it. */
 export type Failing = (operation: string) => 'before' | 'after' | null;
 
-const failure = (operation: string): Error => new DOMException(`Internal error in ${operation}.`, 'UnknownError');
+/** As a browser says it. */
+export class StoreFailure extends DOMException {
+  constructor(operation: string) {
+    super(`Internal error in ${operation}.`, 'UnknownError');
+  }
+}
+
+/** What answers at once and touches no disk. */
+const AT_ONCE = ['onForeignChange', 'close', 'kill'];
 
 /** A store of a browser that fails now and then, otherwise than for want of room. */
 export function failingStore<T extends object>(store: T, failing: Failing): T {
   return new Proxy(store, {
     get(target, name, receiver) {
       const own: unknown = Reflect.get(target, name, receiver);
-      if (typeof own !== 'function') return own;
+      if (typeof own !== 'function' || AT_ONCE.includes(String(name))) return own;
       return (...args: unknown[]): unknown => {
         const when = failing(String(name));
-        if (when === 'before') return Promise.reject(failure(String(name)));
+        if (when === 'before') return Promise.reject(new StoreFailure(String(name)));
         const result: unknown = Reflect.apply(own, target, args);
-        return when === null ? result : Promise.resolve(result).then(() => Promise.reject(failure(String(name))));
+        return when === null
+          ? result
+          : Promise.resolve(result).then(() => Promise.reject(new StoreFailure(String(name))));
       };
     },
   });

@@ -40,6 +40,16 @@ export const FAULTS = [
   'tabClosed',
   'tabFrozen',
   'tabThawed',
+  'serverBusy',
+  'serverDiskFull',
+  'serverKilledInside',
+  'serverClockJump',
+  'photoStoreLost',
+  'storeFails',
+  'cacheLostLast',
+  'outboxPutBack',
+  'outboxEmptied',
+  'otherMember',
 ] as const;
 
 export type Fault = (typeof FAULTS)[number];
@@ -60,6 +70,27 @@ export function addCoverage(sum: Coverage, more: Coverage): void {
 
 /** A fault that never struck while a mutation was under way proves nothing. */
 export const missedFaults = (coverage: Coverage): Fault[] => FAULTS.filter((fault) => coverage[fault].pushing === 0);
+
+/** What strikes in the midst of a push, and what strikes a request, are nowhere else. */
+const ONLY_PUSHING: readonly Fault[] = [
+  'poison',
+  'refused400',
+  'retryForEver',
+  'serverBusy',
+  'serverDiskFull',
+  'serverKilledInside',
+];
+const isPossible = (fault: Fault, state: DeviceState): boolean =>
+  state === 'pushing' ||
+  !(ONLY_PUSHING.includes(fault) || (state === 'still' && [...REQUEST_FAULTS, 'offline'].some((one) => one === fault)));
+
+/** Where a fault could have struck and did not. */
+export const missedStates = (coverage: Coverage): string[] =>
+  FAULTS.flatMap((fault) =>
+    STATES.filter((state) => isPossible(fault, state) && coverage[fault][state] === 0).map(
+      (state) => `${fault} while ${state}`,
+    ),
+  );
 
 const cells = (values: readonly (string | number)[]): string =>
   values.map((value) => String(value).padStart(9)).join('');

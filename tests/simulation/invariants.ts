@@ -38,7 +38,7 @@ export async function checkInvariants(server: ServerWorld, { start, devices, gon
   // I2: every mutation that a phone said it had saved has come to exactly one end.
   for (const device of devices) {
     for (const { mid, space, name } of device.saved) {
-      if (gone.has(device)) continue;
+      if (gone.has(device) || device.isLost(mid, server.restored)) continue;
       if (wordOn(space, mid) === undefined) found.push(`I2 ${device.name} ${name} ${mid} was saved and has no receipt`);
     }
   }
@@ -67,7 +67,11 @@ export async function checkInvariants(server: ServerWorld, { start, devices, gon
   const savedAs = new Map(
     devices.flatMap(({ saved }) => saved.map((one) => [`${one.space} ${one.mid}`, one] as const)),
   );
-  for (const { space, mid, name, args, ctx, status } of server.log) {
+  const authors = new Map(devices.flatMap(({ saved, memberId }) => saved.map(({ mid }) => [mid, memberId] as const)));
+  for (const { space, mid, name, args, ctx, status, by } of server.log) {
+    if (by !== null && (authors.get(mid) ?? by.memberId) !== by.memberId) {
+      found.push(`I23 ${name} ${mid} was settled in the name of another`);
+    }
     const saved = savedAs.get(`${space} ${mid}`);
     if (saved === undefined || status !== 'applied' || ctx?.space !== space) continue;
     const { args: meant } = prepareArgs(server.rules.mutators, saved.name, saved.v, saved.args);
@@ -104,17 +108,18 @@ export async function checkInvariants(server: ServerWorld, { start, devices, gon
   const order = new Map<string, { device: SimDevice; space: string; place: number }[]>();
   for (const device of devices) {
     for (const [place, { mid, space }] of device.saved.entries()) {
+      // A late request may yet bring what the phone itself has lost.
+      if (device.isLost(mid, server.restored)) continue;
       order.set(mid, [...(order.get(mid) ?? []), { device, space, place }]);
     }
   }
   // Who was killed between the disk and 已存本机 was told nothing of what is saved all the same.
-  const untold = new Set(devices.flatMap(({ outbox }) => outbox.rows.map(({ mid }) => mid)));
+  const untold = new Set(devices.flatMap(({ stored }) => [...stored]));
   for (const { kind, data, id } of rows) {
     const mids = kind === 'household' ? (data as Counted).mids : undefined;
     if (mids === undefined) continue;
     if (new Set(mids).size !== mids.length) found.push(`I3 ${id} holds a mutation twice`);
-    for (const mid of mids)
-      if (!order.has(mid) && !untold.has(mid)) found.push(`I3 ${id} holds ${mid}, which nobody wrote`);
+    for (const mid of mids) if (!untold.has(mid)) found.push(`I3 ${id} holds ${mid}, which nobody wrote`);
     for (const device of devices) {
       const places = mids.flatMap((mid) => order.get(mid)?.filter((by) => by.device === device) ?? []);
       for (const space of new Set(places.map((by) => by.space))) {
@@ -217,13 +222,15 @@ export function checkArchive(
 /** A revoked phone hands everything in and keeps nothing but what was refused and its author has not put aside. */
 export function checkRevoked(
   devices: readonly SimDevice[],
+  restored: boolean,
   receipts: ReadonlyMap<string, { status: string }>,
 ): string[] {
   const found: string[] = [];
   for (const device of devices) {
     if (!device.revoked) continue;
     for (const { mid, space } of device.saved) {
-      if (!receipts.has(`${space} ${mid}`)) found.push(`I2 ${device.name} was revoked and ${mid} has no receipt`);
+      if (!receipts.has(`${space} ${mid}`) && !device.isLost(mid, restored))
+        found.push(`I2 ${device.name} was revoked and ${mid} has no receipt`);
     }
     if (device.cache.spaces.size > 0) found.push(`I10 ${device.name} was revoked and still holds spaces`);
     const kept = device.outbox.rows.filter(({ space, mid }) => receipts.get(`${space} ${mid}`)?.status !== 'rejected');

@@ -44,8 +44,11 @@ export async function checkPhotos(
   receipts: ReadonlyMap<string, { status: string }>,
 ): Promise<string[]> {
   const found: string[] = [];
-  for (const { name, photos, outbox, letGo } of devices) {
+  for (const device of devices) {
+    const { name, photos, outbox, letGo } = device;
     for (const { sha, mid, space } of photos) {
+      // Its bytes went with the outbox: either nobody knows of it, or it stands in 需处理 as lost [OB10].
+      if (device.isLost(mid, server.restored) || device.hasLostBytes(sha, server.restored)) continue;
       const isRefused = receipts.get(`${space} ${mid}`)?.status === 'rejected';
       const bytes = outbox.media.get(sha);
       const isHere = bytes !== undefined;
@@ -68,7 +71,10 @@ export async function checkPhotos(
 export function checkLetGo(devices: readonly SimDevice[], receipts: ReadonlyMap<string, { status: string }>): string[] {
   return devices.flatMap(({ name, photos, outbox }) =>
     photos
-      .filter(({ sha, mid, space }) => outbox.media.has(sha) && receipts.get(`${space} ${mid}`)?.status !== 'rejected')
+      .filter(
+        ({ sha, mid, space }) =>
+          (outbox.media.get(sha)?.bytes ?? null) !== null && receipts.get(`${space} ${mid}`)?.status !== 'rejected',
+      )
       .map(({ sha }) => `PH13 ${name} still has the bytes of ${sha}`),
   );
 }

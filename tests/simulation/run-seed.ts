@@ -12,6 +12,7 @@ import { checkStanding } from './building-invariants.ts';
 import { firstPlanOf, planOf, WORK } from './event-plan.ts';
 import type { Planned, PlannedEvent } from './event-plan.ts';
 import { watchDelays } from './delays.ts';
+import { StoreFailure } from './failing-store.ts';
 import { newCoverage } from './faults.ts';
 import type { Coverage, Fault } from './faults.ts';
 import { firstMorning, oldMutators, rules, simMutators } from './first-morning.ts';
@@ -119,8 +120,10 @@ export async function runSeed(
     if (!found.includes(finding)) found.push(finding);
   };
 
+  const latest = new Map<string, number>();
   const lookAt = watchOwnWork({
     mayGo: () => server.restored || buildingsMove,
+    versionOf: (space) => latest.get(space),
     inSegments,
     report,
   });
@@ -153,6 +156,11 @@ export async function runSeed(
       pageSize: [3, 7, 25, 500][seed % 4] ?? 500,
       hit: (fault, state) => {
         coverage[fault][state] += 1;
+      },
+      killed: () => {
+        void time.during(server.restart({ betweenMarks: prng.chance(0.5) })).then((all) => {
+          for (const finding of all) report(finding);
+        });
       },
       inspect: (device, response) => {
         counts.requests += 1;
@@ -212,7 +220,7 @@ export async function runSeed(
       if (engine.leftOut().length > 0) hit('writtenLeftOut', device);
       trace.note(`${device.name} saved ${written.map((row) => `${row.name} ${row.mid}`).join(' ')}`);
     } catch (error) {
-      if (!(error instanceof Refusal || error instanceof StorageFull)) throw error;
+      if (!(error instanceof Refusal || error instanceof StorageFull || error instanceof StoreFailure)) throw error;
       counts.refused += 1;
       trace.note(`${device.name} refused ${requested[0]?.name ?? ''} ${error.name}`);
     }
@@ -226,6 +234,7 @@ export async function runSeed(
     devices,
     backup: { ...backup },
     byHand,
+    isLater: !asFound,
     report,
     usable,
     hit,
@@ -271,7 +280,6 @@ export async function runSeed(
       });
     }
   }
-  const latest = new Map<string, number>();
   const forget = server.deps.pokes.subscribe((space, ver) => {
     if (ver <= (latest.get(space) ?? 0)) report(`I11 ${space} had version ${latest.get(space) ?? 0} before ${ver}`);
     latest.set(space, ver);
@@ -282,6 +290,9 @@ export async function runSeed(
       }
     }
   });
+  server.onFault = (fault) => {
+    coverage[fault].pushing += 1;
+  };
   server.onRestored = () => {
     latest.clear();
   };
@@ -318,9 +329,12 @@ export async function runSeed(
   for (const device of devices) {
     device.online = true;
     device.full = false;
+    device.failing = () => null;
+    device.comeBack();
     // Somebody looks into each phone.
     if (device.awake.length === 0) void device.open();
   }
+  server.failing = () => null;
   delays.faultsStop();
   // Everyone is watched as soon as there is silence.
   const untilSilent = async (end: number): Promise<void> => {
@@ -357,9 +371,10 @@ export async function runSeed(
   found.push(...checkStanding(await server.rows(), server.log));
   const kept = devices.filter((device) => !gone.has(device));
   found.push(...(await checkPhotos(server, devices, await server.receipts())));
-  found.push(...checkRevoked(devices, await server.receipts()));
+  found.push(...checkRevoked(devices, server.restored, await server.receipts()));
   const account = skewOf === undefined ? [] : accountOf(server.log, await server.rows());
-  time.skip(MONTH);
+  server.setClock(0);
+  time.skip(MONTH + server.furthest);
   await time.runUntil(time.now() + 2 * MINUTE);
   found.push(...checkArchive(kept, await server.receipts()), ...checkLetGo(kept, await server.receipts()));
   for (const device of devices)

@@ -68,6 +68,10 @@ export interface Backup {
 export const WAYS_BACK = ['command', 'backup', 'file', 'folder'] as const;
 export type WayBack = (typeof WAYS_BACK)[number];
 
+interface Committed {
+  pushed: readonly { space: string; receipts: readonly Pick<Receipt, 'mid' | 'status' | 'code' | 'data'>[] }[];
+}
+
 /** The real handlers over a real database, with an ear at the mutators: what they were called with goes into the log. */
 export class ServerWorld {
   readonly log: LogEntry[] = [];
@@ -83,10 +87,13 @@ export class ServerWorld {
   onRestored: () => void = () => undefined;
   /** What befalls the next transaction in which a request writes. */
   failing: () => ServerFault | null = () => null;
+  onFault: (fault: ServerFault) => void = () => undefined;
   /** How wrong the server's clock is now, and how far ahead it ever was. */
   skew = 0;
   furthest = 0;
   private serving = 0;
+  /** Photos that were here before yesterday came back. */
+  private photosBefore: readonly string[] = [];
   /** Who may do what now, and could until just now: what an answer is judged by. */
   private readonly roles = new Map<string, Roles>();
   private readonly rolesBefore = new Map<string, { roles: Roles; until: number }>();
@@ -192,32 +199,51 @@ export class ServerWorld {
   /** What the route does: schema, handler, and the wire's JSON both ways. */
   async handle(session: Session, sent: unknown, pageSize?: number): Promise<SyncResponse> {
     const request = v.parse(syncRequestSchema, JSON.parse(JSON.stringify(sent)));
-    const response = await this.serve(() => handleSync(this.deps, session, request, pageSize));
+    const response = await this.serve(
+      () => handleSync(this.deps, session, request, pageSize),
+      () => this.noteCommitted(session, request),
+    );
     this.note(session, request, response);
     return v.parse(syncResponseSchema, JSON.parse(JSON.stringify(response)));
   }
 
   /** While it lives: what a request whose server was killed would have been answered nobody hears. */
-  private async serve<T>(answer: () => Promise<T>): Promise<T> {
+  private async serve<T>(answer: () => Promise<T>, killed: () => Promise<void>): Promise<T> {
     let isKilled = false;
     const { failing } = this;
     this.failing = () => {
-      const fault = isKilled ? 'serverKilledInside' : failing();
-      isKilled ||= fault === 'serverKilledInside';
+      if (isKilled) return 'serverKilledInside';
+      const fault = failing();
+      if (fault !== null) this.onFault(fault);
+      isKilled = fault === 'serverKilledInside';
       return fault;
     };
     this.serving += 1;
     try {
       const answered = await answer();
-      if (isKilled) throw new ServerKilled();
-      return answered;
+      if (!isKilled) return answered;
+      await killed();
+      throw new ServerKilled();
     } finally {
       this.serving -= 1;
       this.failing = failing;
     }
   }
 
-  private note({ id, memberId }: Session, request: SyncRequest, response: SyncResponse): void {
+  /** What it had committed of the request when it was killed stands, though nobody heard of it. */
+  private async noteCommitted(session: Session, { push, ...request }: SyncRequest): Promise<void> {
+    const receipts = await this.receipts();
+    const pushed = push.map(({ space, mutations }) => ({
+      space,
+      receipts: mutations.flatMap(({ mid }) => {
+        const receipt = receipts.get(`${space} ${mid}`);
+        return receipt === undefined ? [] : [{ mid, ...receipt }];
+      }),
+    }));
+    this.note(session, { ...request, push }, { pushed });
+  }
+
+  private note({ id, memberId }: Session, request: SyncRequest, response: Committed): void {
     const by = { memberId, revoked: this.ended.has(id) };
     for (const [run, { space, receipts }] of response.pushed.entries()) {
       const pushed = new Map(request.push[run]?.mutations.map((mutation) => [mutation.mid, mutation]));
@@ -282,12 +308,12 @@ export class ServerWorld {
   }
 
   /** The final word on every mutation, by space and mid. */
-  async receipts(): Promise<Map<string, { status: string; code: string; data: Receipt['data'] }>> {
+  async receipts(): Promise<Map<string, Pick<Receipt, 'status' | 'code' | 'data'>>> {
     const rows = await this.deps.db.selectFrom('receipt').selectAll().execute();
     return new Map(
       rows.map(({ space, mid, status, code, data }) => [
         `${space} ${mid}`,
-        { status, code, data: JSON.parse(data) as Receipt['data'] },
+        { status: status as Receipt['status'], code, data: JSON.parse(data) as Receipt['data'] },
       ]),
     );
   }
@@ -309,6 +335,12 @@ export class ServerWorld {
     return { tables: tables as Tables, logged: this.log.length, mark: this.mark };
   }
 
+  /** The photos that came since the backup went with the disk. */
+  async losePhotos({ tables }: Backup): Promise<void> {
+    const kept = new Set((tables.photo as readonly { sha: string }[]).map(({ sha }) => sha));
+    for (const sha of this.photosBefore) if (!kept.has(sha)) await this.deps.photos.store.remove(sha);
+  }
+
   /** Yesterday's state comes back, and a server is started on it. */
   async restore({ tables, logged, mark }: Backup, way: WayBack, epoch = ''): Promise<void> {
     // A backup is a file: it comes back beside the one path of writes that the triggers guard.
@@ -316,6 +348,8 @@ export class ServerWorld {
       name: string;
       sql: string;
     }>`select name, sql from sqlite_master where type = 'trigger'`.execute(this.deps.db);
+    const photos = await this.deps.db.selectFrom('photo').select('sha').execute();
+    this.photosBefore = photos.map(({ sha }) => sha);
     await this.deps.db.transaction().execute(async (trx) => {
       for (const { name } of guards.rows) await sql`drop trigger ${sql.id(name)}`.execute(trx);
       for (const table of TABLES.toReversed()) await trx.deleteFrom(table).execute();

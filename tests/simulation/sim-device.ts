@@ -8,9 +8,9 @@ import type { DeviceState } from './faults.ts';
 import type { CacheDisk } from '../support/memory-cache-store.ts';
 import { openMemoryCache } from '../support/memory-cache-store.ts';
 import type { OutboxDisk } from '../support/memory-outbox-store.ts';
-import { openMemoryOutbox } from '../support/memory-outbox-store.ts';
+import { emptyOutboxDisk, openMemoryOutbox } from '../support/memory-outbox-store.ts';
 import { memberSpace, OFFICE } from '../../src/domain/space/space.ts';
-import { failingStore, type Failing } from './failing-store.ts';
+import { failingStore, StoreFailure, type Failing } from './failing-store.ts';
 import { watchFirstScreen } from './watch-first-screen.ts';
 import { SimLocks } from './sim-locks.ts';
 import { TabProcess } from './sim-tab.ts';
@@ -46,8 +46,8 @@ const PAINTED_MS = 30;
 
 export interface Tab {
   engine: SyncEngine;
-  /** No other tab was ever open beside it. */
-  alone: boolean;
+  /** It hears at once of all that is on the disk: no other tab was ever open beside it, and its stores never failed. */
+  inStep: boolean;
   process: TabProcess;
   kill(): void;
 }
@@ -78,6 +78,19 @@ export class SimDevice {
   full = false;
   /** Forms that nobody has saved, in tabs that are opened from now on. */
   drafts: EngineDependencies['drafts'];
+  /** Whose session the browser has, where it is not its own member's. */
+  visitor: string | null = null;
+  /** Mids of every save that came to the disk, also where nobody was told. */
+  readonly stored = new Set<string>();
+  /** Mids that went with an outbox of which no page knew any more: they are told as gone [OB9]. */
+  readonly lost = new Set<string>();
+  /** Mids that were settled when the browser emptied the outbox: a server that loses them as well gets them from nobody. */
+  readonly unarchived = new Set<string>();
+  /** Hashes of bytes that went in the same way before they were brought, and after it. */
+  private readonly bytesLost = new Set<string>();
+  private readonly broughtLost = new Set<string>();
+  /** What waited when the browser emptied the outbox, and the pages that knew of it. */
+  private emptied: { mids: readonly string[]; pages: readonly Tab[] } | null = null;
   /** Which operations of its stores fail now. */
   failing: Failing = () => null;
   /** A browser without Web Locks: tabs run into each other, and must do no harm. [TB1] */
@@ -86,6 +99,7 @@ export class SimDevice {
   oldBuild: EngineDependencies['mutators'] | null = null;
   /** What its person last heard to be left out here; null: the phone died before it said so. [PL9] */
   leftOut: readonly string[] | null = [];
+  private mayFail = false;
   private changing: Tab | null = null;
   /** Another phone has, or had, the same client id. */
   cloned = false;
@@ -112,8 +126,20 @@ export class SimDevice {
     this.cache = about.cache;
   }
 
-  /** Opens a tab: the real engine over this phone's disks. */
+  /** Opens a tab. Where its stores cannot be read it says so, and its person tries again. */
   async open(): Promise<void> {
+    try {
+      await this.start();
+    } catch (error) {
+      if (!(error instanceof StoreFailure)) throw error;
+      this.world.time.after(2_000, () => {
+        if (this.tabs.length === 0) void this.open();
+      });
+    }
+  }
+
+  /** The real engine over this phone's disks. */
+  private async start(): Promise<void> {
     const { time, prng, bug } = this.world;
     const process = new TabProcess(time);
     const ids: Ids = {
@@ -144,6 +170,7 @@ export class SimDevice {
       report: (finding) => this.world.report?.(`I14 ${this.name} ${finding}`),
     });
     const before = this.written();
+    const { mayFail } = this;
     engine = await createSyncEngine({
       memberId: this.memberId,
       build: 'sim',
@@ -165,15 +192,17 @@ export class SimDevice {
     // Whoever looks at everything of a large space has all of it read.
     if (this.world.inSegments) return this.opened(engine, process, kill);
     void watchFirstScreen(engine, (finding) => {
-      if (process.isAlive() && this.written() === before) this.world.report?.(`VW9 ${this.name} ${finding}`);
+      // What could not be read meanwhile is not what was there.
+      const isRead = !mayFail && !this.mayFail;
+      if (process.isAlive() && isRead && this.written() === before) this.world.report?.(`VW9 ${this.name} ${finding}`);
     });
     this.opened(engine, process, kill);
   }
 
   private opened(engine: SyncEngine, process: TabProcess, kill: () => void): void {
-    const tab = { engine, process, kill, alone: true };
+    const tab = { engine, process, kill, inStep: !this.mayFail };
     this.tabs.push(tab);
-    if (this.tabs.length > 1) for (const each of this.tabs) each.alone = false;
+    if (this.tabs.length > 1) for (const each of this.tabs) each.inStep = false;
     engine.onStatus((status) => this.world.told?.(this, status));
     engine.view.onChange(() => this.world.shown?.(this, tab));
     engine.start();
@@ -190,7 +219,11 @@ export class SimDevice {
   private thatFillsUp(store: OutboxStore): OutboxStore {
     return {
       ...store,
-      add: (rows, media) => (this.full ? Promise.reject(new StorageFull()) : store.add(rows, media)),
+      add: async (rows, media) => {
+        if (this.full) throw new StorageFull();
+        for (const { mid } of rows) this.stored.add(mid);
+        return store.add(rows, media);
+      },
       // That it is there is asked when the phone believes it, and not only a week later.
       changeMedia: async (sha, next) => {
         const row = this.outbox.media.get(sha);
@@ -242,8 +275,15 @@ export class SimDevice {
     if (tab === undefined) return [];
     this.leftOut = null;
     this.changing = tab;
-    await tab.engine.leaveOut(communities);
-    this.changing = null;
+    try {
+      await tab.engine.leaveOut(communities);
+    } catch (error) {
+      // Nobody has said what came of it.
+      if (!(error instanceof StoreFailure)) throw error;
+      return [];
+    } finally {
+      this.changing = null;
+    }
     this.leftOut = communities;
     return this.tabs.length > 1 ? [] : this.heldOfLeftOut();
   }
@@ -262,6 +302,7 @@ export class SimDevice {
     this.changing = null;
     for (const tab of this.tabs) tab.kill();
     this.tabs = [];
+    this.noteLost();
     this.requests = 0;
     this.pushes = 0;
   }
@@ -285,6 +326,72 @@ export class SimDevice {
     tab.kill();
     this.tabs = this.tabs.filter((other) => other !== tab);
     if (this.changing === tab) this.changing = null;
+    this.noteLost();
+  }
+
+  /** The outbox is what it was then: what was written since, and never went out, is nowhere. */
+  putBack(outbox: OutboxDisk, cache: CacheDisk | null): void {
+    this.kill();
+    const kept = new Set(outbox.rows.map(({ mid }) => mid));
+    for (const { mid } of this.outbox.rows) if (!kept.has(mid)) this.lost.add(mid);
+    Object.assign(this.outbox, { ...outbox, handles: this.outbox.handles });
+    if (cache !== null) Object.assign(this.cache, { ...cache, handles: this.cache.handles });
+    this.leftOut = outbox.leftOut ?? [];
+    this.cloned = true;
+  }
+
+  /** The browser empties the outbox. A page that is open brings back what it knows [OB10]. */
+  empty(): void {
+    const mids: string[] = [];
+    for (const { mid, settledAt } of this.outbox.rows) {
+      if (settledAt === null) mids.push(mid);
+      else this.unarchived.add(mid);
+    }
+    for (const { sha, bytes, broughtAt } of this.outbox.media.values()) {
+      if (bytes !== null) (broughtAt === null ? this.bytesLost : this.broughtLost).add(sha);
+    }
+    this.emptied = { mids: [...mids, ...(this.emptied?.mids ?? [])], pages: this.tabs };
+    this.cloned = true;
+    emptyOutboxDisk(this.outbox);
+    this.noteLost();
+  }
+
+  /** Where no page is open any more that knew of it, what was not brought back by then is lost. */
+  private noteLost(): void {
+    const { emptied } = this;
+    if (emptied === null || this.tabs.some((tab) => emptied.pages.includes(tab))) return;
+    const here = new Set(this.outbox.rows.map(({ mid }) => mid));
+    for (const mid of emptied.mids) if (!here.has(mid)) this.lost.add(mid);
+    if (this.outbox.leftOut === null) this.leftOut = null;
+    this.emptied = null;
+  }
+
+  /** Its own member signs in again. */
+  comeBack(): void {
+    if (this.visitor === null) return;
+    this.visitor = null;
+    for (const { engine } of this.awake) void engine.signedIn();
+  }
+
+  /** For a while operations of its stores fail now and then, before or after they were done. */
+  fails(failing: Failing, ms: number): void {
+    this.failing = failing;
+    this.mayFail = true;
+    for (const tab of this.tabs) tab.inStep = false;
+    this.world.time.after(ms, () => {
+      this.failing = () => null;
+      this.mayFail = false;
+    });
+  }
+
+  /** Nobody can account for it any more. */
+  isLost(mid: string, restored: boolean): boolean {
+    return this.lost.has(mid) || (restored && this.unarchived.has(mid));
+  }
+
+  /** Likewise of bytes, which are in no page's memory. */
+  hasLostBytes(sha: string, restored: boolean): boolean {
+    return this.bytesLost.has(sha) || (restored && this.broughtLost.has(sha));
   }
 
   freeze(tab: Tab): void {

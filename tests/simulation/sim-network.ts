@@ -6,6 +6,7 @@ import { readLastSeq } from '../../src/server/sync/receipts.ts';
 import { NO_ROLES } from '../../src/domain/actor/actor.ts';
 import { REQUEST_FAULTS, type DeviceState, type Fault, type RequestFault } from './faults.ts';
 import { withRowsCommittedLate, withStaleSpaces } from './planted-server-bugs.ts';
+import { ServerKilled } from './server-faults.ts';
 import { answerBySeqAlone, on401, onReset, requestWithBug } from './planted-bugs.ts';
 import type { PlantedBug } from './planted-bugs.ts';
 import type { Prng } from './prng.ts';
@@ -28,6 +29,8 @@ export interface NetworkWorld {
   pageSize: number;
   weather: Weather;
   bug: PlantedBug | null;
+  /** The server ended in the midst of a request: nobody hears of it, and it is started again. */
+  killed(): void;
   /** What an answer must never hold. */
   inspect(device: SimDevice, response: SyncResponse): void;
 }
@@ -69,7 +72,11 @@ export function createSimNetwork(world: NetworkWorld): (device: SimDevice) => Sy
     }
     if (holds('sim.stubborn')) world.hit('retryForEver', 'pushing');
     const { memberId, sessionId } = device;
-    const session: Session = { id: sessionId, memberId, name: '', roles: NO_ROLES, revoked: false };
+    const { visitor } = device;
+    const session: Session =
+      visitor === null
+        ? { id: sessionId, memberId, name: '', roles: NO_ROLES, revoked: false }
+        : { id: `${sessionId} of another`, memberId: visitor, name: '', roles: NO_ROLES, revoked: false };
     const { pageSize } = world;
     const serve = (sent: SyncRequest): Promise<SyncResponse> => server.handle(session, sent, pageSize);
     if (world.bug === 'allowedBeforeSnapshot') {
@@ -140,6 +147,7 @@ export function createSimNetwork(world: NetworkWorld): (device: SimDevice) => Sy
               },
               (error: unknown) => {
                 if (error instanceof TransportError) fail(error.fault);
+                else if (error instanceof ServerKilled) world.killed();
                 else throw error;
               },
             );

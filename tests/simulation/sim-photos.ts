@@ -76,7 +76,7 @@ export function createSimPhotos(world: PhotoWorld): (device: SimDevice) => Photo
     const { epoch } = device.cache.state;
     await time.sleep(20 + prng.int(400));
     if (!device.online) return fault('offline');
-    if (device.signedOut) return fault('unauthenticated');
+    if (device.signedOut || device.visitor !== null) return fault('unauthenticated');
     if (strikes('serverError500')) return fault('server');
     if (strikes('captivePortal')) return fault('not_doorstep');
     if (strikes('requestLost')) {
