@@ -100,6 +100,7 @@ export class SimDevice {
   /** What its person last heard to be left out here; null: the phone died before it said so. [PL9] */
   leftOut: readonly string[] | null = [];
   private mayFail = false;
+  private failures = 0;
   private changing: Tab | null = null;
   /** Another phone has, or had, the same client id. */
   cloned = false;
@@ -170,7 +171,7 @@ export class SimDevice {
       report: (finding) => this.world.report?.(`I14 ${this.name} ${finding}`),
     });
     const before = this.written();
-    const { mayFail } = this;
+    const { mayFail, failures } = this;
     engine = await createSyncEngine({
       memberId: this.memberId,
       build: 'sim',
@@ -193,7 +194,7 @@ export class SimDevice {
     if (this.world.inSegments) return this.opened(engine, process, kill);
     void watchFirstScreen(engine, (finding) => {
       // What could not be read meanwhile is not what was there.
-      const isRead = !mayFail && !this.mayFail;
+      const isRead = !mayFail && failures === this.failures;
       if (process.isAlive() && isRead && this.written() === before) this.world.report?.(`VW9 ${this.name} ${finding}`);
     });
     this.opened(engine, process, kill);
@@ -377,6 +378,7 @@ export class SimDevice {
   fails(failing: Failing, ms: number): void {
     this.failing = failing;
     this.mayFail = true;
+    this.failures += 1;
     for (const tab of this.tabs) tab.inStep = false;
     this.world.time.after(ms, () => {
       this.failing = () => null;
