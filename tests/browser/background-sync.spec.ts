@@ -1,5 +1,6 @@
 import { expect, type CDPSession, type Page } from '@playwright/test';
 import { SEND_TAG } from '../../src/client/service-worker/send-tag.ts';
+import { VOLUNTEER } from '../support/demo/people.ts';
 import { expectEachOnce, notOnce } from './support/balance.ts';
 import { test } from './support/faulty-phone.ts';
 import { delivered } from './support/people-at-work.ts';
@@ -49,4 +50,41 @@ test('BS1: what waits goes while no page is open, and the page finds it delivere
   mids.push(...(await saveAll(page, manyMatters(5, `${WORDS}又`))));
   await delivered(page);
   expectEachOnce(office.dataDir, mids, WORDS, 35);
+});
+
+test('BS1 TB1: the worker leaves the lock to the tab that has it, and of both at once each thing is sent once', async ({
+  office,
+  phone,
+}) => {
+  const { page, device } = phone;
+  const words = '两边一起送';
+  await page.goto(device.origin);
+  await delivered(page);
+  await device.wire.cut();
+  const mids = await saveAll(page, manyMatters(30, words));
+  await page.goto('about:blank');
+  // Of the same origin, and no application: a tab in the midst of its pass, as far as the worker can see.
+  const other = await device.openTab();
+  await device.wire.join();
+  await other.goto(`${device.origin}/healthz`);
+  await other.evaluate(
+    (name) =>
+      new Promise<void>((held) => {
+        void navigator.locks.request(name, () => {
+          held();
+          return new Promise<void>((resolve) => Object.assign(window, { letGo: resolve }));
+        });
+      }),
+    `sync-${VOLUNTEER.id}`,
+  );
+  const tools = await page.context().newCDPSession(page);
+  await wakeWorker(tools, device.origin);
+  await other.waitForTimeout(4_000);
+  expect(Object.keys(notOnce(office.dataDir, mids))).toHaveLength(30);
+
+  await other.evaluate(() => (window as unknown as { letGo(): void }).letGo());
+  await wakeWorker(await page.context().newCDPSession(page), device.origin);
+  await other.goto(device.origin);
+  await delivered(other);
+  expectEachOnce(office.dataDir, mids, words, 30);
 });
