@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { gridSpace } from '../../src/domain/space/space.ts';
-import { photoBringers } from '../../src/server/migrations/0013-photo-bringers.ts';
+import { photoBringers } from '../../src/server/migrations/0012-photo-bringers.ts';
 import { EAST, officeWorld, WEST, type AccountWorld, type Browser } from '../support/account-world.ts';
 import { idOf, placeInGrid, ticketDraft } from '../support/factories.ts';
 import { bytesOf, type Bytes } from '../support/photo-bytes.ts';

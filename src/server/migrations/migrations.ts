@@ -10,8 +10,8 @@ import { oneHistory } from './0008-one-history.ts';
 import { waitingMedia } from './0009-waiting-media.ts';
 import { clearedDevices } from './0010-cleared-devices.ts';
 import { reopenedHeld } from './0011-reopened-held.ts';
-import { photoBringers } from './0013-photo-bringers.ts';
-import { tombstonesByAge } from './0014-tombstones-by-age.ts';
+import { photoBringers } from './0012-photo-bringers.ts';
+import { tombstonesByAge } from './0013-tombstones-by-age.ts';
 
 /** In order of their names; a released one is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -26,6 +26,6 @@ export const migrations: Record<string, Migration> = {
   '0009-waiting-media': waitingMedia,
   '0010-cleared-devices': clearedDevices,
   '0011-reopened-held': reopenedHeld,
-  '0013-photo-bringers': photoBringers,
-  '0014-tombstones-by-age': tombstonesByAge,
+  '0012-photo-bringers': photoBringers,
+  '0013-tombstones-by-age': tombstonesByAge,
 };
