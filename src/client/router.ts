@@ -53,8 +53,12 @@ export function createAppRouter(
   router.beforeEach(async (to, from) => {
     await resumed;
     const session = useSession();
-    // What was kept of the first screen answers for no other; where it cannot be read, the page is empty and the next pass tries again.
-    if (from !== START_LOCATION) await session.engine?.leaveFirstScreen().catch(() => undefined);
+    // What was kept of the first screen answers for no other.
+    if (from !== START_LOCATION) {
+      await session.engine?.leaveFirstScreen().catch(() => {
+        session.state = 'broken';
+      });
+    }
     if (session.state === 'broken') return true;
     if (session.state !== 'signedIn' && !to.meta.open) {
       return { path: '/signin', query: to.path === '/' ? {} : { next: to.fullPath } };

@@ -19,7 +19,8 @@ export const revealedSchema = v.object({
       id,
       field: v.string(),
       byName: v.string(),
-      standing: v.string(),
+      /** Missing where an older server answers. */
+      standing: v.optional(v.string(), ''),
       mine: v.string(),
       late: v.array(v.string()),
     }),

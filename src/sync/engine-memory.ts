@@ -111,7 +111,10 @@ export class EngineMemory {
 
   /** Reads everything. A cache that belongs to another client id than the outbox's begins anew [VW7]. */
   async load(): Promise<void> {
+    const { clientId } = this.meta;
     await this.takeOutbox();
+    // What was settled was settled under another one.
+    if (this.meta.clientId !== clientId) this.forgetSpaces();
     this.state = await this.deps.cache.state();
     if (this.state.client !== this.meta.clientId) await this.beginCacheAnew();
     await readAllSpaces(this);
@@ -120,8 +123,11 @@ export class EngineMemory {
   }
 
   private async beginCacheAnew(): Promise<void> {
+    const { keepsSeen } = this.state;
     await this.deps.cache.clear();
     this.forgetAll();
+    // The browser keeps its photos whatever becomes of the cache.
+    this.state = { ...this.state, ...(keepsSeen === true && { keepsSeen }) };
     await this.deps.cache.putState(this.state);
   }
 

@@ -27,7 +27,8 @@ export async function bytesToHandOver(
   const found: NewMedia[] = [];
   for (const { sha, type, at, mids: needed } of media) {
     const named = needed.filter((mid) => mids.has(mid));
-    const bytes = named.length > 0 ? await outbox.mediaBytes(sha) : null;
+    // Words do not wait for a photo that cannot be read.
+    const bytes = named.length > 0 ? await outbox.mediaBytes(sha).catch(() => null) : null;
     if (bytes) found.push({ sha, type, at, bytes, mids: named.map((mid) => derivedId(HANDED_OVER, mid)) });
   }
   return found;

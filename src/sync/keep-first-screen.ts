@@ -1,3 +1,4 @@
+import type { ViewRecord } from './engine-api.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { answerOf, keyOf, stampOf } from './first-screen.ts';
 import type { FirstScreen, Question } from './first-screen.ts';
@@ -22,6 +23,7 @@ export function createFirstScreenKeeper(memory: EngineMemory, view: OpeningView)
   const { cache, clock } = memory.deps;
   let cancel = (): void => undefined;
   let kept: FirstScreen | null = memory.first;
+  let isTooLarge = false;
 
   const look = (questions: readonly Question[]): { screen: FirstScreen; spaces: CachedSpace[] } => ({
     screen: {
@@ -34,11 +36,14 @@ export function createFirstScreenKeeper(memory: EngineMemory, view: OpeningView)
   });
 
   const keep = async (): Promise<void> => {
-    const questions = view.asked();
+    const questions = isTooLarge ? null : view.asked();
     if (questions === null || questions.length === 0) return;
     if (kept?.stamp === stampOf(memory) && knowsAll(kept, questions)) return;
     const { screen, spaces } = await view.whole(() => look(questions));
-    if (recordsIn(screen) > RECORDS_KEPT) return;
+    isTooLarge = recordsIn(screen) > RECORDS_KEPT;
+    const carried = new Set<string>(memory.carried());
+    // In the midst of an answer something of a space may show that has just been lost.
+    if (isTooLarge || !spacesIn(screen).every((space) => carried.has(space))) return;
     await cache.keepFirstScreen(screen, spaces);
     kept = screen;
   };
@@ -59,6 +64,12 @@ function knowsAll({ answers }: FirstScreen, questions: readonly Question[]): boo
   const known = new Set(answers.map(([question]) => keyOf(question)));
   return questions.every((question) => known.has(keyOf(question)));
 }
+
+const recordsOf = ({ answers }: FirstScreen): ViewRecord[] =>
+  answers.flatMap(([[asked], answer]) =>
+    asked === 'list' || (asked === 'get' && answer !== undefined) ? ([answer].flat() as ViewRecord[]) : [],
+  );
+const spacesIn = (screen: FirstScreen): string[] => recordsOf(screen).map(({ space }) => space);
 
 const recordsIn = ({ answers }: FirstScreen): number =>
   answers.reduce((sum, [, answer]) => sum + (Array.isArray(answer) ? answer.length : 1), 0);

@@ -5,6 +5,7 @@ import type { EngineMemory } from './engine-memory.ts';
 import { bytesToHandOver, toHandOver } from './hand-over.ts';
 import { askForMediaAgain, dropBrought } from './kept-media.ts';
 import { dropSpaces } from './repair.ts';
+import { StorageFull } from './ports.ts';
 import type { CacheState, OutboxRow } from './ports.ts';
 import type { Round } from './round.ts';
 
@@ -67,7 +68,7 @@ export async function takeRevoked(
   const isRefused = ({ mid, asideAt }: OutboxRow): boolean =>
     asideAt === null && receipts.get(mid)?.status === 'rejected';
   const refused = memory.rows.filter(isRefused);
-  const done = memory.rows.filter((row) => receipts.has(row.mid)).map((row) => row.mid);
+  const done = memory.rows.filter((row) => receipts.has(row.mid) && !isRefused(row)).map((row) => row.mid);
   // Settled before the cache with the receipt went: asked again, to learn whether it was refused.
   const asked = memory.rows.filter((row) => !receipts.has(row.mid) && memory.isSettled(row));
   for (const id of [...memory.bases.keys(), ...memory.rows.map((row) => row.space)]) round.moved.add(id);
@@ -81,18 +82,29 @@ export async function takeRevoked(
   await memory.deps.drafts?.forget(signIn);
   // Who was reading a space meanwhile may have found it there still.
   memory.forgetSpaces();
+  if (done.length > 0) await memory.deps.outbox.remove(done);
   if (refused.length > 0) await handIn(memory, refused);
   if (memory.brought.length > 0) await dropBrought(memory.deps.outbox);
-  if (done.length > 0) await memory.deps.outbox.remove(done);
+  if (refused.length > 0) await memory.deps.outbox.remove(refused.map((row) => row.mid));
   if (asked.length > 0) await memory.deps.outbox.settle(memory.meta.clientId, asked, null);
-  round.progress = done.length > 0 || asked.length > 0;
+  round.progress = done.length > 0 || refused.length > 0 || asked.length > 0;
   await memory.readOutbox();
 }
 
 /** Written before the refused ones go: who dies in between writes the same once more. Their photos go with them. */
 async function handIn({ deps }: EngineMemory, refused: readonly OutboxRow[]): Promise<void> {
+  const { outbox } = deps;
   const mids = new Set(refused.map(({ mid }) => mid));
-  await deps.outbox.add(refused.map(toHandOver), await bytesToHandOver(deps, await deps.outbox.media(), mids));
+  const rows = refused.map(toHandOver);
+  const bytes = await bytesToHandOver(deps, await outbox.media(), mids);
+  try {
+    await outbox.add(rows, bytes);
+  } catch (error) {
+    if (!(error instanceof StorageFull)) throw error;
+    // What the server has makes room; where that is too little the words go without their photos.
+    await dropBrought(outbox);
+    await outbox.add(rows, bytes).catch(() => outbox.add(rows));
+  }
 }
 
 /** Once: told again with every answer, another tab would forget what was refused, and ask for it for ever. */

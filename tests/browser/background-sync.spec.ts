@@ -60,13 +60,12 @@ test('BS1 TB1: the worker leaves the lock to the tab that has it, and of both at
   const words = '两边一起送';
   await page.goto(device.origin);
   await delivered(page);
+  // Of the same origin, and no application: a tab in the midst of its pass, as far as the worker can see.
+  const other = await device.openTab();
+  await other.goto(`${device.origin}/healthz`);
   await device.wire.cut();
   const mids = await saveAll(page, manyMatters(30, words));
   await page.goto('about:blank');
-  // Of the same origin, and no application: a tab in the midst of its pass, as far as the worker can see.
-  const other = await device.openTab();
-  await device.wire.join();
-  await other.goto(`${device.origin}/healthz`);
   await other.evaluate(
     (name) =>
       new Promise<void>((held) => {
@@ -77,6 +76,7 @@ test('BS1 TB1: the worker leaves the lock to the tab that has it, and of both at
       }),
     `sync-${VOLUNTEER.id}`,
   );
+  await device.wire.join();
   const tools = await page.context().newCDPSession(page);
   await wakeWorker(tools, device.origin);
   await other.waitForTimeout(4_000);

@@ -60,7 +60,7 @@ describe.each(Object.entries(stores))('%s', (name, open) => {
   test('lists what is here by the first two digits, and nothing else', async () => {
     const some = Array.from({ length: 40 }, (_, n) => bytesOf(`${name} listed ${n}`, 100 + n));
     for (const { sha, bytes, type } of some) await open().put(sha, bytes, type);
-    await open().claim('office-1');
+    await open().mark('office-1');
     const start = some[0]?.sha.slice(0, 2) ?? '';
     const wanted = some.filter(({ sha }) => sha.startsWith(start)).map(({ sha, bytes }) => [sha, bytes.length]);
     const listed = () => open().list(start);
@@ -79,9 +79,10 @@ describe.each(Object.entries(stores))('%s', (name, open) => {
     for (const { sha } of some) expect(all.filter((one) => one === sha)).toEqual([sha]);
   });
 
-  test('belongs to the office that asked first', async () => {
-    await open().claim('office-1');
-    await expect.poll(() => open().claim('office-2')).toBe('office-1');
+  test('knows every office that has left its mark', async () => {
+    await open().mark('office-1');
+    await open().mark('office-1');
+    await expect.poll(async () => (await open().mark('office-2')).sort()).toEqual(['office-1', 'office-2']);
   });
 });
 

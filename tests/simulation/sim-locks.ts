@@ -17,7 +17,7 @@ interface Hold {
 interface PhoneLocks {
   time: VirtualTime;
   /** A browser without Web Locks: tabs run into each other, and must do no harm. [TB1] */
-  lockless: boolean;
+  lockless(): boolean;
   /** Nobody ever takes over what a frozen tab holds, as a fault that was built in. */
   patient: boolean;
 }
@@ -53,7 +53,7 @@ export class SimLocks {
       ifFree: async (name, run) => {
         // A process that is gone takes no lock: nobody would give it back.
         if (!tab.isAlive()) return new Promise(() => undefined);
-        if (lockless) return run();
+        if (lockless()) return run();
         const hold = this.held.get(name);
         if (hold !== undefined && !isSilent(name, hold)) {
           if (hold.tab.frozenAt() !== null && !this.kept.has(tab)) this.kept.set(tab, time.now());

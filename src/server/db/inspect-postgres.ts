@@ -13,10 +13,13 @@ export async function inspectPostgres(db: Kysely<Database>, logger: Logger): Pro
     const { rows } = await sql<{ data_checksums: string }>`show data_checksums`.execute(one);
     if (rows[0]?.data_checksums !== 'on') logger.warn('PostgreSQL keeps no checksums: damage may go unseen');
     await sql`set statement_timeout = 0`.execute(one);
+    // Another process may be bringing the tables up to date.
+    await sql`set lock_timeout = 0`.execute(one);
     try {
       for (const table of TABLES) if (await isThere(one, table)) await readThrough(one, table);
     } finally {
       await sql`reset statement_timeout`.execute(one);
+      await sql`reset lock_timeout`.execute(one);
     }
   });
 }

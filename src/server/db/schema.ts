@@ -36,6 +36,8 @@ export interface ServerTable {
   copied: Generated<number>;
   /** The run that is now; empty before the first. */
   run: Generated<string>;
+  /** By which a photo store knows this office; empty before it is asked for. */
+  office: Generated<string>;
 }
 
 /** The last few marks that SQLite's server has set; the newest lies in a file beside the database too. */

@@ -11,12 +11,12 @@ export async function sizeAndTime(path: string): Promise<{ size: number; mtimeMs
   }
 }
 
-/** None where there is no such folder. */
+/** None where there is no such folder, or a file of that name. */
 export async function namesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
   } catch (error) {
-    if (isNoSuchFile(error)) return [];
+    if (isNoSuchFile(error) || (error as NodeJS.ErrnoException).code === 'ENOTDIR') return [];
     throw error;
   }
 }

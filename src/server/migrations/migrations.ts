@@ -12,6 +12,7 @@ import { clearedDevices } from './0010-cleared-devices.ts';
 import { reopenedHeld } from './0011-reopened-held.ts';
 import { photoBringers } from './0012-photo-bringers.ts';
 import { tombstonesByAge } from './0013-tombstones-by-age.ts';
+import { officeName } from './0014-office-name.ts';
 
 /** In order of their names; a released one is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
   '0011-reopened-held': reopenedHeld,
   '0012-photo-bringers': photoBringers,
   '0013-tombstones-by-age': tombstonesByAge,
+  '0014-office-name': officeName,
 };

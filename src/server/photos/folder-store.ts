@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { namesIn, sizeAndTime } from '../files/look-into-folder.ts';
 import { isNoSuchFile } from '../files/no-such-file.ts';
@@ -49,16 +49,11 @@ export function folderStore(folder: string, newName: () => string): PhotoStore {
       }
       return found;
     },
-    async claim(office) {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      const file = join(folder, 'office');
-      try {
-        await writeFile(file, office, { flag: 'wx', mode: 0o600 });
-        return office;
-      } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return readFile(file, 'utf8');
-        throw error;
-      }
+    async mark(office) {
+      const marks = join(folder, 'offices');
+      await mkdir(marks, { recursive: true, mode: 0o700 });
+      await writeFile(join(marks, office), '', { mode: 0o600 });
+      return readdir(marks);
     },
     async sweep(before) {
       for (const name of await namesIn(temporary)) {

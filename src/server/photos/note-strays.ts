@@ -12,11 +12,10 @@ const A_ROUND = 16;
  */
 export async function noteStrays(deps: Dependencies, from = 0): Promise<{ noted: number; next: number }> {
   let noted = 0;
-  const office = await officeName(deps);
-  if (office === null) return { noted, next: from };
-  // Two offices that share a store by mistake would throw each other's photos away.
-  if ((await deps.photos.store.claim(office)) !== office) {
-    deps.logger.warn('the photo store was begun by another office: nothing in it is looked through');
+  const marks = await deps.photos.store.mark(await officeName(deps));
+  // Each would throw away what only the other knows.
+  if (marks.length > 1) {
+    deps.logger.warn('the photo store belongs to several offices: nothing in it is looked through');
     return { noted, next: from };
   }
   for (let part = from; part < from + A_ROUND && !deps.stopping.aborted; part++) {
@@ -49,8 +48,9 @@ async function notePart({ db, photos, now }: Dependencies, start: string): Promi
   return strays.length;
 }
 
-/** One that outlives a restore, and that no other office has: its first member's. */
-async function officeName({ db }: Dependencies): Promise<string | null> {
-  const first = await db.selectFrom('member').select('id').orderBy('created_at').orderBy('id').limit(1).execute();
-  return first[0]?.id ?? null;
+/** One that outlives a restore, and that no other office has. */
+async function officeName({ db, newId }: Dependencies): Promise<string> {
+  await db.updateTable('server').set({ office: newId() }).where('id', '=', 1).where('office', '=', '').execute();
+  const { office } = await db.selectFrom('server').select('office').where('id', '=', 1).executeTakeFirstOrThrow();
+  return office;
 }

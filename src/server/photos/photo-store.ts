@@ -18,8 +18,8 @@ export interface PhotoStore {
   remove(sha: string): Promise<void>;
   /** What is here under hashes that begin with these two digits. */
   list(start: string): Promise<KeptPhoto[]>;
-  /** Which office has begun this store: the one that asks first. */
-  claim(office: string): Promise<string>;
+  /** Leaves the mark of an office, and answers whose marks are here. */
+  mark(office: string): Promise<string[]>;
   /** Throws away what a put that was killed has left, and nobody has written to since. */
   sweep(before: number): Promise<void>;
 }

@@ -11,6 +11,7 @@ export interface S3Address {
 }
 
 const PATIENCE_MS = 20_000;
+const OFFICES = 'photos/offices/';
 
 /** Any store that speaks S3. A put there is whole or not at all, and lasts when it is answered. */
 export function s3Store({ url, region, keyId, secret }: S3Address): PhotoStore {
@@ -21,7 +22,6 @@ export function s3Store({ url, region, keyId, secret }: S3Address): PhotoStore {
     secretAccessKey: secret,
     requestAbortTimeout: PATIENCE_MS,
   });
-  const office = 'photos/office';
   const keyOf = (sha: string) => `photos/${sha.slice(0, 2)}/${sha}`;
   return {
     async put(sha, bytes, type) {
@@ -44,13 +44,12 @@ export function s3Store({ url, region, keyId, secret }: S3Address): PhotoStore {
         return SHA.test(sha) ? [{ sha, size: Number(Size), putAt: new Date(LastModified).getTime() }] : [];
       });
     },
-    async claim(name) {
-      const owner = await bucket.getObject(office);
-      if (owner) return owner;
-      const { ok, body } = await bucket.putObject(office, name, 'text/plain');
+    async mark(office) {
+      const { ok, body } = await bucket.putObject(`${OFFICES}${office}`, '1', 'text/plain');
       await body?.cancel();
-      if (!ok) throw new Error('the photo store took nothing');
-      return name;
+      const marks = ok ? await bucket.listObjects('/', OFFICES) : null;
+      if (!marks) throw new Error('the photo store took nothing');
+      return [...new Set([office, ...marks.map(({ Key }) => Key.slice(Key.lastIndexOf('/') + 1))])];
     },
     // A put there is whole or not at all.
     sweep: () => Promise.resolve(),

@@ -1,3 +1,4 @@
+import { SHA } from '../../../src/domain/photo/media-args.ts';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
@@ -23,6 +24,8 @@ export function storedPhotos(dataDir: string): Map<string, Buffer> {
   if (!existsSync(folder)) return new Map();
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true });
   return new Map(
-    files.filter((one) => one.isFile()).map((one) => [one.name, readFileSync(join(one.parentPath, one.name))]),
+    files
+      .filter((one) => one.isFile() && SHA.test(one.name))
+      .map((one) => [one.name, readFileSync(join(one.parentPath, one.name))]),
   );
 }

@@ -115,6 +115,7 @@ export const samplesOf = ({ ids, invitationToken, deps, photo }: PropertyWorld):
     bytes: UPLOADED.bytes,
   },
   'get /api/photos/{sha}': { as: 'volunteer', also: ['desk'], path: { sha: photo.sha } },
+  'delete /api/seen-photos': { as: 'volunteer', also: signedIn },
   'get /r': { as: 'nobody', also: everyone },
   'post /r': { as: 'nobody', also: everyone, body: { code: CODE } },
   'get /r/{code}': { as: 'nobody', also: everyone, path: { code: CODE } },

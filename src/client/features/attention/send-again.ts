@@ -1,10 +1,11 @@
 import type { MediaBytes, MediaQueue, SaveRequest } from '../../../sync/engine-api.ts';
+import { isHandedOver } from '../../../sync/hand-over.ts';
 import type { OutboxRow } from '../../../sync/ports.ts';
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The same mutation with corrected words; edits keep what they change from. */
+/** The same mutation with corrected words, as its author's own; edits keep what they change from. */
 export function sendAgain(row: OutboxRow, corrected: Readonly<Record<string, string>>): SaveRequest {
   const args = isObject(row.args) ? { ...row.args } : row.args;
   if (isObject(args)) {
@@ -13,7 +14,7 @@ export function sendAgain(row: OutboxRow, corrected: Readonly<Record<string, str
       args[field] = isObject(before) && 'to' in before ? { ...before, to: text } : text;
     }
   }
-  return { space: row.space, name: row.name, v: row.v, args, about: row.about };
+  return { space: row.space, name: row.name, v: row.v, args, about: isHandedOver(row) ? null : row.about };
 }
 
 /** Its photos as they lie here: they are sent with the new mutation, and stay with the refused one alone otherwise. */
