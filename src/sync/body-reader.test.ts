@@ -73,7 +73,7 @@ test('[VW8] what could not be read is read a little later, and told then', async
     timers.push(run);
     return () => undefined;
   };
-  const { memory, told, reader, textOf } = large({ clock: { now: () => 0, after } });
+  const { memory, told, reader, textOf } = large({ clock: { now: () => 0, ticks: () => 0, after } });
   const { bodies } = memory.deps.cache;
   memory.deps.cache.bodies = () => Promise.reject(new Error('the connection was lost'));
   expect(textOf('a')).toBeUndefined();
@@ -96,7 +96,7 @@ test.for([
     waiting += 1;
     return () => void (waiting -= 1);
   };
-  const { memory, reader, textOf } = large({ clock: { now: () => 0, after } });
+  const { memory, reader, textOf } = large({ clock: { now: () => 0, ticks: () => 0, after } });
   memory.deps.cache.bodies = () => Promise.reject(new Error('closed'));
   if (!later) reader.stop();
   textOf('a');

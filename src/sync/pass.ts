@@ -95,7 +95,7 @@ async function exchange(
   const { answer, sentAt } = ahead ?? send(memory, request);
   try {
     const response = await answer.finally(() => pass.archiving);
-    noteLink(pass.policy, sizeOf(push) + rowsIn(response), memory.deps.clock.now() - sentAt);
+    noteLink(pass.policy, sizeOf(push) + rowsIn(response), memory.deps.clock.ticks() - sentAt);
     const isGone = await memory.isCacheGone();
     if (pass.isOver()) return { type: 'fault', fault: 'deadline', retryAfterMs: null };
     if (response.member.id !== memory.deps.memberId) return { type: 'otherMember' };
@@ -109,7 +109,7 @@ async function exchange(
   } catch (error) {
     if (!(error instanceof TransportError)) throw error;
     // It had all its time: on a link this slow the same batch would never get through [PS5].
-    const isSlow = memory.deps.clock.now() - sentAt >= REQUEST_TIMEOUT_MS;
+    const isSlow = memory.deps.clock.ticks() - sentAt >= REQUEST_TIMEOUT_MS;
     // Or something on the way cuts what is larger than it went before.
     const isLarge = pass.policy.bytes > BATCH_BYTES && sizeOf(push) >= FIRST_BATCH;
     if (error.fault === 'offline' && push.length > 0 && (isSlow || isLarge)) halve(pass.policy, sizeOf(push));
@@ -135,7 +135,7 @@ async function beginAnew(memory: EngineMemory): Promise<Round> {
 
 const send = ({ deps }: EngineMemory, request: SyncRequest): Ahead => ({
   request,
-  sentAt: deps.clock.now(),
+  sentAt: deps.clock.ticks(),
   answer: deps.transport.sync(request, REQUEST_TIMEOUT_MS),
 });
 
@@ -201,7 +201,7 @@ function noteLater({ memory, policy }: Pass, { space, mid, alone, retryAfterMs }
 }
 
 function note({ troubles, deps }: EngineMemory, mid: string, failure: Parameters<typeof afterFailure>[1]): void {
-  troubles.set(mid, afterFailure(troubles.get(mid), failure, deps.clock.now(), deps.ids.random()));
+  troubles.set(mid, afterFailure(troubles.get(mid), failure, deps.clock.ticks(), deps.ids.random()));
 }
 
 /** What went through: the next batch may be larger, and whoever was in trouble is out of it. */

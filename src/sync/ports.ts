@@ -307,6 +307,8 @@ export interface PhotoTransport {
 
 export interface Clock {
   now(): number;
+  /** Milliseconds since some moment: what passes between two of them has passed, whatever is done to the clock. */
+  ticks(): number;
   /** Calls back after `ms`; the returned function cancels. */
   after(ms: number, run: () => void): () => void;
 }

@@ -75,7 +75,7 @@ export function troubledPushes(memory: EngineMemory): { due: SyncRequest['push']
   for (const row of heads(unsentRows(memory)).values()) {
     const trouble = memory.troubles.get(row.mid);
     if (trouble === undefined) continue;
-    const left = waitLeft(trouble, memory.deps.clock.now());
+    const left = waitLeft(trouble, memory.deps.clock.ticks());
     if (left === 0) due.push({ space: row.space, mutations: [pushed(row, trouble)] });
     else waitMs = Math.min(waitMs ?? left, left);
   }

@@ -11,7 +11,7 @@ export interface Trouble {
   tries: number;
   /** Not even holding it for a coordinator was possible: its author is told, and it goes on trying [PS11]. */
   stuck: boolean;
-  /** The phone's clock at the last try, and how long the next one waits. */
+  /** Ticks at the last try, and how long the next one waits. */
   since: number;
   waitMs: number;
 }
@@ -47,6 +47,5 @@ export function afterFailure(
   return { fault, tries, stuck, since: now, waitMs: Math.max(waitMs, retryAfterMs ?? 0) };
 }
 
-/** How long until the next try; 0 where it is due. A clock that was set back makes nothing wait longer. */
-export const waitLeft = ({ since, waitMs }: Trouble, now: number): number =>
-  now < since ? 0 : Math.max(0, since + waitMs - now);
+/** How long until the next try; 0 where it is due. */
+export const waitLeft = ({ since, waitMs }: Trouble, ticks: number): number => Math.max(0, since + waitMs - ticks);

@@ -94,7 +94,7 @@ export function createUploads(memory: EngineMemory, changed: () => void, nothing
     fault === 'server' || (memory.revoked && (fault === 'unauthenticated' || fault === 'not_doorstep'));
 
   const locked = async (): Promise<UploadEnd> => {
-    const until = clock.now() + PASS_DEADLINE_MS;
+    const until = clock.ticks() + PASS_DEADLINE_MS;
     await reread();
     await dropOld();
     const due = memory.brought.filter((row) => isKeptLongEnough(row, memory));
@@ -102,7 +102,7 @@ export function createUploads(memory: EngineMemory, changed: () => void, nothing
     let fault: UploadEnd | null = null;
     for (const row of ready) {
       if (!goesOn()) return { type: 'idle' };
-      if (clock.now() > until) return { type: 'again' };
+      if (clock.ticks() > until) return { type: 'again' };
       const end = await bring(row);
       if (end.type !== 'fault') continue;
       fault = { type: 'fault', retryAfterMs: end.retryAfterMs };

@@ -53,6 +53,7 @@ export class TabProcess implements LockTab {
   clock(skew: () => number): Clock {
     return {
       now: () => this.time.now() + skew(),
+      ticks: () => this.time.now(),
       after: (ms, run) => {
         let isCancelled = false;
         const cancel = this.time.after(ms, () => {

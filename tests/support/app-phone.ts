@@ -41,7 +41,7 @@ export async function openAppPhone(world: AccountWorld, browser: Browser): Promi
       outbox: openMemoryOutbox(outbox, randomUUID),
       cache: openMemoryCache(cache),
       transport: createFetchSyncTransport('', send),
-      clock: { now: () => world.deps.now(), after: () => () => undefined },
+      clock: { now: () => world.deps.now(), ticks: () => world.deps.now(), after: () => () => undefined },
       ids: { record: () => uuidv7(), mutation: () => uuidv7(), random: () => 0.5 },
       locks: { ifFree: (_name, run) => run() },
       mutators,

@@ -146,7 +146,7 @@ export async function openPhone(): Promise<TestPhone> {
           ? Promise.reject(new TransportError('offline'))
           : Promise.resolve(refusal(request, refuseWith, cache.state, lastSeqs)),
     },
-    clock: { now: () => Date.now(), after: () => () => undefined },
+    clock: { now: () => Date.now(), ticks: () => performance.now(), after: () => () => undefined },
     ids: { record: () => idOf(`record ${(made += 1)}`), mutation: () => `mutation ${(made += 1)}`, random: () => 0 },
     locks: { ifFree: (_name, run) => run() },
     mutators,

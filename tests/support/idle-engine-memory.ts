@@ -15,7 +15,7 @@ export const idleEngineMemory = (
     outbox,
     cache: openMemoryCache(newCacheDisk()),
     transport: { sync: () => Promise.reject(new Error('no network here')) },
-    clock: { now: () => 0, after: () => () => undefined },
+    clock: { now: () => 0, ticks: () => 0, after: () => () => undefined },
     ids: { record: () => 'r', mutation: () => 'm', random: () => 0 },
     locks: { ifFree: (_name, run) => run() },
     mutators: new Map(),

@@ -67,6 +67,7 @@ export async function openQueuePhone(phone: {
     },
     clock: {
       now: () => Date.now(),
+      ticks: () => performance.now(),
       after(ms, run) {
         const timer = setTimeout(run, ms);
         return () => clearTimeout(timer);

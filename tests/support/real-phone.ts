@@ -30,6 +30,7 @@ export async function openRealPhone(phone: {
     transport: createFetchSyncTransport('', send),
     clock: {
       now: () => Date.now(),
+      ticks: () => performance.now(),
       after(ms, run) {
         const timer = setTimeout(run, ms);
         return () => clearTimeout(timer);

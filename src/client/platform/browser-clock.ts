@@ -2,6 +2,7 @@ import type { Clock } from '../../sync/ports.ts';
 
 export const browserClock: Clock = {
   now: () => Date.now(),
+  ticks: () => performance.now(),
   after: (ms, run) => {
     const timer = setTimeout(run, ms);
     return () => {
