@@ -220,6 +220,7 @@ export class EngineMemory {
   /** Takes over rows that were just written; what they make is known where nothing has moved since they were checked. */
   take(rows: readonly OutboxRow[], checked?: CheckedSave): void {
     const known = new Set(this.rows.map((row) => row.mid));
+    const { isFolded } = this;
     this.meta = { ...this.meta, seqs: raisedSeqs(this.meta.seqs, rows) };
     this.outboxChanged();
     for (const row of rows) {
@@ -227,6 +228,7 @@ export class EngineMemory {
       this.rows.push(row);
       this.foldOne(row, checked?.over === this.overlay ? checked.writes.get(row.mid) : undefined);
     }
+    if (isFolded) this.foldedOf = this.foldable;
   }
 
   async readState(): Promise<void> {
@@ -237,6 +239,18 @@ export class EngineMemory {
   keep(space: CachedSpace, base: SpaceBase): void {
     this.spaces.set(space.id, space);
     this.bases.set(space.id, base);
+  }
+
+  /** Of what the overlay is made: rows that are here and not yet folded would not show in it. */
+  private foldedOf = '';
+
+  private get foldable(): string {
+    return JSON.stringify([this.outboxTurn, this.turnOfAll, [...this.turns], this.rows.length, this.meta.clientId]);
+  }
+
+  /** What is pending lies over what is here, and nothing has come or gone since. */
+  get isFolded(): boolean {
+    return this.foldedOf === this.foldable;
   }
 
   /** Another one once a page of the space was taken, or it was forgotten. */
@@ -316,6 +330,7 @@ export class EngineMemory {
     this.foldFault = null;
     this.foldMissed = false;
     for (const row of this.rows) this.foldOne(row);
+    this.foldedOf = this.foldable;
   }
 
   /** Lays one more mutation over what is there. */

@@ -39,7 +39,10 @@ export function createFirstScreenKeeper(memory: EngineMemory, view: OpeningView)
     const questions = isTooLarge ? null : view.asked();
     if (questions === null || questions.length === 0) return;
     if (kept?.stamp === stampOf(memory) && knowsAll(kept, questions)) return;
-    const { screen, spaces } = await view.whole(() => look(questions));
+    const looked = await view.whole(() => (memory.isFolded ? look(questions) : null));
+    // In the midst of an answer: its end tells of a change, and then it is looked at again.
+    if (looked === null) return;
+    const { screen, spaces } = looked;
     isTooLarge = recordsIn(screen) > RECORDS_KEPT;
     const carried = new Set<string>(memory.carried());
     // In the midst of an answer something of a space may show that has just been lost.

@@ -14,7 +14,7 @@ import { storedPhotos, storedRecords } from './support/stored.ts';
 
 test.setTimeout(180_000);
 
-const building = demoCommunity('清泰门社区').estates[0]!.buildings[1]!;
+const building = demoCommunity('清泰门社区').estates[0]!.buildings[3]!;
 const room = building.entrances[0]!.floors[0]!.rooms[0]!;
 /** What one save at a door makes. */
 const KINDS = ['ticket', 'visit', 'slip', 'household', 'contact'];
