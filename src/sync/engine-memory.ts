@@ -245,7 +245,9 @@ export class EngineMemory {
   private foldedOf = '';
 
   private get foldable(): string {
-    return JSON.stringify([this.outboxTurn, this.turnOfAll, [...this.turns], this.rows.length, this.meta.clientId]);
+    const pending = this.rows.filter((row) => this.isPending(row)).map(({ mid }) => mid);
+    const { allowed, member } = this.state;
+    return JSON.stringify([this.turnOfAll, [...this.turns], this.meta.clientId, allowed, member, pending]);
   }
 
   /** What is pending lies over what is here, and nothing has come or gone since. */

@@ -47,6 +47,8 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
     keeper?.moved();
   };
   const tellChange = (spaces: ReadonlySet<SpaceId>): void => {
+    // Who reads the outbox for its photos, or fails in the midst of something, leaves that to whoever tells of it.
+    if (!memory.isFolded) memory.fold();
     if (spaces.size > 0) changes.tell(spaces);
     keeper?.moved();
   };
@@ -66,7 +68,10 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
   const runner = createPassRunner(memory, opened, tellChange, tellStatus);
   const uploads = createUploads(
     memory,
-    () => tellStatus(),
+    () => {
+      if (!memory.isFolded) tellChange(new Set(memory.rows.map((row) => row.space)));
+      tellStatus();
+    },
     // The server is told, so that no coordinator waits for photos that are there.
     () => timer.saved(),
   );

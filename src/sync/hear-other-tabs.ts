@@ -22,7 +22,10 @@ export function hearOtherTabs(memory: EngineMemory, opened: () => Promise<void>,
     last = last
       .then(opened)
       .then(work)
-      .catch(() => undefined);
+      // What was read before it failed shows all the same.
+      .catch(() => {
+        listener.moved(memory.rows.map((row) => row.space));
+      });
   };
 
   const takeCache = async (change: ForeignCacheChange): Promise<void> => {

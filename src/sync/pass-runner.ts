@@ -174,6 +174,8 @@ export function createPassRunner(
       if (end.type === 'busy') return end;
       phase = phaseAfter(end);
       firstSyncRows = null;
+      // It ended in the midst of something: what it had read by then is not laid over yet.
+      if (end.type === 'broken') refold([...memory.spaces.keys(), ...memory.rows.map((row) => row.space)]);
       if (end.type === 'fault' || end.type === 'broken') lastFault = end.fault;
       if (end.type === 'later') lastFault ??= 'server';
       try {
