@@ -232,3 +232,17 @@ test('[VW7] rows that do not add up to their digest go', async () => {
   await readSpaces(memory, [SPACE]);
   expect([memory.space(SPACE).digest, await memory.deps.cache.spaces()]).toEqual([EMPTY_DIGEST, []]);
 });
+
+test('[VW1] what was read or forgotten for another reason is laid over once by whoever tells of it', async () => {
+  const memory = idleEngineMemory('m', {} as IndexRegistry);
+  await memory.load();
+  memory.fold();
+  expect(memory.foldIfStale()).toBe(false);
+  await memory.deps.outbox.add([row('by another tab')]);
+  await memory.readMedia();
+  expect(memory.foldIfStale()).toBe(false);
+  await memory.readOutbox();
+  expect([memory.foldIfStale(), memory.foldIfStale()]).toEqual([true, false]);
+  memory.forget('grid:1');
+  expect([memory.foldIfStale(), memory.foldIfStale()]).toEqual([true, false]);
+});

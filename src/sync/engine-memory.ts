@@ -83,6 +83,8 @@ export class EngineMemory {
   /** By mid. */
   readonly receipts = new Map<string, Receipt & { space: SpaceId }>();
   overlay: Overlay;
+  /** What lies under it, or waits, is not what it was made over. */
+  private isStale = false;
   /** What the screen showed last, until the spaces have been read for the first time. */
   first: FirstScreen | null = null;
   /** Mutations that the server does not settle though it settles others, by mid. */
@@ -190,6 +192,7 @@ export class EngineMemory {
         continue;
       }
       this.rows = rows;
+      this.isStale = true;
       this.takeMedia(media);
       // Another tab may have written in between: a seq that is sent and not known to be given would look like a fork's.
       this.meta = { ...meta, seqs: raisedSeqs(seqs, rows) };
@@ -220,7 +223,6 @@ export class EngineMemory {
   /** Takes over rows that were just written; what they make is known where nothing has moved since they were checked. */
   take(rows: readonly OutboxRow[], checked?: CheckedSave): void {
     const known = new Set(this.rows.map((row) => row.mid));
-    const { isFolded } = this;
     this.meta = { ...this.meta, seqs: raisedSeqs(this.meta.seqs, rows) };
     this.outboxChanged();
     for (const row of rows) {
@@ -228,7 +230,6 @@ export class EngineMemory {
       this.rows.push(row);
       this.foldOne(row, checked?.over === this.overlay ? checked.writes.get(row.mid) : undefined);
     }
-    if (isFolded) this.foldedOf = this.foldable;
   }
 
   async readState(): Promise<void> {
@@ -241,20 +242,6 @@ export class EngineMemory {
     this.bases.set(space.id, base);
   }
 
-  /** Of what the overlay is made: rows that are here and not yet folded would not show in it. */
-  private foldedOf = '';
-
-  private get foldable(): string {
-    const pending = this.rows.filter((row) => this.isPending(row)).map(({ mid }) => mid);
-    const { allowed, member } = this.state;
-    return JSON.stringify([this.turnOfAll, [...this.turns], this.meta.clientId, allowed, member, pending]);
-  }
-
-  /** What is pending lies over what is here, and nothing has come or gone since. */
-  get isFolded(): boolean {
-    return this.foldedOf === this.foldable;
-  }
-
   /** Another one once a page of the space was taken, or it was forgotten. */
   turnOf(id: SpaceId): string {
     return `${this.turnOfAll} ${this.turns.get(id) ?? 0}`;
@@ -262,6 +249,7 @@ export class EngineMemory {
 
   private moveOn(id: SpaceId): void {
     this.turns.set(id, (this.turns.get(id) ?? 0) + 1);
+    this.isStale = true;
   }
 
   /** Takes over a page that is in the store; false where this memory is not at its beginning. */
@@ -296,6 +284,7 @@ export class EngineMemory {
 
   forgetSpaces(): void {
     this.turnOfAll += 1;
+    this.isStale = true;
     this.spaces.clear();
     this.bases.clear();
     this.receipts.clear();
@@ -332,7 +321,14 @@ export class EngineMemory {
     this.foldFault = null;
     this.foldMissed = false;
     for (const row of this.rows) this.foldOne(row);
-    this.foldedOf = this.foldable;
+    this.isStale = false;
+  }
+
+  /** The same where something was read or forgotten since, and whether it was. Who reads leaves it to whoever tells of it. */
+  foldIfStale(): boolean {
+    const { isStale } = this;
+    if (isStale) this.fold();
+    return isStale;
   }
 
   /** Lays one more mutation over what is there. */

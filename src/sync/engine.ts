@@ -47,8 +47,7 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
     keeper?.moved();
   };
   const tellChange = (spaces: ReadonlySet<SpaceId>): void => {
-    // Who reads the outbox for its photos, or fails in the midst of something, leaves that to whoever tells of it.
-    if (!memory.isFolded) memory.fold();
+    memory.foldIfStale();
     if (spaces.size > 0) changes.tell(spaces);
     keeper?.moved();
   };
@@ -69,7 +68,8 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
   const uploads = createUploads(
     memory,
     () => {
-      if (!memory.isFolded) tellChange(new Set(memory.rows.map((row) => row.space)));
+      // What another tab wrote is read with the photos.
+      if (memory.foldIfStale()) tellChange(new Set(memory.rows.map((row) => row.space)));
       tellStatus();
     },
     // The server is told, so that no coordinator waits for photos that are there.

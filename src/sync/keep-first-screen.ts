@@ -1,4 +1,3 @@
-import type { ViewRecord } from './engine-api.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { answerOf, keyOf, stampOf } from './first-screen.ts';
 import type { FirstScreen, Question } from './first-screen.ts';
@@ -25,28 +24,21 @@ export function createFirstScreenKeeper(memory: EngineMemory, view: OpeningView)
   let kept: FirstScreen | null = memory.first;
   let isTooLarge = false;
 
-  const look = (questions: readonly Question[]): { screen: FirstScreen; spaces: CachedSpace[] } => ({
-    screen: {
-      stamp: stampOf(memory),
-      answers: questions.map((question) => [question, answerOf(view, question)]),
-      openConflicts: openConflicts(memory),
-      decisions: heldDecisions(memory),
-    },
-    spaces: [...memory.spaces.values()],
-  });
+  const look = (questions: readonly Question[]): { screen: FirstScreen; spaces: CachedSpace[] } => {
+    // In the midst of an answer something of a space would show that has just been lost.
+    memory.foldIfStale();
+    const answers = questions.map((question) => [question, answerOf(view, question)] as const);
+    const tray = { openConflicts: openConflicts(memory), decisions: heldDecisions(memory) };
+    return { screen: { stamp: stampOf(memory), answers, ...tray }, spaces: [...memory.spaces.values()] };
+  };
 
   const keep = async (): Promise<void> => {
     const questions = isTooLarge ? null : view.asked();
     if (questions === null || questions.length === 0) return;
     if (kept?.stamp === stampOf(memory) && knowsAll(kept, questions)) return;
-    const looked = await view.whole(() => (memory.isFolded ? look(questions) : null));
-    // In the midst of an answer: its end tells of a change, and then it is looked at again.
-    if (looked === null) return;
-    const { screen, spaces } = looked;
+    const { screen, spaces } = await view.whole(() => look(questions));
     isTooLarge = recordsIn(screen) > RECORDS_KEPT;
-    const carried = new Set<string>(memory.carried());
-    // In the midst of an answer something of a space may show that has just been lost.
-    if (isTooLarge || !spacesIn(screen).every((space) => carried.has(space))) return;
+    if (isTooLarge) return;
     await cache.keepFirstScreen(screen, spaces);
     kept = screen;
   };
@@ -67,12 +59,6 @@ function knowsAll({ answers }: FirstScreen, questions: readonly Question[]): boo
   const known = new Set(answers.map(([question]) => keyOf(question)));
   return questions.every((question) => known.has(keyOf(question)));
 }
-
-const recordsOf = ({ answers }: FirstScreen): ViewRecord[] =>
-  answers.flatMap(([[asked], answer]) =>
-    asked === 'list' || (asked === 'get' && answer !== undefined) ? ([answer].flat() as ViewRecord[]) : [],
-  );
-const spacesIn = (screen: FirstScreen): string[] => recordsOf(screen).map(({ space }) => space);
 
 const recordsIn = ({ answers }: FirstScreen): number =>
   answers.reduce((sum, [, answer]) => sum + (Array.isArray(answer) ? answer.length : 1), 0);

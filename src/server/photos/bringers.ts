@@ -14,7 +14,7 @@ export const readBringer = (
     .where('member_id', '=', memberId)
     .executeTakeFirst();
 
-/** Is it known of anybody that they have brought it? */
+/** Whether anybody is known to have brought it. */
 export async function isBrought(db: Kysely<Database>, sha: string): Promise<boolean> {
   const brought = db
     .selectFrom('photo_bringer')
@@ -24,7 +24,7 @@ export async function isBrought(db: Kysely<Database>, sha: string): Promise<bool
   return (await brought.limit(1).executeTakeFirst()) !== undefined;
 }
 
-/** Has any of these members shown that they have the bytes? */
+/** Whether one of these members has brought all of the bytes: a reference counts by its author alone [PH4]. */
 export async function haveBrought(db: Kysely<Database>, sha: string, members: readonly string[]): Promise<boolean> {
   if (members.length === 0) return false;
   const row = await db
