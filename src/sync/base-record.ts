@@ -1,6 +1,6 @@
 import type { SpaceId } from '../domain/space/space.ts';
 import type { ViewRecord } from './engine-api.ts';
-import type { StoredRow } from './ports.ts';
+import type { StoredRow } from './cache-port.ts';
 
 /** A confirmed row: text until somebody asks for what it says, for most of a large space is never shown. */
 export class BaseRecord {

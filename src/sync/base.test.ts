@@ -4,7 +4,7 @@ import { indexes } from '../domain/record/indexes.ts';
 import { ticketWith } from '../client/features/desk/ticket-for-tests.ts';
 import { isLive, textOf } from '../protocol/sync-lines.ts';
 import { SpaceBase } from './base.ts';
-import type { StoredRow } from './ports.ts';
+import type { StoredRow } from './cache-port.ts';
 import { makeSegment } from './build-segment.ts';
 
 const IDS = Array.from({ length: 12 }, (_, n) =>

@@ -7,7 +7,7 @@ import { isLive } from '../protocol/sync-lines.ts';
 import { BaseRecord } from './base-record.ts';
 import { ColdKind } from './cold-kind.ts';
 import { KindRows } from './kind-rows.ts';
-import type { LoadedRows, StoredRow } from './ports.ts';
+import type { LoadedRows, StoredRow } from './cache-port.ts';
 import { contentOf } from './row-content.ts';
 import { hashesOf, unpackIds } from './row-ids.ts';
 import { HELD_WHOLE } from './segment.ts';

@@ -2,7 +2,8 @@ import type { Kind } from '../domain/record/record.ts';
 import type { SpaceId } from '../domain/space/space.ts';
 import type { ColdKind } from './cold-kind.ts';
 import type { ViewRecord } from './engine-api.ts';
-import type { CacheStore, Clock, StoredRow } from './ports.ts';
+import type { CacheStore, StoredRow } from './cache-port.ts';
+import type { Clock } from './device-port.ts';
 import { contentOf } from './row-content.ts';
 
 /** So many that were read are kept whether or not somebody asks for them. */

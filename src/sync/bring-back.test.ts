@@ -4,7 +4,7 @@ import { idleEngineMemory } from '../../tests/support/idle-engine-memory.ts';
 import { emptyOutboxDisk, newOutboxDisk, openMemoryOutbox } from '../../tests/support/memory-outbox-store.ts';
 import type { OutboxDisk } from '../../tests/support/memory-outbox-store.ts';
 import type { EngineMemory } from './engine-memory.ts';
-import type { NewOutboxRow } from './ports.ts';
+import type { NewOutboxRow } from './outbox-port.ts';
 
 const row = (mid: string): NewOutboxRow => ({
   mid,

@@ -1,6 +1,6 @@
 import type { EngineMemory } from './engine-memory.ts';
 import { thumbsOf } from './media-list.ts';
-import type { OutboxMeta } from './ports.ts';
+import type { OutboxMeta } from './outbox-port.ts';
 
 /** The browser has emptied the outbox since this page read it. Whoever lets go of rows, or numbers them anew, leaves this. */
 export const isMadeAnew = ({ meta }: EngineMemory, { bornAs }: Pick<OutboxMeta, 'bornAs'>): boolean =>

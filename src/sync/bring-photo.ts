@@ -1,5 +1,6 @@
 import type { EngineMemory } from './engine-memory.ts';
-import type { MediaRefusal, MediaRow, PhotoAnswer, PhotoTransport, TransportFault } from './ports.ts';
+import type { MediaRefusal, MediaRow } from './outbox-port.ts';
+import type { PhotoAnswer, PhotoTransport, TransportFault } from './transport-port.ts';
 
 /** Small enough to come through on a bad line, large enough that the way there and back does not count. */
 export const PIECE_BYTES = 128 * 1024;

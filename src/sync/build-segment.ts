@@ -1,7 +1,7 @@
 import type { IndexDefinition, IndexRegistry, KindIndexes } from '../domain/record/index-definition.ts';
 import type { Kind } from '../domain/record/record.ts';
 import { DigestSum } from '../protocol/digest.ts';
-import type { StoredRow } from './ports.ts';
+import type { StoredRow } from './cache-port.ts';
 import { contentOf } from './row-content.ts';
 import { packIds } from './row-ids.ts';
 import { keyHash } from './segment.ts';

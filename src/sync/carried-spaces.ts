@@ -1,7 +1,7 @@
 import { gridSpace, parseSpace } from '../domain/space/space.ts';
 import type { SpaceId } from '../domain/space/space.ts';
 import type { AllowedSpace } from '../protocol/sync-messages.ts';
-import type { CacheState } from './ports.ts';
+import type { CacheState } from './cache-port.ts';
 
 /** The community whose grid, places or wall a space holds; null for the office's and the member's own. */
 export function communityOf({ id, community }: Pick<AllowedSpace, 'id' | 'community'>): string | null {

@@ -6,7 +6,7 @@ import type { SpaceId } from '../domain/space/space.ts';
 import type { RescueBody } from '../protocol/rescue-file.ts';
 import type { Receipt } from '../protocol/sync-messages.ts';
 import type { HeldDecision } from './held-decision.ts';
-import type { MediaRow, NewMedia, OutboxRow } from './ports.ts';
+import type { MediaRow, NewMedia, OutboxRow } from './outbox-port.ts';
 import type { TroubleFault } from './trouble.ts';
 
 /** Where a save stands: 已存本机 · 上传中 · 已送达 · 需处理 */

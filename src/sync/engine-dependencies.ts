@@ -1,7 +1,10 @@
 import type { MutatorRegistry } from '../domain/mutation/mutator-registry.ts';
 import type { IndexRegistry } from '../domain/record/index-definition.ts';
 import type { UploadHold } from './engine-api.ts';
-import type { CacheStore, Clock, Ids, Locks, OutboxStore, PhotoTransport, SyncTransport } from './ports.ts';
+import type { CacheStore } from './cache-port.ts';
+import type { Clock, Ids, Locks } from './device-port.ts';
+import type { OutboxStore } from './outbox-port.ts';
+import type { PhotoTransport, SyncTransport } from './transport-port.ts';
 
 /** Everything that the engine touches of the world outside. */
 export interface EngineDependencies {

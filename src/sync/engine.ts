@@ -17,7 +17,7 @@ import { createOpening } from './opening.ts';
 import { createOpeningView } from './opening-view.ts';
 import { createPassRunner } from './pass-runner.ts';
 import { createPassTimer } from './pass-timer.ts';
-import type { NewMedia, NewOutboxRow, OutboxRow } from './ports.ts';
+import type { NewMedia, NewOutboxRow, OutboxRow } from './outbox-port.ts';
 import { readFirstScreen } from './read-first-screen.ts';
 import { toOutbox } from './rescue.ts';
 import { checkSave } from './save-check.ts';

@@ -7,7 +7,7 @@ import { DraftTx } from './draft-tx.ts';
 import type { ViewRecord } from './engine-api.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { knownActor } from './known-actor.ts';
-import type { OutboxRow } from './ports.ts';
+import type { OutboxRow } from './outbox-port.ts';
 
 /** What the view holds at this moment: the overlay first, the confirmed row else. */
 export function readRecord(memory: EngineMemory, space: SpaceId, kind: Kind, id: string): ViewRecord | undefined {

@@ -1,6 +1,6 @@
 import { derivedId } from '../domain/place/place.ts';
 import type { EngineDependencies } from './engine-dependencies.ts';
-import type { MediaRow, NewMedia, NewOutboxRow, OutboxRow } from './ports.ts';
+import type { MediaRow, NewMedia, NewOutboxRow, OutboxRow } from './outbox-port.ts';
 
 /** It hands over a mutation that was refused: it is sent to be held for a coordinator, and has no effect before that [RC6]. */
 const HANDED_OVER = 'handedOver';

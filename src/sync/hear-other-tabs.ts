@@ -1,6 +1,6 @@
 import type { SpaceId } from '../domain/space/space.ts';
 import type { EngineMemory } from './engine-memory.ts';
-import type { ForeignCacheChange } from './ports.ts';
+import type { ForeignCacheChange } from './cache-port.ts';
 import { unsentRows } from './push-batch.ts';
 import { readSpaces } from './read-spaces.ts';
 

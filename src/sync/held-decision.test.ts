@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { indexes } from '../domain/record/indexes.ts';
 import { idleEngineMemory } from '../../tests/support/idle-engine-memory.ts';
 import type { EngineMemory } from './engine-memory.ts';
-import type { OutboxRow } from './ports.ts';
+import type { OutboxRow } from './outbox-port.ts';
 import { statusOf, waitingList } from './waiting-list.ts';
 
 const held = (mid: string): OutboxRow => ({

@@ -3,7 +3,7 @@ import { answerOf, keyOf, stampOf } from './first-screen.ts';
 import type { FirstScreen, Question } from './first-screen.ts';
 import { heldDecisions } from './held-decision.ts';
 import type { OpeningView } from './opening-view.ts';
-import type { CachedSpace } from './ports.ts';
+import type { CachedSpace } from './cache-port.ts';
 import { openConflicts } from './waiting-list.ts';
 
 /** So long nothing moves before it is kept: a pull would have it written with each page. */

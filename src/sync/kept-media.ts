@@ -1,6 +1,6 @@
 import type { SpaceId } from '../domain/space/space.ts';
 import type { EngineMemory } from './engine-memory.ts';
-import type { MediaRow, OutboxStore } from './ports.ts';
+import type { MediaRow, OutboxStore } from './outbox-port.ts';
 
 /** So long bytes stay that the server has: a server that is restored from the backup of a night before has not [PH13]. */
 export const KEPT_MS = 7 * 24 * 60 * 60_000;

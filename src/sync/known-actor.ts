@@ -1,7 +1,7 @@
 import { NO_ROLES } from '../domain/actor/actor.ts';
 import type { Actor } from '../domain/actor/actor.ts';
 import { parseSpace } from '../domain/space/space.ts';
-import type { CacheState } from './ports.ts';
+import type { CacheState } from './cache-port.ts';
 
 /** The member as the last sync told of them; without roles before the first. */
 export function knownActor(memberId: string, state: CacheState): Actor {

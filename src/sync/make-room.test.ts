@@ -3,8 +3,8 @@ import { newCacheDisk, openMemoryCache } from '../../tests/support/memory-cache-
 import { newOutboxDisk, openMemoryOutbox } from '../../tests/support/memory-outbox-store.ts';
 import { emptySpace } from './engine-memory.ts';
 import { addMakingRoom } from './make-room.ts';
-import { StorageFull } from './ports.ts';
-import type { NewMedia, NewOutboxRow } from './ports.ts';
+import { StorageFull } from './outbox-port.ts';
+import type { NewMedia, NewOutboxRow } from './outbox-port.ts';
 
 const GRID = 'grid:1';
 const row = (mid: string): NewOutboxRow => ({

@@ -1,8 +1,8 @@
 import { parseSpace, type SpaceId } from '../domain/space/space.ts';
 import type { EngineDependencies } from './engine-dependencies.ts';
 import { dropBrought } from './kept-media.ts';
-import { StorageFull } from './ports.ts';
-import type { NewMedia, NewOutboxRow, OutboxRow } from './ports.ts';
+import { StorageFull } from './outbox-port.ts';
+import type { NewMedia, NewOutboxRow, OutboxRow } from './outbox-port.ts';
 
 type Stores = Pick<EngineDependencies, 'outbox' | 'cache'>;
 

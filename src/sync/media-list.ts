@@ -1,7 +1,7 @@
 import { isPhotoType } from '../domain/photo/media.ts';
 import type { MediaStatus, WaitingMedia } from './engine-api.ts';
 import type { EngineMemory } from './engine-memory.ts';
-import type { MediaRow } from './ports.ts';
+import type { MediaRow } from './outbox-port.ts';
 
 /** What became of a mutation that names it. One that the archive let go of was settled long ago. */
 function fateOf(memory: EngineMemory, mid: string): 'open' | 'settled' | 'refused' {

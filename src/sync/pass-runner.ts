@@ -4,7 +4,7 @@ import type { SyncPhase } from './engine-api.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { runPass } from './pass.ts';
 import type { Pass, PassEnd } from './pass.ts';
-import type { OutboxMeta } from './ports.ts';
+import type { OutboxMeta } from './outbox-port.ts';
 import { newBatchPolicy } from './push-batch.ts';
 
 /** A tab that was frozen or hangs gives the others their turn [TB2]. */

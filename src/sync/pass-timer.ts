@@ -1,6 +1,6 @@
 import { backoffMs } from './backoff.ts';
 import type { PassResult, PassRunner } from './pass-runner.ts';
-import type { Clock, Ids } from './ports.ts';
+import type { Clock, Ids } from './device-port.ts';
 
 const POLL_MS = 30_000;
 /** Where another tab holds the lock. */

@@ -1,7 +1,7 @@
 import type { SpaceId } from '../domain/space/space.ts';
 import type { SyncRequest } from '../protocol/sync-messages.ts';
 import type { EngineMemory } from './engine-memory.ts';
-import type { CachedSpace } from './ports.ts';
+import type { CachedSpace } from './cache-port.ts';
 
 const MAX_PULL_SPACES = 500;
 

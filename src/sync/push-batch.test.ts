@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { idleEngineMemory } from '../../tests/support/idle-engine-memory.ts';
 import type { IndexRegistry } from '../domain/record/index-definition.ts';
-import type { OutboxRow } from './ports.ts';
+import type { OutboxRow } from './outbox-port.ts';
 import { buildPush, FIRST_BATCH, halve, newBatchPolicy, noteLink } from './push-batch.ts';
 
 const KIB = 1024;

@@ -3,7 +3,7 @@ import { BATCH_BYTES, MAX_MUTATIONS, QUICK_BATCH_BYTES } from '../protocol/sync-
 import type { PushedMutation, SyncRequest } from '../protocol/sync-messages.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { isHandedOver } from './hand-over.ts';
-import type { OutboxRow } from './ports.ts';
+import type { OutboxRow } from './outbox-port.ts';
 import { asksToHold, waitLeft } from './trouble.ts';
 import type { Trouble } from './trouble.ts';
 import { utf8Length } from './utf8-length.ts';

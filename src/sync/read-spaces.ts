@@ -1,7 +1,7 @@
 import type { SpaceId } from '../domain/space/space.ts';
 import { SpaceBase } from './base.ts';
 import type { EngineMemory } from './engine-memory.ts';
-import type { CachedSpace } from './ports.ts';
+import type { CachedSpace } from './cache-port.ts';
 import { dropSpaces } from './repair.ts';
 
 /** So often a space is read again that others write meanwhile; their pages are taken as they come. */

@@ -5,7 +5,7 @@ import { contentHash } from '../protocol/digest.ts';
 import { RESCUE_FORMAT, RESCUE_VERSION, rescueBodySchema, rescueFileSchema } from '../protocol/rescue-file.ts';
 import type { RescueBody, RescueMedia, RescueRecord } from '../protocol/rescue-file.ts';
 import type { SyncEngine, Waiting } from './engine-api.ts';
-import type { MediaRow, NewMedia, NewOutboxRow } from './ports.ts';
+import type { MediaRow, NewMedia, NewOutboxRow } from './outbox-port.ts';
 
 /** What the phone alone may know of: not answered yet, or refused or held and not put aside [RF1]. */
 export const isUnsent = ({ state, row }: Waiting): boolean => state !== 'delivered' && row.asideAt === null;

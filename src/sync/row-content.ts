@@ -1,6 +1,6 @@
 import { contentHash } from '../protocol/digest.ts';
 import { isLive, textOf } from '../protocol/sync-lines.ts';
-import type { StoredRow } from './ports.ts';
+import type { StoredRow } from './cache-port.ts';
 
 /** The hash of what a live row says; one that an older build stored has none. */
 export const contentOf = (row: StoredRow): number => row.h ?? contentHash(textOf(row));

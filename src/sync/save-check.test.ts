@@ -5,7 +5,7 @@ import { defineMutator } from '../domain/mutation/mutator.ts';
 import type { IndexRegistry } from '../domain/record/index-definition.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { readRecord } from './fold.ts';
-import type { OutboxRow } from './ports.ts';
+import type { OutboxRow } from './outbox-port.ts';
 import { checkSave } from './save-check.ts';
 
 let runs = 0;

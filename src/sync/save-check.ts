@@ -4,7 +4,7 @@ import type { EngineMemory } from './engine-memory.ts';
 import { readRecord, runInto } from './fold.ts';
 import { Overlay } from './overlay.ts';
 import type { Write } from './overlay.ts';
-import type { NewOutboxRow } from './ports.ts';
+import type { NewOutboxRow } from './outbox-port.ts';
 import { utf8Length } from './utf8-length.ts';
 
 /** Larger than any form of ours makes; with its envelope it fits into one request. */

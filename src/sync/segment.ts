@@ -3,7 +3,7 @@ import type { Kind } from '../domain/record/record.ts';
 import { contentHash } from '../protocol/digest.ts';
 import type { Digest } from '../protocol/digest.ts';
 import { isLive } from '../protocol/sync-lines.ts';
-import type { StoredRow } from './ports.ts';
+import type { StoredRow } from './cache-port.ts';
 import type { RowIds } from './row-ids.ts';
 
 /**

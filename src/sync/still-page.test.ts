@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { emptySpace } from './engine-memory.ts';
-import type { CachedSpace, CachePage } from './ports.ts';
+import type { CachedSpace, CachePage } from './cache-port.ts';
 import { stillPages } from './still-page.ts';
 
 const standing = (id: string, ver = 3): CachedSpace => ({ ...emptySpace(id), cursor: { ver, id: '' }, done: true });

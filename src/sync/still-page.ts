@@ -1,5 +1,5 @@
 import type { SpaceId } from '../domain/space/space.ts';
-import type { CachedSpace, CachePage, CacheStore } from './ports.ts';
+import type { CachedSpace, CachePage, CacheStore } from './cache-port.ts';
 
 /** Tells pages of one answer that would write what stands in the store already. */
 export type IsStill = (page: CachePage) => Promise<boolean>;

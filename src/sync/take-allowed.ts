@@ -5,8 +5,9 @@ import type { EngineMemory } from './engine-memory.ts';
 import { bytesToHandOver, toHandOver } from './hand-over.ts';
 import { askForMediaAgain, dropBrought } from './kept-media.ts';
 import { dropSpaces } from './repair.ts';
-import { StorageFull } from './ports.ts';
-import type { CacheState, OutboxRow } from './ports.ts';
+import { StorageFull } from './outbox-port.ts';
+import type { CacheState } from './cache-port.ts';
+import type { OutboxRow } from './outbox-port.ts';
 import type { Round } from './round.ts';
 
 const idsOf = (allowed: SyncResponse['allowed']): string => allowed.map((space) => space.id).join();

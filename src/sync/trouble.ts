@@ -1,5 +1,5 @@
 import { backoffMs } from './backoff.ts';
-import type { TransportFault } from './ports.ts';
+import type { TransportFault } from './transport-port.ts';
 
 /** Why a mutation does not get through while others do: the server asks for time, or its request fails. */
 export type TroubleFault = TransportFault | 'retry';

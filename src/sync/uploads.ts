@@ -6,7 +6,8 @@ import type { EngineMemory } from './engine-memory.ts';
 import { isKeptLongEnough } from './kept-media.ts';
 import { mayGo, mediaList, mediaStatus } from './media-list.ts';
 import { PASS_DEADLINE_MS } from './pass-runner.ts';
-import type { MediaRow, TransportFault } from './ports.ts';
+import type { MediaRow } from './outbox-port.ts';
+import type { TransportFault } from './transport-port.ts';
 import { unsentRows } from './push-batch.ts';
 
 type UploadEnd = { type: 'idle' } | { type: 'again' } | { type: 'fault'; retryAfterMs: number | null };

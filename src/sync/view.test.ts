@@ -8,7 +8,7 @@ import type { Row } from '../protocol/sync-messages.ts';
 import { idleEngineMemory } from '../../tests/support/idle-engine-memory.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import type { ViewRecord } from './engine-api.ts';
-import type { StoredRow } from './ports.ts';
+import type { StoredRow } from './cache-port.ts';
 import { contentOf } from './row-content.ts';
 import { makeSegment } from './build-segment.ts';
 import { createBodyReader } from './body-reader.ts';

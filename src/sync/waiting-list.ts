@@ -3,7 +3,7 @@ import type { SaveState, SyncPhase, SyncStatus, Waiting } from './engine-api.ts'
 import type { EngineMemory } from './engine-memory.ts';
 import { heldDecisions, type HeldDecision } from './held-decision.ts';
 import { mediaAttention, mediaStatus } from './media-list.ts';
-import type { OutboxRow } from './ports.ts';
+import type { OutboxRow } from './outbox-port.ts';
 import type { TroubleFault } from './trouble.ts';
 
 /** Why it does not get through, where its author has to know [PS11]. */

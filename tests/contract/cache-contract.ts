@@ -5,7 +5,7 @@ import { indexes } from '../../src/domain/record/indexes.ts';
 import { dataRow, isLive } from '../../src/protocol/sync-lines.ts';
 import type { Receipt, Row } from '../../src/protocol/sync-messages.ts';
 import { unpackIds } from '../../src/sync/row-ids.ts';
-import type { CachedSpace, CachePage, CacheState, CacheStore, ForeignCacheChange } from '../../src/sync/ports.ts';
+import type { CachedSpace, CachePage, CacheState, CacheStore, ForeignCacheChange } from '../../src/sync/cache-port.ts';
 import { check, checkEqual, eventually } from './check.ts';
 import type { ContractCase } from './check.ts';
 

@@ -1,6 +1,6 @@
 import { EMPTY_DIGEST } from '../../src/protocol/digest.ts';
 import type { FirstScreen } from '../../src/sync/first-screen.ts';
-import type { CachedSpace, CachePage, CacheStore } from '../../src/sync/ports.ts';
+import type { CachedSpace, CachePage, CacheStore } from '../../src/sync/cache-port.ts';
 import { check, checkEqual } from './check.ts';
 import type { ContractCase } from './check.ts';
 

@@ -1,4 +1,4 @@
-import type { NewOutboxRow, OutboxRow, OutboxStore } from '../../src/sync/ports.ts';
+import type { NewOutboxRow, OutboxRow, OutboxStore } from '../../src/sync/outbox-port.ts';
 import { check, checkEqual, eventually } from './check.ts';
 import type { ContractCase } from './check.ts';
 

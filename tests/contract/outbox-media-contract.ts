@@ -1,4 +1,4 @@
-import type { NewMedia, NewOutboxRow, OutboxStore } from '../../src/sync/ports.ts';
+import type { NewMedia, NewOutboxRow, OutboxStore } from '../../src/sync/outbox-port.ts';
 import { check, checkEqual } from './check.ts';
 import type { ContractCase } from './check.ts';
 

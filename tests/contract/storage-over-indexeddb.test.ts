@@ -11,7 +11,7 @@ import { contentHash, EMPTY_DIGEST } from '../../src/protocol/digest.ts';
 import { CacheDatabase } from '../../src/client/db/cache-database.ts';
 import type { IndexRegistry } from '../../src/domain/record/index-definition.ts';
 import { createPageMaker } from '../../src/client/lines/page-maker.ts';
-import type { CacheStore, ForeignCacheChange, PageRows, StoredRow } from '../../src/sync/ports.ts';
+import type { CacheStore, ForeignCacheChange, PageRows, StoredRow } from '../../src/sync/cache-port.ts';
 import type { MadeBy } from '../../src/sync/segment.ts';
 import { ticketWith } from '../../src/client/features/desk/ticket-for-tests.ts';
 import { cacheContract } from './cache-contract.ts';

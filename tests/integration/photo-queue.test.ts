@@ -6,7 +6,7 @@ import { bytesBeside, sendAgain } from '../../src/client/features/attention/send
 import { listen, type Listening } from '../../src/server/listen.ts';
 import { PIECE_BYTES } from '../../src/sync/bring-photo.ts';
 import { isBrought } from '../../src/sync/kept-media.ts';
-import type { OutboxStore } from '../../src/sync/ports.ts';
+import type { OutboxStore } from '../../src/sync/outbox-port.ts';
 import { CutProxy } from '../browser/support/cut-proxy.ts';
 import { EAST, officeWorld, type AccountWorld, type Browser } from '../support/account-world.ts';
 import { idOf, placeInGrid, ticketDraft } from '../support/factories.ts';

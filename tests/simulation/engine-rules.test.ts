@@ -12,7 +12,7 @@ import { contentHash, digestAdd, digestSubtract } from '../../src/protocol/diges
 import { actorOf } from '../../src/server/auth/actor-of.ts';
 import { applyMutation } from '../../src/server/sync/apply-mutation.ts';
 import type { SaveRequest } from '../../src/sync/engine-api.ts';
-import { TransportError } from '../../src/sync/ports.ts';
+import { TransportError } from '../../src/sync/transport-port.ts';
 import { claimDraft, contactDraft, idOf, ticketDraft, ticketStep, visitDraft } from '../support/factories.ts';
 import { cloneCacheDisk, newCacheDisk, wipeCacheDisk } from '../support/memory-cache-store.ts';
 import { cloneOutboxDisk, newOutboxDisk } from '../support/memory-outbox-store.ts';

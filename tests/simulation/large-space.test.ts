@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Refusal } from '../../src/domain/mutation/refusal.ts';
 import { gridSpace } from '../../src/domain/space/space.ts';
 import type { SaveRequest, ViewRecord } from '../../src/sync/engine-api.ts';
-import { TransportError } from '../../src/sync/ports.ts';
+import { TransportError } from '../../src/sync/transport-port.ts';
 import { idOf, ticketDraft, ticketStep } from '../support/factories.ts';
 import type { SimDevice } from './sim-device.ts';
 import { setStage } from './stage.ts';

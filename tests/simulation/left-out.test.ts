@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { communitySpace, gridSpace, memberSpace, OFFICE } from '../../src/domain/space/space.ts';
-import { TransportError } from '../../src/sync/ports.ts';
+import { TransportError } from '../../src/sync/transport-port.ts';
 import { idOf, ticketDraft, ticketStep } from '../support/factories.ts';
 import { COMMUNITY, GRIDS, PEOPLE, placeIn } from './sim-town.ts';
 import { setStage } from './stage.ts';

@@ -1,5 +1,6 @@
 import type { SyncEngine } from '../../src/sync/engine-api.ts';
-import type { CacheStore, OutboxStore } from '../../src/sync/ports.ts';
+import type { CacheStore } from '../../src/sync/cache-port.ts';
+import type { OutboxStore } from '../../src/sync/outbox-port.ts';
 
 interface Tab {
   cache: CacheStore;

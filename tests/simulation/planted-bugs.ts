@@ -1,6 +1,7 @@
 import type { MutatorRegistry } from '../../src/domain/mutation/mutator-registry.ts';
 import type { SyncRequest, SyncResponse } from '../../src/protocol/sync-messages.ts';
-import type { CacheStore, OutboxStore } from '../../src/sync/ports.ts';
+import type { CacheStore } from '../../src/sync/cache-port.ts';
+import type { OutboxStore } from '../../src/sync/outbox-port.ts';
 import type { CacheDisk } from '../support/memory-cache-store.ts';
 import type { OutboxDisk } from '../support/memory-outbox-store.ts';
 import type { VirtualTime } from './virtual-time.ts';

@@ -2,7 +2,7 @@ import { indexes } from '../../src/domain/record/indexes.ts';
 import { Refusal } from '../../src/domain/mutation/refusal.ts';
 import { ARCHIVE_MS } from '../../src/sync/archive.ts';
 import type { SaveRequest } from '../../src/sync/engine-api.ts';
-import { StorageFull } from '../../src/sync/ports.ts';
+import { StorageFull } from '../../src/sync/outbox-port.ts';
 import { newCacheDisk } from '../support/memory-cache-store.ts';
 import { newOutboxDisk } from '../support/memory-outbox-store.ts';
 import { START } from '../support/test-dependencies.ts';

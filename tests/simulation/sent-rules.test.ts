@@ -4,7 +4,7 @@ import type { SyncRequest } from '../../src/protocol/sync-messages.ts';
 import { actorOf } from '../../src/server/auth/actor-of.ts';
 import { applyMutation } from '../../src/server/sync/apply-mutation.ts';
 import type { SaveRequest } from '../../src/sync/engine-api.ts';
-import { TransportError } from '../../src/sync/ports.ts';
+import { TransportError } from '../../src/sync/transport-port.ts';
 import { idOf } from '../support/factories.ts';
 import type { SimDevice } from './sim-device.ts';
 import { setStage } from './stage.ts';

@@ -1,8 +1,11 @@
 import { createSyncEngine } from '../../src/sync/engine.ts';
 import type { SyncEngine, SyncStatus } from '../../src/sync/engine-api.ts';
 import type { EngineDependencies } from '../../src/sync/engine-dependencies.ts';
-import { StorageFull } from '../../src/sync/ports.ts';
-import type { CacheStore, Ids, OutboxRow, OutboxStore, PhotoTransport, SyncTransport } from '../../src/sync/ports.ts';
+import { StorageFull } from '../../src/sync/outbox-port.ts';
+import type { CacheStore } from '../../src/sync/cache-port.ts';
+import type { Ids } from '../../src/sync/device-port.ts';
+import type { OutboxRow, OutboxStore } from '../../src/sync/outbox-port.ts';
+import type { PhotoTransport, SyncTransport } from '../../src/sync/transport-port.ts';
 import type { SyncResponse } from '../../src/protocol/sync-messages.ts';
 import type { DeviceState } from './faults.ts';
 import type { CacheDisk } from '../support/memory-cache-store.ts';

@@ -1,5 +1,5 @@
 import { BEAT_MS, PATIENCE_MS } from '../../src/client/platform/browser-locks.ts';
-import type { Locks } from '../../src/sync/ports.ts';
+import type { Locks } from '../../src/sync/device-port.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** A tab, as far as locks ask. */

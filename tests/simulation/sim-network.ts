@@ -1,5 +1,5 @@
-import { TransportError } from '../../src/sync/ports.ts';
-import type { SyncTransport, TransportFault } from '../../src/sync/ports.ts';
+import { TransportError } from '../../src/sync/transport-port.ts';
+import type { SyncTransport, TransportFault } from '../../src/sync/transport-port.ts';
 import type { SyncRequest, SyncResponse } from '../../src/protocol/sync-messages.ts';
 import type { Session } from '../../src/server/auth/session.ts';
 import { readLastSeq } from '../../src/server/sync/receipts.ts';

@@ -1,4 +1,4 @@
-import type { PhotoAnswer, PhotoPiece, PhotoTransport, TransportFault } from '../../src/sync/ports.ts';
+import type { PhotoAnswer, PhotoPiece, PhotoTransport, TransportFault } from '../../src/sync/transport-port.ts';
 import { NO_ROLES } from '../../src/domain/actor/actor.ts';
 import { HttpError } from '../../src/server/http/http-error.ts';
 import { mayBringPhoto } from '../../src/server/photos/may-see-photo.ts';

@@ -1,4 +1,7 @@
-import type { CacheStore, Clock, OutboxStore, PhotoTransport, SyncTransport } from '../../src/sync/ports.ts';
+import type { CacheStore } from '../../src/sync/cache-port.ts';
+import type { Clock } from '../../src/sync/device-port.ts';
+import type { OutboxStore } from '../../src/sync/outbox-port.ts';
+import type { PhotoTransport, SyncTransport } from '../../src/sync/transport-port.ts';
 import type { LockTab } from './sim-locks.ts';
 import type { VirtualTime } from './virtual-time.ts';
 

@@ -3,7 +3,7 @@ import { gridSpace } from '../../src/domain/space/space.ts';
 import { actorOf } from '../../src/server/auth/actor-of.ts';
 import { applyMutation } from '../../src/server/sync/apply-mutation.ts';
 import type { SaveRequest } from '../../src/sync/engine-api.ts';
-import { TransportError } from '../../src/sync/ports.ts';
+import { TransportError } from '../../src/sync/transport-port.ts';
 import { idOf } from '../support/factories.ts';
 import { cloneOutboxDisk } from '../support/memory-outbox-store.ts';
 import type { SimDevice } from './sim-device.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { gridSpace } from '../../src/domain/space/space.ts';
 import type { SaveRequest } from '../../src/sync/engine-api.ts';
-import { TransportError } from '../../src/sync/ports.ts';
+import { TransportError } from '../../src/sync/transport-port.ts';
 import { idOf } from '../support/factories.ts';
 import type { SimDevice } from './sim-device.ts';
 import { setStage } from './stage.ts';

@@ -24,7 +24,9 @@ import type { SyncRequest, SyncResponse } from '../../src/protocol/sync-messages
 import type { SyncEngine } from '../../src/sync/engine-api.ts';
 import { emptySpace } from '../../src/sync/engine-memory.ts';
 import { createSyncEngine } from '../../src/sync/engine.ts';
-import { StorageFull, TransportError, type CacheState } from '../../src/sync/ports.ts';
+import { type CacheState } from '../../src/sync/cache-port.ts';
+import { StorageFull } from '../../src/sync/outbox-port.ts';
+import { TransportError } from '../../src/sync/transport-port.ts';
 import { DraftsForgotten, type DraftStore } from '../../src/client/db/open-draft-store.ts';
 import { useSession } from '../../src/client/stores/session.ts';
 import type { BuildingHere } from '../../src/client/features/door/place-of.ts';

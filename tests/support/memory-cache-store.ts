@@ -14,7 +14,7 @@ import type {
   ForeignCacheChange,
   LoadedRows,
   StoredRow,
-} from '../../src/sync/ports.ts';
+} from '../../src/sync/cache-port.ts';
 import { plainClone } from './plain-clone.ts';
 import { wholeRows } from './whole-rows.ts';
 

@@ -6,7 +6,7 @@ import type {
   OutboxMeta,
   OutboxRow,
   OutboxStore,
-} from '../../src/sync/ports.ts';
+} from '../../src/sync/outbox-port.ts';
 import { plainClone } from './plain-clone.ts';
 
 /** What outlives the process: several handles (tabs, or a phone before and after a restart) share one. */

@@ -2,7 +2,7 @@ import type { PagePart } from '../../src/client/lines/make-page.ts';
 import { packLines } from '../../src/client/lines/pack-lines.ts';
 import { isLive } from '../../src/protocol/sync-lines.ts';
 import { PIECE_ROWS } from '../../src/protocol/sync-packed.ts';
-import type { StoredRow } from '../../src/sync/ports.ts';
+import type { StoredRow } from '../../src/sync/cache-port.ts';
 
 const BLOCK_BYTES = 0xffff;
 

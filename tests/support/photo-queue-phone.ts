@@ -4,7 +4,7 @@ import { createFetchPhotoTransport } from '../../src/client/transport/fetch-phot
 import { createFetchSyncTransport } from '../../src/client/transport/fetch-sync-transport.ts';
 import type { MediaBytes, SaveRequest, SyncEngine, UploadHold } from '../../src/sync/engine-api.ts';
 import { createSyncEngine } from '../../src/sync/engine.ts';
-import type { OutboxStore } from '../../src/sync/ports.ts';
+import type { OutboxStore } from '../../src/sync/outbox-port.ts';
 import { newCacheDisk, openMemoryCache, type CacheDisk } from './memory-cache-store.ts';
 import type { Bytes } from './photo-bytes.ts';
 import { mediaOfBytes } from './photo-phone.ts';

@@ -1,4 +1,4 @@
-import type { CachePage, StoredRow } from '../../src/sync/ports.ts';
+import type { CachePage, StoredRow } from '../../src/sync/cache-port.ts';
 
 /** All rows of a page whole, those that are in segments among them. */
 export async function wholeRows({

@@ -7,7 +7,7 @@ import { createMessages } from '../../i18n/create-i18n.ts';
 import { mountKit } from '../../../tests/support/mount-kit.ts';
 import { DraftsForgotten, type DraftStore } from '../db/open-draft-store.ts';
 import type { SyncEngine } from '../../sync/engine-api.ts';
-import { StorageFull } from '../../sync/ports.ts';
+import { StorageFull } from '../../sync/outbox-port.ts';
 import { useSession } from '../stores/session.ts';
 import { hasOpenForm } from './open-forms.ts';
 import { useDraft } from './use-draft.ts';

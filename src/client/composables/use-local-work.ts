@@ -1,6 +1,6 @@
 import { ref, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { StorageFull } from '../../sync/ports.ts';
+import { StorageFull } from '../../sync/outbox-port.ts';
 import { useToast } from './use-toast.ts';
 
 /** Work on what lies on this phone that a person starts: one at a time, and told where it fails. Null: it did not go. */

@@ -1,5 +1,5 @@
 import { useI18n } from 'vue-i18n';
-import type { OutboxRow } from '../../sync/ports.ts';
+import type { OutboxRow } from '../../sync/outbox-port.ts';
 import { useEngine } from './use-engine.ts';
 import { useItemName } from './use-catalogue.ts';
 import { useViewVersion } from './use-view.ts';

@@ -2,7 +2,7 @@ import { ref, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { Refusal } from '../../domain/mutation/refusal.ts';
 import type { SaveRequest } from '../../sync/engine-api.ts';
-import { StorageFull, type OutboxRow } from '../../sync/ports.ts';
+import { StorageFull, type OutboxRow } from '../../sync/outbox-port.ts';
 import { keepStorage } from './keep-storage.ts';
 import { useEngine } from './use-engine.ts';
 import { useRefusalText } from './use-refusal-text.ts';

@@ -6,7 +6,7 @@ import { bytesOf } from '../../../tests/support/photo-bytes.ts';
 import { mediaOfBytes } from '../../../tests/support/photo-phone.ts';
 import { DraftsForgotten, type DraftStore } from '../db/open-draft-store.ts';
 import type { SyncEngine } from '../../sync/engine-api.ts';
-import { StorageFull } from '../../sync/ports.ts';
+import { StorageFull } from '../../sync/outbox-port.ts';
 import { useSession } from '../stores/session.ts';
 import { hasOpenForm } from './open-forms.ts';
 import { useTakenMedia } from './use-taken-media.ts';

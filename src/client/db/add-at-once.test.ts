@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import type { NewOutboxRow, OutboxStore } from '../../sync/ports.ts';
+import type { NewOutboxRow, OutboxStore } from '../../sync/outbox-port.ts';
 import { openOutboxStore } from './open-outbox-store.ts';
 
 const opened: OutboxStore[] = [];

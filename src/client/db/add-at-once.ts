@@ -1,4 +1,4 @@
-import type { NewOutboxRow, OutboxRow } from '../../sync/ports.ts';
+import type { NewOutboxRow, OutboxRow } from '../../sync/outbox-port.ts';
 import type { OutboxDatabase } from './outbox-database.ts';
 import { numbered, toStored } from './stored-mutation.ts';
 

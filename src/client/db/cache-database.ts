@@ -1,7 +1,7 @@
 import Dexie from 'dexie';
 import type { EntityTable, Table } from 'dexie';
 import type { Receipt } from '../../protocol/sync-messages.ts';
-import type { CachedSpace, CacheState, Piece } from '../../sync/ports.ts';
+import type { CachedSpace, CacheState, Piece } from '../../sync/cache-port.ts';
 import type { NewSegment } from '../../sync/segment.ts';
 
 /** Rows as they came, a line each: a later chunk overrides an earlier one, so the chunks of a space in order are its log. */

@@ -1,5 +1,5 @@
 import { isLive } from '../../protocol/sync-lines.ts';
-import type { LoadedRows, StoredRow } from '../../sync/ports.ts';
+import type { LoadedRows, StoredRow } from '../../sync/cache-port.ts';
 import { unpackIds } from '../../sync/row-ids.ts';
 import { HELD_WHOLE } from '../../sync/segment.ts';
 import type { MadeBy, Segment } from '../../sync/segment.ts';

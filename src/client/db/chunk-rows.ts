@@ -1,6 +1,6 @@
 import { isLive } from '../../protocol/sync-lines.ts';
 import { contentOf } from '../../sync/row-content.ts';
-import type { StoredRow } from '../../sync/ports.ts';
+import type { StoredRow } from '../../sync/cache-port.ts';
 import { packLines } from '../lines/pack-lines.ts';
 import { readRows } from '../lines/read-rows.ts';
 import type { WholeChunk } from './cache-database.ts';

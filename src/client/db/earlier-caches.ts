@@ -1,6 +1,6 @@
 import Dexie from 'dexie';
 import type { Receipt } from '../../protocol/sync-messages.ts';
-import type { CachedSpace, CacheState, StoredRow } from '../../sync/ports.ts';
+import type { CachedSpace, CacheState, StoredRow } from '../../sync/cache-port.ts';
 import type { MadeBy } from '../../sync/segment.ts';
 import type { CacheDatabase, StoredChunk } from './cache-database.ts';
 import { appendRows } from './chunk-log.ts';

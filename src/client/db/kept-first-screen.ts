@@ -1,6 +1,6 @@
 import type { Table } from 'dexie';
 import type { FirstScreen } from '../../sync/first-screen.ts';
-import type { CachedSpace } from '../../sync/ports.ts';
+import type { CachedSpace } from '../../sync/cache-port.ts';
 import type { CacheDatabase } from './cache-database.ts';
 
 /** It lies beside the state: a table of its own would keep a tab of an older build from opening the database. */

@@ -1,5 +1,5 @@
 import { rowCount } from '../../sync/page-rows.ts';
-import type { CachePage, CacheState, CacheStore, ForeignCacheChange, LoadedRows } from '../../sync/ports.ts';
+import type { CachePage, CacheState, CacheStore, ForeignCacheChange, LoadedRows } from '../../sync/cache-port.ts';
 import type { MadeBy } from '../../sync/segment.ts';
 import { plainRow } from '../lines/line-row.ts';
 import { CacheDatabase, cacheName } from './cache-database.ts';

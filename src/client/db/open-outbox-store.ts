@@ -1,4 +1,4 @@
-import type { NewMedia, NewOutboxRow, OutboxMeta, OutboxRow, OutboxStore } from '../../sync/ports.ts';
+import type { NewMedia, NewOutboxRow, OutboxMeta, OutboxRow, OutboxStore } from '../../sync/outbox-port.ts';
 import { addAtOnce } from './add-at-once.ts';
 import { OutboxDatabase } from './outbox-database.ts';
 import { outboxMedia } from './outbox-media.ts';

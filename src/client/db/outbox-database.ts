@@ -1,6 +1,6 @@
 import Dexie from 'dexie';
 import type { EntityTable, Table } from 'dexie';
-import type { MediaRow } from '../../sync/ports.ts';
+import type { MediaRow } from '../../sync/outbox-port.ts';
 import type { StoredMutation } from './stored-mutation.ts';
 
 /** The only precious database of a member on this device: changed by adding alone. */

@@ -1,4 +1,4 @@
-import type { MediaRow, NewMedia } from '../../sync/ports.ts';
+import type { MediaRow, NewMedia } from '../../sync/outbox-port.ts';
 import type { OutboxDatabase } from './outbox-database.ts';
 
 /** The bytes beside the mutations that name them; each call runs inside the caller's transaction. */

@@ -1,4 +1,4 @@
-import type { LostOutbox, OutboxRow } from '../../sync/ports.ts';
+import type { LostOutbox, OutboxRow } from '../../sync/outbox-port.ts';
 import type { OutboxDatabase } from './outbox-database.ts';
 import { toRow, toStored } from './stored-mutation.ts';
 import type { StoredMutation } from './stored-mutation.ts';

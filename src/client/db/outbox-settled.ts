@@ -1,5 +1,5 @@
 import Dexie from 'dexie';
-import type { OutboxRow } from '../../sync/ports.ts';
+import type { OutboxRow } from '../../sync/outbox-port.ts';
 import type { OutboxDatabase } from './outbox-database.ts';
 import { markRuns, settledIn } from './settled-runs.ts';
 import type { SettledRun } from './settled-runs.ts';

@@ -1,5 +1,5 @@
 import { PIECE_ROWS } from '../../protocol/sync-packed.ts';
-import type { BodyPlace, Piece, StoredRow } from '../../sync/ports.ts';
+import type { BodyPlace, Piece, StoredRow } from '../../sync/cache-port.ts';
 import type { MadeBy, Segment } from '../../sync/segment.ts';
 import { makeLines } from '../lines/make-rows.ts';
 import type { SegmentLines } from '../lines/make-rows.ts';

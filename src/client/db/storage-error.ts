@@ -1,4 +1,4 @@
-import { StorageFull } from '../../sync/ports.ts';
+import { StorageFull } from '../../sync/outbox-port.ts';
 
 interface ErrorLike {
   name?: unknown;

@@ -1,4 +1,4 @@
-import type { NewOutboxRow, OutboxRow } from '../../sync/ports.ts';
+import type { NewOutboxRow, OutboxRow } from '../../sync/outbox-port.ts';
 
 /** 0: the args lie here as they are. Another key will be another number; the schema stays. */
 const PLAIN_KEY = 0;

@@ -1,7 +1,7 @@
 import Dexie from 'dexie';
 import { afterEach, expect, test } from 'vitest';
-import { StorageFull } from '../../sync/ports.ts';
-import type { NewOutboxRow, OutboxStore } from '../../sync/ports.ts';
+import { StorageFull } from '../../sync/outbox-port.ts';
+import type { NewOutboxRow, OutboxStore } from '../../sync/outbox-port.ts';
 import { OutboxDatabase } from './outbox-database.ts';
 import { openOutboxStore } from './open-outbox-store.ts';
 import { asStorageError } from './storage-error.ts';

@@ -1,5 +1,5 @@
 import { contentHashOfUtf8 } from '../../protocol/digest.ts';
-import type { StoredRow } from '../../sync/ports.ts';
+import type { StoredRow } from '../../sync/cache-port.ts';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 

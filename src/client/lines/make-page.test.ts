@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { packAsItIs, packRows } from '../../../tests/support/pack-rows.ts';
 import { indexes } from '../../domain/record/indexes.ts';
-import type { StoredRow } from '../../sync/ports.ts';
+import type { StoredRow } from '../../sync/cache-port.ts';
 import { ticketWith } from '../features/desk/ticket-for-tests.ts';
 import { plainRow } from './line-row.ts';
 import { makePage } from './make-page.ts';

@@ -1,5 +1,5 @@
 import { makeSegment } from '../../sync/build-segment.ts';
-import type { Piece, StoredRow } from '../../sync/ports.ts';
+import type { Piece, StoredRow } from '../../sync/cache-port.ts';
 import { splitRows } from '../../sync/segment.ts';
 import type { MadeBy, NewSegment } from '../../sync/segment.ts';
 import { piecesOf, textsIn } from './pieces.ts';

@@ -1,5 +1,5 @@
 import { lineOf } from '../../protocol/sync-lines.ts';
-import type { StoredRow } from '../../sync/ports.ts';
+import type { StoredRow } from '../../sync/cache-port.ts';
 import { joinBytes } from './join-bytes.ts';
 import { LineRow } from './line-row.ts';
 

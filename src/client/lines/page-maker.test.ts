@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { packRows } from '../../../tests/support/pack-rows.ts';
 import { indexes } from '../../domain/record/indexes.ts';
-import type { PageRows, StoredRow } from '../../sync/ports.ts';
+import type { PageRows, StoredRow } from '../../sync/cache-port.ts';
 import { ticketWith } from '../features/desk/ticket-for-tests.ts';
 import { plainRow } from './line-row.ts';
 import { makePage } from './make-page.ts';

@@ -1,4 +1,4 @@
-import type { PageRows } from '../../sync/ports.ts';
+import type { PageRows } from '../../sync/cache-port.ts';
 import type { MadeBy } from '../../sync/segment.ts';
 import { makePage } from './make-page.ts';
 import type { PageLines, PagePart } from './make-page.ts';

@@ -1,5 +1,5 @@
 import { PIECE_ROWS } from '../../protocol/sync-packed.ts';
-import type { Piece, StoredRow } from '../../sync/ports.ts';
+import type { Piece, StoredRow } from '../../sync/cache-port.ts';
 import type { NewSegment } from '../../sync/segment.ts';
 import { inflate } from './inflate.ts';
 import { packLines } from './pack-lines.ts';

@@ -1,4 +1,4 @@
-import type { StoredRow } from '../../sync/ports.ts';
+import type { StoredRow } from '../../sync/cache-port.ts';
 import { LineRow, LineTexts } from './line-row.ts';
 import type { LinePlace } from './line-row.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../sync/ports.ts';
+import type { Clock } from '../../sync/device-port.ts';
 
 export const browserClock: Clock = {
   now: () => Date.now(),

@@ -1,5 +1,5 @@
 import { v7 } from 'uuid';
-import type { Ids } from '../../sync/ports.ts';
+import type { Ids } from '../../sync/device-port.ts';
 
 export const browserIds: Ids = {
   record: () => v7(),

@@ -1,4 +1,4 @@
-import type { Locks } from '../../sync/ports.ts';
+import type { Locks } from '../../sync/device-port.ts';
 import { browserIds } from './browser-ids.ts';
 
 /** How often the holder shows that it lives; a hidden tab's timers run once a minute. */

@@ -1,6 +1,6 @@
 import { indexes } from '../../domain/record/indexes.ts';
 import { createSyncEngine } from '../../sync/engine.ts';
-import type { OutboxStore } from '../../sync/ports.ts';
+import type { OutboxStore } from '../../sync/outbox-port.ts';
 import { buildName } from '../build.ts';
 import { readKept } from '../db/account-store.ts';
 import { openCacheStore } from '../db/open-cache-store.ts';

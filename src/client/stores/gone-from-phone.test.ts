@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { SaveState, SyncStatus, Waiting } from '../../sync/engine-api.ts';
-import type { OutboxRow } from '../../sync/ports.ts';
+import type { OutboxRow } from '../../sync/outbox-port.ts';
 import { forgetGone, goneFromPhone, watchWaiting } from './gone-from-phone.ts';
 
 beforeEach(() => {

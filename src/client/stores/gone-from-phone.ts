@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { ref } from 'vue';
 import type { SyncEngine, Waiting } from '../../sync/engine-api.ts';
-import type { OutboxStore } from '../../sync/ports.ts';
+import type { OutboxStore } from '../../sync/outbox-port.ts';
 import { readStored, STORAGE_KEYS, writeStored } from './storage-keys.ts';
 
 /**

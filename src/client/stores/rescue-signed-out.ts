@@ -1,5 +1,5 @@
 import type { RescueBody, RescueMedia, RescueRecord } from '../../protocol/rescue-file.ts';
-import type { OutboxRow } from '../../sync/ports.ts';
+import type { OutboxRow } from '../../sync/outbox-port.ts';
 import { isBrought } from '../../sync/kept-media.ts';
 import { toRescueMedia, toRescueRecord } from '../../sync/rescue.ts';
 import { buildName } from '../build.ts';

@@ -1,6 +1,6 @@
 import { UPLOAD_COMPLETE, UPLOAD_LENGTH, UPLOAD_OFFSET } from '../../protocol/photo-messages.ts';
 import type { ErrorCode } from '../../protocol/error-code.ts';
-import type { PhotoAnswer, PhotoPiece, PhotoTransport, TransportFault } from '../../sync/ports.ts';
+import type { PhotoAnswer, PhotoPiece, PhotoTransport, TransportFault } from '../../sync/transport-port.ts';
 import { readAnswer } from './request-json.ts';
 
 const fault = (what: TransportFault, retryAfterMs: number | null = null): PhotoAnswer => ({

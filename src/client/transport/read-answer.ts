@@ -1,4 +1,5 @@
-import type { AnswerPage, StoredRow } from '../../sync/ports.ts';
+import type { StoredRow } from '../../sync/cache-port.ts';
+import type { AnswerPage } from '../../sync/transport-port.ts';
 
 /** Rows of a page that were read, or are being made beside. */
 export type ReadPage = Pick<AnswerPage, 'many'> & { rows: StoredRow[] };

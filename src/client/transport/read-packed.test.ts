@@ -4,7 +4,7 @@ import { lineOf } from '../../protocol/sync-lines.ts';
 import type { LinesResponse } from '../../protocol/sync-lines.ts';
 import { PackedPages } from '../../server/sync/packed-pages.ts';
 import { encodePacked } from '../../server/sync/encode-packed.ts';
-import type { StoredRow } from '../../sync/ports.ts';
+import type { StoredRow } from '../../sync/cache-port.ts';
 import { plainRow } from '../lines/line-row.ts';
 import { readPacked } from './read-packed.ts';
 

@@ -1,7 +1,7 @@
 import { isCoordinatorOfGrid, type Actor } from '../../../domain/actor/actor.ts';
 import { parseSpace } from '../../../domain/space/space.ts';
 import type { View } from '../../../sync/engine-api.ts';
-import type { OutboxRow } from '../../../sync/ports.ts';
+import type { OutboxRow } from '../../../sync/outbox-port.ts';
 
 const idIn = (args: unknown): string =>
   typeof args === 'object' && args !== null && 'id' in args && typeof args.id === 'string' ? args.id : '';

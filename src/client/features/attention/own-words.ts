@@ -1,7 +1,7 @@
 import { conflictIdOf } from '../../../domain/conflict/keep-conflicts.ts';
 import { readWritten } from '../../../domain/conflict/written-field.ts';
 import { maskField } from '../../../domain/contact/masking.ts';
-import type { OutboxRow } from '../../../sync/ports.ts';
+import type { OutboxRow } from '../../../sync/outbox-port.ts';
 import type { Conflict } from '../../../domain/conflict/conflict.ts';
 
 /** What its author wrote, where the conflict has stars for it. */

@@ -3,7 +3,7 @@ import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { MediaType } from '../../../domain/photo/media.ts';
 import type { WaitingMedia } from '../../../sync/engine-api.ts';
-import type { MediaRefusal } from '../../../sync/ports.ts';
+import type { MediaRefusal } from '../../../sync/outbox-port.ts';
 import { mountOnPhone, openPhone, press, type TestPhone } from '../../../../tests/support/door-phone.ts';
 import { useToast } from '../../composables/use-toast.ts';
 import RefusedPhoto from './RefusedPhoto.vue';

@@ -4,7 +4,7 @@ import { createPinia } from 'pinia';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createMemoryHistory, createRouter } from 'vue-router';
 import { createMessages } from '../../../i18n/create-i18n.ts';
-import { StorageFull } from '../../../sync/ports.ts';
+import { StorageFull } from '../../../sync/outbox-port.ts';
 import { GRID, MEMBER, openPhone, type TestPhone } from '../../../../tests/support/door-phone.ts';
 import { useSession } from '../../stores/session.ts';
 import SendAgainSheet from './SendAgainSheet.vue';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { OutboxRow } from '../../../sync/ports.ts';
+import type { OutboxRow } from '../../../sync/outbox-port.ts';
 import { sendAgain } from './send-again.ts';
 
 const row = (args: unknown): OutboxRow => ({

@@ -1,6 +1,6 @@
 import type { MediaBytes, MediaQueue, SaveRequest } from '../../../sync/engine-api.ts';
 import { isHandedOver } from '../../../sync/hand-over.ts';
-import type { OutboxRow } from '../../../sync/ports.ts';
+import type { OutboxRow } from '../../../sync/outbox-port.ts';
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { StorageFull } from '../../../sync/ports.ts';
+import { StorageFull } from '../../../sync/outbox-port.ts';
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ViewRecord } from '../../../sync/engine-api.ts';

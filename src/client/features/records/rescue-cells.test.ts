@@ -6,7 +6,7 @@ import { createMemoryHistory, createRouter } from 'vue-router';
 import { createMessages } from '../../../i18n/create-i18n.ts';
 import type { RescueBody } from '../../../protocol/rescue-file.ts';
 import type { SyncEngine, Waiting, WaitingMedia } from '../../../sync/engine-api.ts';
-import { StorageFull } from '../../../sync/ports.ts';
+import { StorageFull } from '../../../sync/outbox-port.ts';
 import { readRescue, rescueText } from '../../../sync/rescue.ts';
 import { useToast } from '../../composables/use-toast.ts';
 import { useSession } from '../../stores/session.ts';
