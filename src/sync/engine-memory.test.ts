@@ -5,7 +5,7 @@ import { idleEngineMemory } from '../../tests/support/idle-engine-memory.ts';
 import { digestAdd, EMPTY_DIGEST } from '../protocol/digest.ts';
 import type { TextResponse } from '../protocol/sync-lines.ts';
 import type { EngineMemory } from './engine-memory.ts';
-import { emptySpace } from './engine-memory.ts';
+import { emptySpace } from './empty-cache.ts';
 import { askForMediaAgain } from './kept-media.ts';
 import { leaveOut } from './leave-out.ts';
 import { StorageFull } from './outbox-port.ts';

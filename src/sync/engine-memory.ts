@@ -1,10 +1,10 @@
 import type { SpaceId } from '../domain/space/space.ts';
-import { EMPTY_DIGEST } from '../protocol/digest.ts';
 import type { Receipt } from '../protocol/sync-messages.ts';
 import { SpaceBase } from './base.ts';
 import { Bodies } from './bodies.ts';
-import { bringBack, isMadeAnew } from './bring-back.ts';
+import { isMadeAnew } from './bring-back.ts';
 import { carriedSpaces, mayShow } from './carried-spaces.ts';
+import { emptySpace, emptyState } from './empty-cache.ts';
 import type { EngineDependencies } from './engine-dependencies.ts';
 import type { FirstScreen } from './first-screen.ts';
 import { foldRow } from './fold.ts';
@@ -14,35 +14,12 @@ import { Overlay } from './overlay.ts';
 import type { Write } from './overlay.ts';
 import type { CachedSpace, CachePage, CacheState } from './cache-port.ts';
 import type { MediaRow, OutboxMeta, OutboxRow } from './outbox-port.ts';
+import { isOutboxOlder, raisedSeqs, readOutboxRows } from './read-outbox.ts';
 import { readAllSpaces, readHeads } from './read-spaces.ts';
+import { sameCursor } from './same-cursor.ts';
 import type { CheckedSave } from './save-check.ts';
 import type { Segment } from './segment.ts';
 import type { Trouble } from './trouble.ts';
-
-export const emptyState = (client: string | null): CacheState => ({
-  client,
-  epoch: null,
-  allowed: [],
-  member: null,
-  lastSyncAt: null,
-});
-
-export const emptySpace = (id: SpaceId): CachedSpace => ({
-  id,
-  cursor: null,
-  upTo: null,
-  done: false,
-  appliedSeq: 0,
-  receiptsAfter: 0,
-  digest: EMPTY_DIGEST,
-});
-
-/** The last seq of each space, where these rows are given as well. */
-function raisedSeqs(seqs: OutboxMeta['seqs'], rows: readonly OutboxRow[]): Record<SpaceId, number> {
-  const raised = { ...seqs };
-  for (const { space, seq } of rows) raised[space] = Math.max(raised[space] ?? 0, seq);
-  return raised;
-}
 
 /** A page that is in the store, and which of its rows lie in segments. */
 export interface StoredPage {
@@ -80,7 +57,7 @@ export class EngineMemory {
   private readonly turns = new Map<SpaceId, number>();
   turnOfAll = 0;
   /** The same for the outbox. */
-  private outboxTurn = 0;
+  outboxTurn = 0;
   /** By mid. */
   readonly receipts = new Map<string, Receipt & { space: SpaceId }>();
   overlay: Overlay;
@@ -115,13 +92,13 @@ export class EngineMemory {
   /** Reads everything. A cache that belongs to another client id than the outbox's begins anew [VW7]. */
   async load(): Promise<void> {
     const { clientId } = this.meta;
-    await this.takeOutbox();
+    await readOutboxRows(this);
     // What was settled was settled under another one.
     if (this.meta.clientId !== clientId) this.forgetSpaces();
     this.state = await this.deps.cache.state();
     if (this.state.client !== this.meta.clientId) await this.beginCacheAnew();
     await readAllSpaces(this);
-    if (await this.isOutboxOlder()) await this.beginCacheAnew();
+    if (await isOutboxOlder(this)) await this.beginCacheAnew();
     this.first = null;
   }
 
@@ -134,23 +111,9 @@ export class EngineMemory {
     await this.deps.cache.putState(this.state);
   }
 
-  /**
-   * The cache counts seqs that this outbox never gave: it was put back to what it was. It gives them once more, and what is
-   * written under them now would look settled by what was written under them then [FK1].
-   */
-  private async isOutboxOlder(): Promise<boolean> {
-    const { clientId } = this.meta;
-    const isOlder = ({ seqs }: Pick<OutboxMeta, 'seqs'>): boolean =>
-      [...this.spaces.values()].some(({ id, appliedSeq }) => appliedSeq > (seqs[id] ?? 0));
-    if (!isOlder(this.meta)) return false;
-    // Another tab may have written, and been answered, since the outbox was read; or taken another client id.
-    const now = await this.deps.outbox.meta();
-    return now.clientId === clientId && isOlder(now);
-  }
-
   /** Reads all but the rows of spaces; false where the cache belongs to another client id, or to none yet. */
   async loadHeads(): Promise<boolean> {
-    await this.takeOutbox();
+    await readOutboxRows(this);
     this.state = await this.deps.cache.state();
     if (this.state.client !== this.meta.clientId) return false;
     await readHeads(this);
@@ -173,32 +136,17 @@ export class EngineMemory {
   /** Reads the outbox; everything where another tab has taken another client id, under which nothing is settled yet [FK2]. */
   async readOutbox(): Promise<void> {
     const { clientId } = this.meta;
-    await this.takeOutbox();
+    await readOutboxRows(this);
     if (clientId !== '' && this.meta.clientId !== clientId) await this.load();
   }
 
-  /** Once more where it was changed from here, or read by somebody else, in the meantime. */
-  private async takeOutbox(): Promise<void> {
-    for (let isBroughtBack = false; ;) {
-      const turn = this.outboxTurn;
-      const { seqs, ...meta } = await this.deps.outbox.meta();
-      // Bytes first: whatever names them is among the rows then, or is settled and gone.
-      const media = await this.deps.outbox.media();
-      const rows = await this.deps.outbox.all();
-      if (turn !== this.outboxTurn) continue;
-      if (!isBroughtBack && isMadeAnew(this, meta)) {
-        await bringBack(this);
-        // By this tab or by another one: what was read is from before.
-        isBroughtBack = true;
-        continue;
-      }
-      this.rows = rows;
-      this.isStale = true;
-      this.takeMedia(media);
-      // Another tab may have written in between: a seq that is sent and not known to be given would look like a fork's.
-      this.meta = { ...meta, seqs: raisedSeqs(seqs, rows) };
-      return;
-    }
+  /** Takes over what was read of the outbox. */
+  takeOutbox({ seqs, ...meta }: OutboxMeta, rows: OutboxRow[], media: readonly MediaRow[]): void {
+    this.rows = rows;
+    this.isStale = true;
+    this.takeMedia(media);
+    // Another tab may have written in between: a seq that is sent and not known to be given would look like a fork's.
+    this.meta = { ...meta, seqs: raisedSeqs(seqs, rows) };
   }
 
   /** What was read of the outbox before is older than what is here [OB2, PL9]. */
@@ -345,6 +293,3 @@ export class EngineMemory {
     if (fault !== null) this.foldFault = fault;
   }
 }
-
-export const sameCursor = (a: CachedSpace['cursor'], b: CachedSpace['cursor']): boolean =>
-  a === b || (a !== null && b !== null && a.ver === b.ver && a.id === b.id);

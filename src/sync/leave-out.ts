@@ -1,5 +1,6 @@
 import type { SpaceId } from '../domain/space/space.ts';
-import { emptySpace, type EngineMemory } from './engine-memory.ts';
+import { emptySpace } from './empty-cache.ts';
+import type { EngineMemory } from './engine-memory.ts';
 import { dropSpaces } from './repair.ts';
 
 /** Carries nothing of these communities from now on [PL9]; answers the spaces that went or are to come. */

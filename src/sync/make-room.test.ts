@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { newCacheDisk, openMemoryCache } from '../../tests/support/memory-cache-store.ts';
 import { newOutboxDisk, openMemoryOutbox } from '../../tests/support/memory-outbox-store.ts';
-import { emptySpace } from './engine-memory.ts';
+import { emptySpace } from './empty-cache.ts';
 import { addMakingRoom } from './make-room.ts';
 import { StorageFull } from './outbox-port.ts';
 import type { NewMedia, NewOutboxRow } from './outbox-port.ts';

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { IndexRegistry } from '../domain/record/index-definition.ts';
 import type { Page, Receipt } from '../protocol/sync-messages.ts';
 import { idleEngineMemory } from '../../tests/support/idle-engine-memory.ts';
-import { emptySpace, type EngineMemory } from './engine-memory.ts';
+import { emptySpace } from './empty-cache.ts';
+import type { EngineMemory } from './engine-memory.ts';
 import { checkLastPage } from './page-check.ts';
 
 const SPACE = 'grid:1';

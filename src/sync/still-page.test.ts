@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { emptySpace } from './engine-memory.ts';
+import { emptySpace } from './empty-cache.ts';
 import type { CachedSpace, CachePage } from './cache-port.ts';
 import { stillPages } from './still-page.ts';
 

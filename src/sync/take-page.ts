@@ -2,7 +2,7 @@ import type { Receipt } from '../protocol/sync-messages.ts';
 import { readSpaces } from './read-spaces.ts';
 import { withContent } from './row-content.ts';
 import type { EngineMemory, StoredPage } from './engine-memory.ts';
-import { sameCursor } from './engine-memory.ts';
+import { sameCursor } from './same-cursor.ts';
 import { checkLastPage } from './page-check.ts';
 import type { CachedSpace, CachePage } from './cache-port.ts';
 import type { AnswerPage } from './transport-port.ts';

@@ -22,7 +22,7 @@ import { createMessages } from '../../src/i18n/create-i18n.ts';
 import { contentHash, digestAdd, EMPTY_DIGEST } from '../../src/protocol/digest.ts';
 import type { SyncRequest, SyncResponse } from '../../src/protocol/sync-messages.ts';
 import type { SyncEngine } from '../../src/sync/engine-api.ts';
-import { emptySpace } from '../../src/sync/engine-memory.ts';
+import { emptySpace } from '../../src/sync/empty-cache.ts';
 import { createSyncEngine } from '../../src/sync/engine.ts';
 import { type CacheState } from '../../src/sync/cache-port.ts';
 import { StorageFull } from '../../src/sync/outbox-port.ts';
