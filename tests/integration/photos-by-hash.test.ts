@@ -23,6 +23,17 @@ const statusOf = async (browser: Browser, { sha }: Bytes) => (await phoneOf(brow
 const nameInWest = (by: string, ...photos: Bytes[]) =>
   world.apply(by, addMediaDraft(WEST.grid, IN_WEST, ...photos.map((one) => mediaOfBytes(one))));
 
+/** A matter of a resident who can follow it by its slip. */
+async function logWithSlip(by: string, { id, grid }: { id: string; grid: string }, ticket: string): Promise<void> {
+  const [slip, contact] = [idOf('by hash', 'slip'), idOf('by hash', 'contact')];
+  await world.apply(by, contactDraft(contact, grid, { name: '俞奶奶', phone: '19900001234' }));
+  const words = { kind: 'issue', item: 'LD01', text: '楼道灯不亮', slipId: slip, contactId: contact } as const;
+  await world.apply(by, ticketDraft(placeInGrid(id, grid), { id: ticket, ...words }));
+  const issued = { id: slip, code: codeOf('by hash'), visitId: null, ticketIds: [ticket], contactId: contact };
+  await world.apply(by, slipDraft(grid, { ...issued, proof: 'phone' }));
+}
+const see = async ({ sha }: Bytes) => (await world.app.request(`/r/${codeOf('by hash')}/photos/${sha}`)).status;
+
 beforeEach(async () => {
   world = await officeWorld();
   author = await world.signedIn('范晓', { volunteer: [EAST.grid] });
@@ -54,22 +65,15 @@ test('PH4: to name a hash without having its bytes opens nothing, to whoever nam
 
 test('PH4: nor as the thumbnail of a photo that one has, nor on the page of a resident', async () => {
   const own = bytesOf('own');
-  const [slip, contact] = [idOf('by hash', 'slip'), idOf('by hash', 'contact')];
   const ticket = idOf('by hash', 'with slip');
-  const place = placeInGrid(WEST.id, WEST.grid);
   await phoneOf(knower).patch(own);
-  await world.apply(knowerId, contactDraft(contact, WEST.grid, { name: '俞奶奶', phone: '19900001234' }));
-  const words = { kind: 'issue', item: 'LD01', text: '楼道灯不亮', slipId: slip, contactId: contact } as const;
-  await world.apply(knowerId, ticketDraft(place, { id: ticket, ...words }));
-  const issued = { id: slip, code: codeOf('by hash'), visitId: null, ticketIds: [ticket], contactId: contact };
-  await world.apply(knowerId, slipDraft(WEST.grid, { ...issued, proof: 'phone' }));
+  await logWithSlip(knowerId, WEST, ticket);
   const media = [mediaOfBytes(own, 'after', THUMB), mediaOfBytes(ONE)];
   await world.apply(knowerId, addMediaDraft(WEST.grid, ticket, ...media));
   for (const { sha } of [own, ONE]) {
     const args = { id: ticket, sha, show: true };
     await world.apply(await westDesk.memberId(), { space: gridSpace(WEST.grid), name: 'ticket.showMedia', v: 1, args });
   }
-  const see = async ({ sha }: Bytes) => (await world.app.request(`/r/${codeOf('by hash')}/photos/${sha}`)).status;
   expect([await see(own), await see(THUMB), await see(ONE)]).toEqual([200, 404, 404]);
   expect([await statusOf(knower, own), await statusOf(knower, THUMB)]).toEqual([200, 404]);
 });
@@ -87,6 +91,22 @@ test('PH4: who has the bytes brings them as if they were not here, and they are 
   expect(await phone.head(ONE)).toMatchObject({ status: 200, complete: true });
   for (const browser of [knower, westDesk, author]) expect(await statusOf(browser, ONE)).toBe(200);
   expect(puts).toBe(0);
+});
+
+test('PH4: what two put into one matter is shown once either has brought it, to the resident as well', async () => {
+  const same = bytesOf('same', 9_000);
+  const ticket = idOf('by hash', 'of two');
+  const second = await world.signedIn('彭博', { volunteer: [EAST.grid] });
+  await logWithSlip(authorId, EAST, ticket);
+  for (const by of [authorId, await second.memberId()]) {
+    await world.apply(by, addMediaDraft(EAST.grid, ticket, mediaOfBytes(same, 'after')));
+  }
+  const args = { id: ticket, sha: same.sha, show: true };
+  await world.apply(await eastDesk.memberId(), { space: gridSpace(EAST.grid), name: 'ticket.showMedia', v: 1, args });
+  expect([await statusOf(eastDesk, same), await see(same)]).toEqual([404, 404]);
+  expect(await phoneOf(second).patch(same)).toMatchObject({ complete: true });
+  for (const browser of [author, second, eastDesk]) expect(await statusOf(browser, same)).toBe(200);
+  expect(await see(same)).toBe(200);
 });
 
 test('PH4: who brings something else under a hash gets nothing, and takes nothing from those who see it', async () => {

@@ -2,6 +2,7 @@ import type { Card, CardClaim } from '../card/card.ts';
 import { NEVER } from '../card/claim-term.ts';
 import type { MutationContext, ReadTx } from '../mutation/mutator.ts';
 import type { Effect, Reaction } from '../mutation/reaction.ts';
+import { withMedia } from '../photo/media-hands.ts';
 import { mediaOf } from '../photo/media-of.ts';
 import { gridSpace, wallSpace } from '../space/space.ts';
 import { NOBODY } from '../ticket/handler.ts';
@@ -97,9 +98,7 @@ function follow(
 
 /** What the claimer took, beside what is there; what was shown or hidden of it meanwhile stays so. */
 function withMediaOf(ticket: Ticket, view: ClaimView): Ticket {
-  const there = mediaOf(ticket);
-  const added = mediaOf(view).filter(({ sha }) => !there.some((one) => one.sha === sha));
-  return { ...ticket, media: [...there, ...added] };
+  return { ...ticket, media: mediaOf(view).reduce(withMedia, mediaOf(ticket)) };
 }
 
 const reasonIn = (args: unknown): string =>

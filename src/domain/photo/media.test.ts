@@ -23,7 +23,8 @@ import {
   type World,
 } from '../mutation/world-for-tests.ts';
 import { memberSpace } from '../space/space.ts';
-import { photoArgs, shaOf, soundArgs } from './media-for-tests.ts';
+import { photoArgs, photoBy, shaOf, soundArgs } from './media-for-tests.ts';
+import { handsOf } from './media-hands.ts';
 import { mediaOf, shasOf } from './media-of.ts';
 
 const add = (actor: Actor, ...media: object[]) => step(actor, 'addMedia', { media });
@@ -79,9 +80,46 @@ test('nine photos and three voice notes have room, and the next is refused by na
 test('the same photo once more is refused where nothing new comes with it, and else only the new is added', () => {
   const world = logged();
   world.do(add(volunteer, photoArgs('one')));
-  expect(world.tell(add(secondVolunteer, photoArgs('one')))?.code).toBe('exists');
+  expect(world.tell(add(volunteer, photoArgs('one')))?.code).toBe('exists');
+  world.do(add(volunteer, photoArgs('one'), photoArgs('two')));
+  expect(names(world)).toEqual([shaOf('one'), shaOf('two')]);
+});
+
+test('what two took stands there once, as both their own, and goes when neither wants it any more', () => {
+  const world = logged();
+  const remove = (actor: Actor) => step(actor, 'removeMedia', { sha: shaOf('one') });
+  const hands = () => mediaOf(ticketIn(world)).map((one) => handsOf(one).map(({ byId }) => byId));
+  world.do(add(volunteer, photoArgs('one')));
   world.do(add(secondVolunteer, photoArgs('one'), photoArgs('two')));
-  expect(mediaOf(ticketIn(world)).map(({ byId }) => byId)).toEqual([volunteer.id, secondVolunteer.id]);
+  world.do(add(coordinator, photoArgs('one')));
+  expect(hands()).toEqual([[volunteer.id, secondVolunteer.id, coordinator.id], [secondVolunteer.id]]);
+  expect(world.tell(add(secondVolunteer, photoArgs('one')))?.code).toBe('exists');
+
+  world.do(remove(volunteer));
+  expect(hands()[0]).toEqual([secondVolunteer.id, coordinator.id]);
+  expect(mediaOf(ticketIn(world))[0]).toMatchObject({ byName: secondVolunteer.name, byRole: 'volunteer' });
+  expect(world.tell(remove(volunteer))?.code).toBe('forbidden');
+  world.do(remove(coordinator));
+  expect(names(world)).toEqual([shaOf('two')]);
+});
+
+test('a photo that is left to one of two hands reads as if it had always been theirs', () => {
+  const world = logged();
+  world.do(add(volunteer, photoArgs('one')));
+  world.do(add(secondVolunteer, photoArgs('one')));
+  world.do(step(volunteer, 'removeMedia', { sha: shaOf('one') }));
+  expect(mediaOf(ticketIn(world))).toEqual([photoBy(secondVolunteer, 'one')]);
+});
+
+test('what a claimer took and a volunteer too is on the ticket as both their own, however often it follows', () => {
+  const world = claimed();
+  world.do(add(volunteer, photoArgs('same', 'before')));
+  world.do(claimStep(claimer, 'first', 'addMedia', { media: [photoArgs('same', 'before')] }));
+  world.do(claimStep(claimer, 'first', 'addMedia', { media: [photoArgs('after', 'after')] }));
+  expect(mediaOf(ticketIn(world)).map((one) => handsOf(one).map(({ byRole }) => byRole))).toEqual([
+    ['volunteer', 'claimer'],
+    ['claimer'],
+  ]);
 });
 
 test('a photo is taken away by whoever added it or a coordinator, and the timeline keeps who did', () => {

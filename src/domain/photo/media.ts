@@ -25,16 +25,22 @@ export const SOUND_MAX_SECONDS = 60;
 /** 记录时 · 办理前 · 办理后 */
 export type MediaStage = 'logged' | 'before' | 'after';
 
-interface AnyMedia {
+/** Whose hand put it into the record, and as what. */
+export interface MediaHand {
+  byId: string;
+  byName: string;
+  byRole: 'volunteer' | 'coordinator' | 'claimer';
+}
+
+interface AnyMedia extends MediaHand {
   /** SHA-256 of the bytes, hex; they come and go by `/api/photos/<sha>`. */
   sha: string;
   size: number;
   stage: MediaStage;
   /** What the phone's clock said. */
   takenAt: number;
-  byId: string;
-  byName: string;
-  byRole: 'volunteer' | 'coordinator' | 'claimer';
+  /** Others who put the same bytes there, in order of coming; there only where there are such. */
+  alsoBy?: readonly MediaHand[];
   /** A coordinator lets the resident see it on the slip's page. */
   forResident: boolean;
 }

@@ -6,6 +6,7 @@ import { rolesAsked } from '../ticket/ticket-transitions.ts';
 import { byRoleOf } from '../ticket/timeline.ts';
 import type { MediaRef } from './media.ts';
 import { ticketAddMediaArgs, ticketRemoveMediaArgs, ticketShowMediaArgs } from './media-args.ts';
+import { isByHand, withoutHand } from './media-hands.ts';
 import { hasResultPhoto, mediaOf } from './media-of.ts';
 import { withAdded } from './with-added.ts';
 
@@ -27,15 +28,20 @@ export const addTicketMedia = {
   creates: true,
 };
 
-/** By whoever added it, or a coordinator; a result that nothing is written of keeps the photo that shows it. */
+/**
+ * By whoever added it, and what another added as well stays as theirs; a coordinator takes it away whosever it is. A result
+ * that nothing is written of keeps the photo that shows it.
+ */
 export const removeTicketMedia = defineStep({
   action: 'removeMedia',
   args: ticketRemoveMediaArgs,
   entry: 'mediaRemoved',
   step(ticket, { sha }, { actor }) {
     const one = findMedia(ticket, sha);
-    refuseUnless(one.byId === actor.id || isCoordinatorOfGrid(actor, ticket.place.gridId), 'forbidden');
-    const media = mediaOf(ticket).filter((other) => other.sha !== sha);
+    const isForAll = isCoordinatorOfGrid(actor, ticket.place.gridId);
+    refuseUnless(isForAll || isByHand(one, actor.id), 'forbidden');
+    const left = isForAll ? null : withoutHand(one, actor.id);
+    const media = mediaOf(ticket).flatMap((other) => (other !== one ? [other] : left === null ? [] : [left]));
     refuseUnless(!standsOnPhoto(ticket) || hasResultPhoto({ media }), 'resultMissing');
     return { change: { media }, text: '', open: false };
   },

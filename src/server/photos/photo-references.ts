@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { handsOf } from '../../domain/photo/media-hands.ts';
 import { mediaOf, shasOfMedia, type WithMedia } from '../../domain/photo/media-of.ts';
 import type { Database } from '../db/schema.ts';
 
@@ -25,6 +26,7 @@ export async function referencesTo(db: Kysely<Database>, sha: string): Promise<P
   return records.flatMap(({ space, data }) =>
     mediaOf(JSON.parse(data) as WithMedia)
       .filter((one) => shasOfMedia(one).includes(sha))
+      .flatMap(handsOf)
       .map(({ byId }) => ({ space, byId })),
   );
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { html } from 'hono/html';
+import { isByHand } from '../../domain/photo/media-hands.ts';
 import { mediaOf, shasOfMedia } from '../../domain/photo/media-of.ts';
 import type { MediaRef } from '../../domain/photo/media.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
@@ -19,12 +20,10 @@ export async function readShownMedia(db: Kysely<Database>, ticket: Ticket): Prom
     .where('photo.stored_at', 'is not', null)
     .where('photo_bringer.brought_at', 'is not', null)
     .execute();
-  const isHere = (sha: string, byId: string) => rows.some((row) => row.sha === sha && row.memberId === byId);
+  const isHere = (sha: string, one: MediaRef) => rows.some((row) => row.sha === sha && isByHand(one, row.memberId));
   return marked
-    .filter(({ sha, byId }) => isHere(sha, byId))
-    .map((one) =>
-      one.kind === 'photo' && one.thumb && !isHere(one.thumb.sha, one.byId) ? { ...one, thumb: null } : one,
-    );
+    .filter((one) => isHere(one.sha, one))
+    .map((one) => (one.kind === 'photo' && one.thumb && !isHere(one.thumb.sha, one) ? { ...one, thumb: null } : one));
 }
 
 /** May these bytes go out to whoever holds the slip? */
