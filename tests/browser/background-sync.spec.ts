@@ -1,10 +1,14 @@
 import { expect, type CDPSession, type Page } from '@playwright/test';
+import { ownerOf } from '../../src/domain/space/space.ts';
 import { SEND_TAG } from '../../src/client/service-worker/send-tag.ts';
 import { VOLUNTEER } from '../support/demo/people.ts';
+import { bytesOf, type Bytes } from '../support/photo-bytes.ts';
+import { addMediaDraft, mediaOfBytes } from '../support/photo-phone.ts';
 import { expectEachOnce, notOnce } from './support/balance.ts';
 import { test } from './support/faulty-phone.ts';
 import { delivered } from './support/people-at-work.ts';
-import { manyMatters, saveAll } from './support/running-app.ts';
+import { findNetwork, manyMatters, saveAll, saveWithPhoto } from './support/running-app.ts';
+import { storedPhotos } from './support/stored.ts';
 
 test.setTimeout(180_000);
 
@@ -87,4 +91,40 @@ test('BS1 TB1: the worker leaves the lock to the tab that has it, and of both at
   await other.goto(device.origin);
   await delivered(other);
   expectEachOnce(office.dataDir, mids, words, 30);
+});
+
+test('BS1: a photo that waits alone goes too while no page is open, and not as long as its owner holds it back', async ({
+  office,
+  phone,
+}) => {
+  const { page, device } = phone;
+  const photo = bytesOf('while no page is open', 200_000);
+  const isStored = ({ sha }: Bytes): boolean => storedPhotos(office.dataDir).has(sha);
+  const pause = page.getByRole('switch', { name: '暂停上传照片' });
+  const tools = await page.context().newCDPSession(page);
+  await page.goto(`${device.origin}/me`);
+  await pause.check({ force: true });
+  const [matter] = manyMatters(1, '照片后到');
+  const id = String((matter!.args as { id: string }).id);
+  const draft = addMediaDraft(ownerOf(matter!.space), id, mediaOfBytes(photo));
+  const mids = await saveWithPhoto(page, [matter!, draft], photo);
+  await expect.poll(() => notOnce(office.dataDir, mids)).toEqual({});
+  await page.goto('about:blank');
+  await wakeWorker(tools, device.origin);
+  await page.waitForTimeout(4_000);
+  expect(isStored(photo)).toBe(false);
+
+  await page.goto(`${device.origin}/me`);
+  await device.wire.cut();
+  await pause.uncheck({ force: true });
+  await findNetwork(page);
+  await expect.poll(() => askedFor(page)).toContain(SEND_TAG);
+  await page.goto('about:blank');
+  await device.wire.join();
+  expect(isStored(photo)).toBe(false);
+  await wakeWorker(await page.context().newCDPSession(page), device.origin);
+  await expect.poll(() => isStored(photo)).toBe(true);
+  expect(page.url()).toBe('about:blank');
+  await page.goto(`${device.origin}/me`);
+  await expect(page.getByText('没有要传的照片')).toBeVisible();
 });

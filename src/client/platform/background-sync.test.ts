@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, expect, test, vi } from 'vitest';
-import type { SyncStatus } from '../../sync/engine-api.ts';
+import type { SyncStatus, UploadHold } from '../../sync/engine-api.ts';
 import { SEND_TAG } from '../service-worker/send-tag.ts';
 import { askForBackgroundSync } from './background-sync.ts';
 
@@ -23,8 +23,10 @@ function standing() {
         return () => listeners.delete(listener);
       },
     },
-    async is(phase: SyncStatus['phase'], waiting: number): Promise<void> {
-      status = { ...status, phase, waiting };
+    async is(phase: SyncStatus['phase'], waiting: number, photos = 0, hold: UploadHold | null = null): Promise<void> {
+      const media = { waiting: photos, sounds: 0, bytes: 9, sent: 0, hold };
+      const { media: _, ...rest } = status;
+      status = { ...rest, phase, waiting, ...(photos > 0 && { media }) };
       for (const listener of listeners) listener(status);
       await new Promise((resolve) => setTimeout(resolve));
     },
@@ -71,4 +73,20 @@ test('BS1: it is asked when the page goes out of sight with something that waits
   stop();
   await hide();
   expect(register).toHaveBeenCalledTimes(1);
+});
+
+test('BS1: photos that wait alone are a reason too, unless their owner holds them back', async () => {
+  const { engine, is } = standing();
+  const stop = askForBackgroundSync(engine);
+  await is('offline', 0, 2, 'paused');
+  await is('offline', 0, 2, 'wifi');
+  await hide();
+  expect(register).not.toHaveBeenCalled();
+  await is('offline', 0, 2);
+  await is('offline', 0, 2);
+  expect(register).toHaveBeenCalledTimes(1);
+  await is('idle', 0, 1);
+  await hide();
+  expect(register).toHaveBeenCalledTimes(2);
+  stop();
 });

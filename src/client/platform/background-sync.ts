@@ -18,7 +18,8 @@ async function ask(): Promise<void> {
 export function askForBackgroundSync(engine: Pick<SyncEngine, 'status' | 'onStatus'>): () => void {
   let askedFor = 0;
   const look = (hidden: boolean): void => {
-    const { waiting, phase } = engine.status();
+    const { waiting: text, media, phase } = engine.status();
+    const waiting = text + (media?.hold === null ? media.waiting : 0);
     if (waiting === 0) askedFor = 0;
     if (waiting === 0 || (!hidden && (phase !== 'offline' || waiting === askedFor))) return;
     askedFor = waiting;

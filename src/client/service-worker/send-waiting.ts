@@ -1,30 +1,48 @@
 import { indexes } from '../../domain/record/indexes.ts';
 import { createSyncEngine } from '../../sync/engine.ts';
-import type { OutboxStore } from '../../sync/outbox-port.ts';
+import type { PhotoDependencies } from '../../sync/engine-dependencies.ts';
+import type { MediaRow, OutboxStore } from '../../sync/outbox-port.ts';
 import { buildName } from '../build.ts';
 import { readKept } from '../db/account-store.ts';
 import { openCacheStore } from '../db/open-cache-store.ts';
 import { openDraftStore } from '../db/open-draft-store.ts';
 import { openOutboxStore } from '../db/open-outbox-store.ts';
 import { browserIds } from '../platform/browser-ids.ts';
+import { holdBy } from '../platform/hold-by.ts';
 import { browserWorld } from '../stores/browser-world.ts';
+import { createFetchPhotoTransport } from '../transport/fetch-photo-transport.ts';
+import { forgetSeenPhotos } from '../transport/forget-seen-photos.ts';
+import { choiceHere } from './choice-here.ts';
 import { memberHere } from './member-here.ts';
 
 /** Rejects where something still waits that a later try may bring: the browser then wakes the worker again. */
 export async function sendWaiting(): Promise<void> {
-  const memberId = memberHere(await readKept());
+  const kept = await readKept();
+  const memberId = memberHere(kept);
   if (memberId === null) return;
+  const choice = choiceHere(kept);
+  const photos: PhotoDependencies = {
+    transport: createFetchPhotoTransport(),
+    hold: () => holdBy(choice),
+    forgetSeen: () => forgetSeenPhotos(),
+  };
   const outbox = await openOutboxStore(memberId, () => browserIds.mutation());
   try {
     const rows = await outbox.all();
-    if (rows.some((row) => row.settledAt === null && row.asideAt === null)) await runPass(memberId, outbox);
+    const textWaits = rows.some((row) => row.settledAt === null && row.asideAt === null);
+    if (textWaits || (photos.hold() === null && (await outbox.media()).some(mayWait))) {
+      await runPass(memberId, outbox, photos);
+    }
   } finally {
     outbox.close();
   }
 }
 
-/** One pass, as a tab runs it and under the same lock [BS1]. Nobody looks at a view here: nothing is folded. */
-async function runPass(memberId: string, outbox: OutboxStore): Promise<void> {
+const mayWait = ({ refused, asideAt, broughtAt }: MediaRow): boolean =>
+  refused === null && asideAt === null && broughtAt === null;
+
+/** One pass and one over photos, as a tab runs them and under the same locks [BS1]. Nobody looks at a view here: nothing is folded. */
+async function runPass(memberId: string, outbox: OutboxStore, photos: PhotoDependencies): Promise<void> {
   const cache = await openCacheStore(memberId, { build: buildName, indexes });
   const drafts = await openDraftStore(memberId);
   try {
@@ -35,12 +53,15 @@ async function runPass(memberId: string, outbox: OutboxStore): Promise<void> {
       cache,
       ...browserWorld(buildName),
       mutators: new Map(),
+      photos,
       drafts,
     });
     await engine.syncNow();
-    const { waiting, phase } = engine.status();
+    await engine.media.uploadNow();
+    const { waiting, media, phase } = engine.status();
     await engine.stop();
-    if (waiting > 0 && (phase === 'offline' || phase === 'idle')) throw new Error('something still waits');
+    const isLeft = waiting > 0 || (media !== undefined && media.hold === null);
+    if (isLeft && (phase === 'offline' || phase === 'idle')) throw new Error('something still waits');
   } finally {
     cache.close();
     drafts.close();

@@ -21,6 +21,8 @@ export const STORAGE_KEYS = {
  * phone whose browser is killed before would show a sign-in page in the stairwell: these are kept in a database as well.
  */
 const DURABLE: readonly string[] = [STORAGE_KEYS.lastMember, STORAGE_KEYS.knownMembers, STORAGE_KEYS.signOutPending];
+/** Also for the worker, which has no localStorage: what was chosen for photos holds there too. */
+const COPIED: readonly string[] = [STORAGE_KEYS.preferences];
 
 type Key = (typeof STORAGE_KEYS)[keyof typeof STORAGE_KEYS];
 
@@ -38,7 +40,9 @@ let keeping: Promise<void> = Promise.resolve();
 
 /** One after the other, so that the last word stays the last. Where the database refuses, localStorage has it still. */
 function keepDurably(key: Key, value: unknown): void {
-  const put = (): Promise<void> => keep(key, value ?? null);
+  // What a screen watches no database takes; localStorage has it as text anyway.
+  const plain: unknown = JSON.parse(JSON.stringify(value ?? null));
+  const put = (): Promise<void> => keep(key, plain);
   keeping = keeping.then(put).catch(() => undefined);
 }
 
@@ -57,11 +61,13 @@ export async function restoreDurable(): Promise<void> {
   for (const [key, value] of kept) {
     if (DURABLE.includes(key)) writeLocal(key as Key, value ?? undefined);
   }
+  for (const key of COPIED) if (!kept.has(key)) keepDurably(key as Key, readStored(key as Key) ?? {});
 }
 
 /** False where the browser refused; the setting then lasts until the page closes. */
 export function writeStored(key: Key, value: unknown): boolean {
-  if (DURABLE.includes(key)) keepDurably(key, value);
+  const isNew = (): boolean => JSON.stringify(value) !== JSON.stringify(readStored(key));
+  if (DURABLE.includes(key) || (COPIED.includes(key) && isNew())) keepDurably(key, value);
   return writeLocal(key, value);
 }
 

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { nextTick } from 'vue';
 import { usePreferences } from './preferences.ts';
 import { STORAGE_KEYS } from './storage-keys.ts';
-import { knowsWifi, onHoldChange, uploadHold } from './upload-hold.ts';
+import { knowsWifi } from '../platform/line.ts';
+import { onHoldChange, uploadHold } from './upload-hold.ts';
 
 let pinia: Pinia;
 

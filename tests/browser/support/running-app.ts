@@ -4,6 +4,7 @@ import type { MutationDraft } from '../../../src/domain/mutation/mutator.ts';
 import type { SyncEngine } from '../../../src/sync/engine-api.ts';
 import { demoCommunity } from '../../support/demo/neighbourhood.ts';
 import { placeOf, ticketDraft } from '../../support/factories.ts';
+import type { Bytes } from '../../support/photo-bytes.ts';
 
 /** What the running application does where no page is the point: its own engine, as its pages use it. */
 
@@ -60,6 +61,24 @@ export async function saveAll(page: Page, drafts: readonly MutationDraft[]): Pro
     }
     return mids;
   }, drafts);
+}
+
+/** One save of all of them, with these bytes; answers their mids. */
+export async function saveWithPhoto(
+  page: Page,
+  drafts: readonly MutationDraft[],
+  { sha, type, bytes }: Bytes,
+): Promise<string[]> {
+  await withEngine(page);
+  const photo = { sha, type, base64: bytes.toString('base64') };
+  return page.evaluate(
+    async ([requests, { base64, ...named }]) => {
+      const media = [{ ...named, bytes: Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)).buffer }];
+      const rows = await window.engineOfApp().save(requests.map((one, n) => (n === 0 ? one : { ...one, media })));
+      return rows.map(({ mid }) => mid);
+    },
+    [drafts, photo] as const,
+  );
 }
 
 /** Everything that lies in the outbox of this phone, sent or not. */
