@@ -2,13 +2,14 @@ import { useI18n } from 'vue-i18n';
 import type { Waiting } from '../../sync/engine-api.ts';
 import { bytesIn, collectRescue } from '../../sync/rescue.ts';
 import { buildName } from '../build.ts';
-import { handOver, rescueFile } from './hand-over.ts';
+import { makeRescueFile } from '../platform/make-rescue-file.ts';
+import { shareFile } from '../platform/share-file.ts';
 import { useActor, useEngine } from './use-engine.ts';
 import { sizeWords } from './use-media-words.ts';
 
 /**
  * Writes a file of everything unsent, or of these records alone. Says what went into it: empty where there was nothing,
- * null where it was not handed over.
+ * null where it was not shared.
  */
 export function useRescue(): (only?: readonly Waiting[]) => Promise<string | null> {
   const engine = useEngine();
@@ -19,8 +20,8 @@ export function useRescue(): (only?: readonly Waiting[]) => Promise<string | nul
     const count = collected.records.length;
     if (count === 0 && collected.media.length === 0) return '';
     const { id, name } = actor.value;
-    const file = rescueFile({ exportedAt: Date.now(), build: buildName, member: { id, name }, ...collected });
-    if (!(await handOver(file))) return null;
+    const file = makeRescueFile({ exportedAt: Date.now(), build: buildName, member: { id, name }, ...collected });
+    if (!(await shareFile(file))) return null;
     // A photo and its small picture are two of these: people are told how much, not how many.
     const size = sizeWords(bytesIn(collected.media));
     if (collected.media.length === 0) return t('rescue.exported', { count });
