@@ -31,11 +31,6 @@ const WITH_CONTACT: ReadonlySet<ClaimState> = new Set([...OPEN, 'fulfilled']);
 /** Until the resident or the coordinator has the last word, the claimer may have to go back. */
 export const grantsContact = (state: ClaimState): boolean => WITH_CONTACT.has(state);
 
-/** The claimer's own space, and nobody else's. */
-export function requireOwnSpace({ actor, space }: MutationContext): void {
-  refuseUnless(actor.kind === 'member' && space === memberSpace(actor.id), 'forbidden');
-}
-
 /** The claim view of this space while its claim holds. */
 export function readOpenClaim(tx: ReadTx, ctx: MutationContext, id: string): ClaimView {
   const view = tx.get(ctx.space, 'claimView', id);

@@ -1,9 +1,10 @@
 import { defineMutator } from '../mutation/mutator.ts';
 import { refuseUnless } from '../mutation/refusal.ts';
+import { requireOwnSpace } from '../member/member-policy.ts';
 import { hasResultPhoto } from '../photo/media-of.ts';
 import { derivedId } from '../place/place.ts';
 import { claimFulfilArgs, claimProgressArgs, claimReleaseArgs } from './claim-args.ts';
-import { readOpenClaim, requireOwnSpace } from './claim-policy.ts';
+import { readOpenClaim } from './claim-policy.ts';
 import { withoutContact } from './without-contact.ts';
 
 /** A note of what was done; the first one says that the work has begun. */

@@ -1,4 +1,4 @@
-import { requireOwnSpace } from '../claim/claim-policy.ts';
+import { requireOwnSpace } from '../member/member-policy.ts';
 import { defineMutator } from '../mutation/mutator.ts';
 import { conflictPutAsideArgs } from './conflict-args.ts';
 

@@ -1,5 +1,13 @@
 import type { Actor, Roles } from '../actor/actor.ts';
 import { isAdmin, isCoordinatorOf, isCoordinatorOfGrid } from '../actor/actor.ts';
+import type { MutationContext } from '../mutation/mutator.ts';
+import { refuseUnless } from '../mutation/refusal.ts';
+import { memberSpace } from '../space/space.ts';
+
+/** A member's own space, and nobody else's: claims, notices that were read, own conflicts. */
+export function requireOwnSpace({ actor, space }: MutationContext): void {
+  refuseUnless(actor.kind === 'member' && space === memberSpace(actor.id), 'forbidden');
+}
 
 const isWithin = (actor: Actor, { admin, volunteer, coordinator }: Roles): boolean =>
   !admin &&

@@ -1,4 +1,5 @@
-import { readOpenClaim, requireOwnSpace } from '../claim/claim-policy.ts';
+import { readOpenClaim } from '../claim/claim-policy.ts';
+import { requireOwnSpace } from '../member/member-policy.ts';
 import { defineMutator } from '../mutation/mutator.ts';
 import { claimAddMediaArgs } from './media-args.ts';
 import { mediaOf } from './media-of.ts';
