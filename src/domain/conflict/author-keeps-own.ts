@@ -1,12 +1,12 @@
 import type { Effect, Reaction, ReactionTx } from '../mutation/reaction.ts';
-import { gridSpace, memberSpace, ownerOf, parseSpace, type SpaceId } from '../space/space.ts';
+import { memberSpace, parseSpace, spaceOfAccess, type SpaceId } from '../space/space.ts';
 import type { Conflict } from './conflict.ts';
 
 /** Of a contact only the grid's masked copy is looked at. The office is every member's, for good. */
 function spaceOfDecision(space: SpaceId): SpaceId | null {
-  const kind = parseSpace(space)?.kind;
-  if (kind === 'contact') return gridSpace(ownerOf(space));
-  return kind === 'grid' || kind === 'community' ? space : null;
+  const at = spaceOfAccess(space);
+  const kind = parseSpace(at)?.kind;
+  return kind === 'grid' || kind === 'community' ? at : null;
 }
 
 /** While a conflict is open its author has their own value of it in their own space, and no longer. */

@@ -34,3 +34,9 @@ export const gridSpace = (gridId: string): SpaceId => `grid:${gridId}`;
 export const contactSpace = (gridId: string): SpaceId => `contact:${gridId}`;
 export const wallSpace = (communityId: string): SpaceId => `wall:${communityId}`;
 export const memberSpace = (memberId: string): SpaceId => `member:${memberId}`;
+
+/** Nobody holds contacts: what is asked of whoever works with them is asked of their grid. */
+export const spaceOfAccess = (id: SpaceId): SpaceId => {
+  const space = parseSpace(id);
+  return space?.kind === 'contact' ? gridSpace(space.owner) : id;
+};
