@@ -254,3 +254,12 @@ export async function press(page: VueWrapper, words: string): Promise<void> {
   await found.trigger('click');
   await flushPromises();
 }
+
+/** The same in the sheet that is open, which does not lie within the page. */
+export async function pressInSheet(words: string): Promise<void> {
+  const buttons = [...document.querySelectorAll<HTMLElement>('.sheet button')];
+  const found = buttons.find(({ textContent }) => textContent.includes(words));
+  if (!found) throw new Error(`no sheet has a button that says ${words}: ${document.body.textContent}`);
+  found.click();
+  await flushPromises();
+}

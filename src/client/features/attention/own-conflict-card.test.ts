@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { flushPromises, type VueWrapper } from '@vue/test-utils';
+import type { VueWrapper } from '@vue/test-utils';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   COMMUNITY,
@@ -8,6 +8,7 @@ import {
   mountOnPhone,
   openPhone,
   press,
+  pressInSheet,
   type TestPhone,
 } from '../../../../tests/support/door-phone.ts';
 import { clashOnPhone } from '../../../../tests/support/conflict-on-phone.ts';
@@ -52,10 +53,7 @@ test('[RC5] of a space that was lost the own words stand there, with who decides
   expect(shown.text()).toContain('这一处现在不归你负责');
   expect(buttons()).toEqual(['放到一边']);
   await press(shown, '放到一边');
-  [...document.querySelectorAll<HTMLElement>('.sheet button')]
-    .find(({ textContent }) => textContent === '放到一边')
-    ?.click();
-  await flushPromises();
+  await pressInSheet('放到一边');
   expect(phone.engine.view.get(OWN, 'ownConflict', ID)?.data.asideAt).toBeTypeOf('number');
   expect(shown.text()).toContain('放到一边的 · 1');
 });

@@ -1,7 +1,14 @@
 // @vitest-environment jsdom
-import { flushPromises, type VueWrapper } from '@vue/test-utils';
+import type { VueWrapper } from '@vue/test-utils';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { mountOnPhone, openPhone, press, GRID, type TestPhone } from '../../../../tests/support/door-phone.ts';
+import {
+  mountOnPhone,
+  openPhone,
+  press,
+  pressInSheet,
+  GRID,
+  type TestPhone,
+} from '../../../../tests/support/door-phone.ts';
 import { clashOnPhone, ticketOnPhone } from '../../../../tests/support/conflict-on-phone.ts';
 import AttentionPage from './AttentionPage.vue';
 
@@ -24,16 +31,12 @@ async function refused(code: Parameters<TestPhone['refuseAll']>[0]): Promise<voi
   await phone.refuseAll(code);
   page = await mountOnPhone(phone, AttentionPage, {});
 }
-async function tap(name: string): Promise<void> {
-  [...document.querySelectorAll<HTMLElement>('.sheet button')].find(({ textContent }) => textContent === name)?.click();
-  await flushPromises();
-}
 
 test('[RC6] what its author may not do is handed to a coordinator, once, with its words', async () => {
   await refused('forbidden');
   expect(buttons()).toEqual(['交给协调员', '复制文字', '放到一边']);
   await press(page, '交给协调员');
-  await tap('交给协调员');
+  await pressInSheet('交给协调员');
   const [handed, before] = phone.engine.waiting();
   expect(handed).toMatchObject({ state: 'saved', row: { name: 'ticket.amend', args: edit, asideAt: null } });
   expect(before?.row.asideAt).not.toBeNull();

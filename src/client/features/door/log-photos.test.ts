@@ -4,7 +4,15 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { mediaOf } from '../../../domain/photo/media-of.ts';
 import { bytesOf, type Bytes } from '../../../../tests/support/photo-bytes.ts';
 import { mediaOfBytes } from '../../../../tests/support/photo-phone.ts';
-import { GRID, openPhone, press, roomId, visitPage, type TestPhone } from '../../../../tests/support/door-phone.ts';
+import {
+  GRID,
+  openPhone,
+  press,
+  pressInSheet,
+  roomId,
+  visitPage,
+  type TestPhone,
+} from '../../../../tests/support/door-phone.ts';
 import type { TakenMedia } from '../../photos/taken-media.ts';
 // Fetched before the clock of the first test runs.
 import './LogPage.vue';
@@ -164,10 +172,7 @@ test('the matter’s page shows the photo from this phone, marked as waiting, an
   );
   remove?.click();
   await flushPromises();
-  const confirm = [...document.querySelectorAll<HTMLButtonElement>('.sheet button')].find((one) =>
-    one.textContent.includes('拿掉这张'),
-  );
-  confirm?.click();
+  await pressInSheet('拿掉这张');
   await vi.waitUntil(() => mediaOf(saved()!.data).length === 0);
   page.unmount();
 });

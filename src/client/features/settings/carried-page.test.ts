@@ -1,7 +1,15 @@
 // @vitest-environment jsdom
 import { flushPromises } from '@vue/test-utils';
 import { expect, test } from 'vitest';
-import { BUILDING, COMMUNITY, GRID, MEMBER, mountOnPhone, openPhone } from '../../../../tests/support/door-phone.ts';
+import {
+  BUILDING,
+  COMMUNITY,
+  GRID,
+  MEMBER,
+  mountOnPhone,
+  openPhone,
+  pressInSheet,
+} from '../../../../tests/support/door-phone.ts';
 import type { Conflict } from '../../../domain/conflict/conflict.ts';
 import { communitySpace, gridSpace } from '../../../domain/space/space.ts';
 import LeftOutNote from '../../components/LeftOutNote.vue';
@@ -46,21 +54,15 @@ test('[RC5] to leave out a community in which something is to be decided is aske
   const toggle = () => page.get<HTMLInputElement>('input[role=switch]');
   // As of a coordinator, who may leave it out.
   toggle().element.disabled = false;
-  const press = async (name: string): Promise<void> => {
-    [...document.querySelectorAll<HTMLElement>('.sheet button')]
-      .find(({ textContent }) => textContent === name)
-      ?.click();
-    await flushPromises();
-  };
 
   await toggle().setValue(false);
   expect(document.querySelector('.sheet')?.textContent).toContain('那里有 1 处，你和别人都改了');
   expect(phone.engine.leftOut()).toEqual([]);
-  await press('取消');
+  await pressInSheet('取消');
   expect([phone.engine.leftOut(), toggle().element.checked]).toEqual([[], true]);
 
   await toggle().setValue(false);
-  await press('先不带它');
+  await pressInSheet('先不带它');
   expect([phone.engine.leftOut(), toggle().element.checked]).toEqual([[COMMUNITY], false]);
   page.unmount();
   document.body.innerHTML = '';
