@@ -46,8 +46,6 @@ test('[RC6] what its author may not do is handed to a coordinator, once, with it
 
 test('a step that came too late leads to its matter, as it stands now', async () => {
   await clashOnPhone(phone);
-  page = await mountOnPhone(phone, AttentionPage, {});
-  page.unmount();
   await phone.engine.save([
     { space: `grid:${GRID}`, name: 'ticket.withdraw', v: 1, args: { id: ticketOnPhone, reason: '重复了' } },
   ]);
