@@ -39,7 +39,8 @@ function keepNote(memberId: string, note: Note): void {
     writeStored(STORAGE_KEYS.waiting, { ...notes(), [memberId]: note });
 }
 
-const isUnsent = ({ state, receipt }: Waiting): boolean => state !== 'delivered' && receipt === null;
+/** Refused or held it is not lost with this phone: the server has told of it. */
+const isUnanswered = ({ state, receipt }: Waiting): boolean => state !== 'delivered' && receipt === null;
 
 /** Notes what waits from now on, and finds what waited when it was last noted and is gone. */
 export function watchWaiting(
@@ -56,7 +57,7 @@ export function watchWaiting(
     const before = noteOf(memberId);
     const lost = before.lost.filter((mid) => !here.has(mid) && !stored.has(mid));
     const missing = unknown.filter((mid) => !stored.has(mid) && !lost.includes(mid));
-    const unsent = waiting.filter(isUnsent).map(({ row }) => row.mid);
+    const unsent = waiting.filter(isUnanswered).map(({ row }) => row.mid);
     const mids = [...unsent, ...unknown.filter((mid) => stored.has(mid))].slice(0, NOTED);
     // A revoked phone lets go of each as soon as it was handed in, while no page is open as well.
     const gone = before.gone - (before.lost.length - lost.length) + missing.length;
