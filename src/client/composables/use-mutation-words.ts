@@ -1,4 +1,5 @@
 import { useI18n } from 'vue-i18n';
+import { isFields } from '../../domain/mutation/is-fields.ts';
 import type { OutboxRow } from '../../sync/outbox-port.ts';
 import { useEngine } from './use-engine.ts';
 import { useItemName } from './use-catalogue.ts';
@@ -17,16 +18,14 @@ export interface MutationWords {
 /** Fields that hold words of a person, in the order to show them. */
 const TEXT_FIELDS = ['text', 'result', 'reason', 'note', 'cardText', 'name', 'phone', 'label', 'leadUnit'];
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** An edit carries `{from, to}`: what its author wants is `to`. */
-const writtenText = (value: unknown): string => textOf(isObject(value) && 'to' in value ? value['to'] : value);
+const writtenText = (value: unknown): string => textOf(isFields(value) && 'to' in value ? value['to'] : value);
 
 /** The names of the args that hold text and may be corrected in place. */
 function textFieldsOf(args: unknown): string[] {
-  if (!isObject(args)) return [];
+  if (!isFields(args)) return [];
   return TEXT_FIELDS.filter((field) => writtenText(args[field]) !== '');
 }
 
@@ -56,8 +55,8 @@ export function useMutationWords(): (row: OutboxRow) => MutationWords {
   }
 
   return (row) => {
-    const args = isObject(row.args) ? row.args : {};
-    const place = isObject(args['place']) ? args['place'] : {};
+    const args = isFields(row.args) ? row.args : {};
+    const place = isFields(args['place']) ? args['place'] : {};
     return {
       title: titleOf(row, args),
       about: aboutOf(row, args),

@@ -1,6 +1,7 @@
 import { conflictIdOf } from '../../../domain/conflict/keep-conflicts.ts';
 import { readWritten } from '../../../domain/conflict/written-field.ts';
 import { maskField } from '../../../domain/contact/masking.ts';
+import { isFields } from '../../../domain/mutation/is-fields.ts';
 import type { OutboxRow } from '../../../sync/outbox-port.ts';
 import type { Conflict } from '../../../domain/conflict/conflict.ts';
 
@@ -11,8 +12,6 @@ export interface OwnWords {
   /** The third text that came too late. */
   late?: string;
 }
-
-const isFields = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 /** Of a contact the grid has stars alone; its author's own outbox has the words for as long as it keeps them [OB5]. */
 export function ownWords(

@@ -1,17 +1,15 @@
+import { isFields } from '../../../domain/mutation/is-fields.ts';
 import type { MediaBytes, MediaQueue, SaveRequest } from '../../../sync/engine-api.ts';
 import { isHandedOver } from '../../../sync/hand-over.ts';
 import type { OutboxRow } from '../../../sync/outbox-port.ts';
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The same mutation with corrected words, as its author's own; edits keep what they change from. */
 export function sendAgain(row: OutboxRow, corrected: Readonly<Record<string, string>>): SaveRequest {
-  const args = isObject(row.args) ? { ...row.args } : row.args;
-  if (isObject(args)) {
+  const args = isFields(row.args) ? { ...row.args } : row.args;
+  if (isFields(args)) {
     for (const [field, text] of Object.entries(corrected)) {
       const before = args[field];
-      args[field] = isObject(before) && 'to' in before ? { ...before, to: text } : text;
+      args[field] = isFields(before) && 'to' in before ? { ...before, to: text } : text;
     }
   }
   return { space: row.space, name: row.name, v: row.v, args, about: isHandedOver(row) ? null : row.about };

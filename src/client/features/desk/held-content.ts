@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { consentSchema, type Consent } from '../../../domain/consent/consent.ts';
+import { isFields } from '../../../domain/mutation/is-fields.ts';
 import { ticketAddMediaArgs } from '../../../domain/photo/media-args.ts';
 import type { MediaRef } from '../../../domain/photo/media.ts';
 import type { HeldEntry } from '../../../protocol/desk-messages.ts';
@@ -23,9 +24,6 @@ export interface HeldContent {
 const LINKS = new Set(['itemVersion', 'visitId', 'slipId', 'contactId', 'claimMid']);
 
 type Fields = Record<string, unknown>;
-
-export const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isEdit = (value: unknown): value is { from: unknown; to: unknown } =>
   isFields(value) && Object.keys(value).sort().join() === 'from,to';

@@ -1,11 +1,11 @@
 import { claimViewIdOf } from '../../../domain/claim/claim-view-id.ts';
 import { findPart } from '../../../domain/building/layout.ts';
+import { isFields } from '../../../domain/mutation/is-fields.ts';
 import { communitySpace, gridSpace, parseSpace, wallSpace } from '../../../domain/space/space.ts';
 import type { Ticket } from '../../../domain/ticket/ticket.ts';
 import type { HeldEntry } from '../../../protocol/desk-messages.ts';
 import type { View, ViewRecord } from '../../../sync/engine-api.ts';
 import { useItemName } from '../../composables/use-catalogue.ts';
-import { isFields } from './held-content.ts';
 import { ticketsInConflict } from './tickets-in-conflict.ts';
 
 /** Its claimer alone has the view of a claim; the wall says which wish was claimed. */

@@ -1,4 +1,5 @@
 import { useI18n } from 'vue-i18n';
+import { isFields } from '../../../domain/mutation/is-fields.ts';
 import { mediaOf } from '../../../domain/photo/media-of.ts';
 import type { MediaRef } from '../../../domain/photo/media.ts';
 import { dayFrom, startOfDay } from '../../../domain/time/shanghai-day.ts';
@@ -7,7 +8,7 @@ import type { View } from '../../../sync/engine-api.ts';
 import { useItemName } from '../../composables/use-catalogue.ts';
 import { standsNow } from '../../composables/use-conflict-decision.ts';
 import { useFormat } from '../../composables/use-format.ts';
-import { heldContent, isFields, type HeldFact } from './held-content.ts';
+import { heldContent, type HeldFact } from './held-content.ts';
 import { heldWhat } from './held-words.ts';
 import { useHeldNames } from './use-held-names.ts';
 
