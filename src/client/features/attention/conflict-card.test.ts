@@ -120,6 +120,8 @@ test('of a contact its author reads the own words, which lie in the own outbox, 
   page.unmount();
 
   const choice = { choose: 'edited', text: '五楼，门铃坏了', seen: { value: '****', turn: 0 } };
+  // Of two whose stars are the same it is the last one that came too late.
+  await decideOnPhone(phone, own, { ...choice, text: '五楼' });
   await decideOnPhone(phone, own, choice);
   const late = { ...conflict, data: { ...data, passed: ['****'], offered: ['****'] } };
   page = await mountOnPhone(phone, ConflictCard, { conflict: late });

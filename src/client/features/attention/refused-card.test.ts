@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import type { VueWrapper } from '@vue/test-utils';
+import { flushPromises, type VueWrapper } from '@vue/test-utils';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   mountOnPhone,
@@ -59,4 +59,22 @@ test('a step that came too late leads to its matter, as it stands now', async ()
   expect(page.findAll('article a').map((one) => one.attributes('href'))).toContain(
     `/door/ticket/${GRID}/${ticketOnPhone}`,
   );
+});
+
+test('a step is corrected on the card, a logged matter in its own form', async () => {
+  await clashOnPhone(phone);
+  await phone.refuseAll('invalid');
+  page = await mountOnPhone(phone, AttentionPage, {});
+  const again = page.findAll('article .actions > *').filter((one) => one.text() === '改好再提交');
+  const [step, form] = [
+    again.find((one) => one.element.tagName === 'BUTTON'),
+    again.find((one) => one.element.tagName === 'A'),
+  ];
+  expect(form?.attributes('href')).toMatch(/^\/log\?again=/);
+  await form?.trigger('click');
+  await flushPromises();
+  expect(document.querySelector('.sheet')).toBeNull();
+  await step?.trigger('click');
+  await flushPromises();
+  expect(document.querySelector('.sheet textarea')).not.toBeNull();
 });
