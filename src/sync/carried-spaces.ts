@@ -1,4 +1,4 @@
-import { gridSpace, parseSpace } from '../domain/space/space.ts';
+import { parseSpace, spaceOfAccess } from '../domain/space/space.ts';
 import type { SpaceId } from '../domain/space/space.ts';
 import type { AllowedSpace } from '../protocol/sync-messages.ts';
 import type { CacheState } from './cache-port.ts';
@@ -24,7 +24,6 @@ export function carriedSpaces(state: CacheState, leftOut: readonly string[]): Sp
  */
 export function mayShow(state: CacheState, space: SpaceId): boolean {
   if (state.member === null) return true;
-  const parsed = parseSpace(space);
-  const asked = parsed?.kind === 'contact' ? gridSpace(parsed.owner) : space;
+  const asked = spaceOfAccess(space);
   return state.allowed.some((allowed) => allowed.id === asked);
 }
