@@ -4,9 +4,7 @@ import type { Kind } from '../domain/record/record.ts';
 import type { CountQuery, View, ViewQuery, ViewRecord } from './engine-api.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import type { HeldDecision } from './held-decision.ts';
-
-/** Of whichever kind. */
-type OfAny<Query extends CountQuery> = Omit<Query, 'index'> & { index: string };
+import type { OfAny } from './view.ts';
 
 /** One question to the view, as it was asked. */
 export type Question =

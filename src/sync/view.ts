@@ -1,6 +1,6 @@
 import type { Kind } from '../domain/record/record.ts';
 import type { SpaceId } from '../domain/space/space.ts';
-import type { View, ViewQuery, ViewRecord } from './engine-api.ts';
+import type { CountQuery, View, ViewQuery, ViewRecord } from './engine-api.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import type { BodyReader } from './body-reader.ts';
 import type { ColdKind } from './cold-kind.ts';
@@ -9,8 +9,9 @@ import type { Kept, KindRows } from './kind-rows.ts';
 import { compareEntries } from './sorted-list.ts';
 import type { Entry, SortedList } from './sorted-list.ts';
 
-/** Inside, the kinds are all one. */
-type AnyQuery = Omit<ViewQuery, 'index'> & { index: string };
+/** Of whichever kind: inside they are all one. */
+export type OfAny<Query extends CountQuery> = Omit<Query, 'index'> & { index: string };
+type AnyQuery = OfAny<ViewQuery>;
 
 interface Found {
   entry: Entry;
