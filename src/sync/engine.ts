@@ -5,7 +5,7 @@ import { createBodyReader } from './body-reader.ts';
 import type { EngineDependencies } from './engine-dependencies.ts';
 import { EngineMemory } from './engine-memory.ts';
 import { forgetSeen } from './forget-seen.ts';
-import { bytesToHandOver, toHandOver } from './hand-over.ts';
+import { handOverOf } from './hand-over.ts';
 import { hearOtherTabs } from './hear-other-tabs.ts';
 import { knownActor } from './known-actor.ts';
 import { createFirstScreenKeeper } from './keep-first-screen.ts';
@@ -147,7 +147,8 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
   const handOver = async (mid: string): Promise<OutboxRow[]> => {
     const row = memory.rows.find((one) => one.mid === mid);
     if (row === undefined) return [];
-    return store([toHandOver(row)], await bytesToHandOver(deps, await deps.outbox.media(), new Set([mid])));
+    const { rows, media } = await handOverOf(deps, [row]);
+    return store(rows, media);
   };
 
   return {

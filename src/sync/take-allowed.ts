@@ -2,7 +2,7 @@ import { NO_ROLES } from '../domain/actor/actor.ts';
 import type { TextResponse } from '../protocol/sync-lines.ts';
 import type { SyncResponse } from '../protocol/sync-messages.ts';
 import type { EngineMemory } from './engine-memory.ts';
-import { bytesToHandOver, toHandOver } from './hand-over.ts';
+import { handOverOf } from './hand-over.ts';
 import { askForMediaAgain, dropBrought } from './kept-media.ts';
 import { dropSpaces } from './repair.ts';
 import { StorageFull } from './outbox-port.ts';
@@ -95,16 +95,14 @@ export async function takeRevoked(
 /** Written before the refused ones go: who dies in between writes the same once more. Their photos go with them. */
 async function handIn({ deps }: EngineMemory, refused: readonly OutboxRow[]): Promise<void> {
   const { outbox } = deps;
-  const mids = new Set(refused.map(({ mid }) => mid));
-  const rows = refused.map(toHandOver);
-  const bytes = await bytesToHandOver(deps, await outbox.media(), mids);
+  const { rows, media } = await handOverOf(deps, refused);
   try {
-    await outbox.add(rows, bytes);
+    await outbox.add(rows, media);
   } catch (error) {
     if (!(error instanceof StorageFull)) throw error;
     // What the server has makes room; where that is too little the words go without their photos.
     await dropBrought(outbox);
-    await outbox.add(rows, bytes).catch(() => outbox.add(rows));
+    await outbox.add(rows, media).catch(() => outbox.add(rows));
   }
 }
 
