@@ -87,13 +87,13 @@ export class SimDevice {
   readonly stored = new Set<string>();
   /** Mids that went with an outbox of which no page knew any more: they are told as gone [OB9]. */
   readonly lost = new Set<string>();
-  /** Mids that were settled when the browser emptied the outbox: a server that loses them as well gets them from nobody. */
+  /** Mids that went likewise and were settled: a server that loses them as well gets them from nobody. */
   readonly unarchived = new Set<string>();
   /** Hashes of bytes that went in the same way before they were brought, and after it. */
   private readonly bytesLost = new Set<string>();
   private readonly broughtLost = new Set<string>();
-  /** What waited when the browser emptied the outbox, and the pages that knew of it. */
-  private emptied: { mids: readonly string[]; pages: readonly Tab[] } | null = null;
+  /** What each emptied outbox held, and the pages that knew of it. */
+  private emptied: { waiting: readonly string[]; settled: readonly string[]; pages: readonly Tab[] }[] = [];
   /** Which operations of its stores fail now. */
   failing: Failing = () => null;
   /** A browser without Web Locks: tabs run into each other, and must do no harm. [TB1] */
@@ -346,15 +346,16 @@ export class SimDevice {
 
   /** The browser empties the outbox. A page that is open brings back what it knows [OB10]. */
   empty(): void {
-    const mids: string[] = [];
-    for (const { mid, settledAt } of this.outbox.rows) {
-      if (settledAt === null) mids.push(mid);
-      else this.unarchived.add(mid);
-    }
-    for (const { sha, bytes, broughtAt } of this.outbox.media.values()) {
+    const { rows, media } = this.outbox;
+    const mids = (which: readonly OutboxRow[]): string[] => which.map(({ mid }) => mid);
+    // What its author put aside is brought back by nobody.
+    const settled = rows.filter(({ settledAt }) => settledAt !== null);
+    for (const { mid, asideAt } of settled) if (asideAt !== null) this.unarchived.add(mid);
+    for (const { sha, bytes, broughtAt } of media.values()) {
       if (bytes !== null) (broughtAt === null ? this.bytesLost : this.broughtLost).add(sha);
     }
-    this.emptied = { mids: [...mids, ...(this.emptied?.mids ?? [])], pages: this.tabs };
+    const waiting = rows.filter(({ settledAt }) => settledAt === null);
+    this.emptied.push({ waiting: mids(waiting), settled: mids(settled), pages: this.tabs });
     this.cloned = true;
     emptyOutboxDisk(this.outbox);
     this.noteLost();
@@ -362,12 +363,14 @@ export class SimDevice {
 
   /** Where no page is open any more that knew of it, what was not brought back by then is lost. */
   private noteLost(): void {
-    const { emptied } = this;
-    if (emptied === null || this.tabs.some((tab) => emptied.pages.includes(tab))) return;
     const here = new Set(this.outbox.rows.map(({ mid }) => mid));
-    for (const mid of emptied.mids) if (!here.has(mid)) this.lost.add(mid);
-    if (this.outbox.leftOut === null) this.leftOut = null;
-    this.emptied = null;
+    this.emptied = this.emptied.filter(({ waiting, settled, pages }) => {
+      if (this.tabs.some((tab) => pages.includes(tab))) return true;
+      for (const mid of waiting) if (!here.has(mid)) this.lost.add(mid);
+      for (const mid of settled) if (!here.has(mid)) this.unarchived.add(mid);
+      if (this.outbox.leftOut === null) this.leftOut = null;
+      return false;
+    });
   }
 
   /** Its own member signs in again. */
