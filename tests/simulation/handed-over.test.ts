@@ -90,6 +90,6 @@ test('[RC6] what is handed over has no effect on the phone before somebody has d
   const handing = phone.engine!.handOver(row!.mid);
   await stage.run(500);
   await handing;
-  expect(phone.engine!.waiting()[0]?.state).not.toBe('delivered');
+  expect(phone.engine!.waiting()[0]?.state).toBe('saved');
   expect(shown()).toBe(FIRST);
 });
