@@ -1,5 +1,5 @@
-import { BEAT_MS, PATIENCE_MS } from '../../src/client/platform/browser-locks.ts';
 import type { Locks } from '../../src/sync/device-port.ts';
+import { BEAT_MS, isSilent, lookAgain, PATIENCE_MS, type LastSign } from '../../src/sync/lock-holder.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** A tab, as far as locks ask. */
@@ -26,8 +26,8 @@ interface PhoneLocks {
 const LONGEST_DELAY = PATIENCE_MS + 15_000;
 
 /**
- * The browser's locks of one phone, and what `browser-locks.ts` makes of them: a frozen tab keeps what it holds and shows
- * no sign of life any more; whoever has seen nothing new of it for long enough takes it over.
+ * The browser's locks of one phone, under the rule of `lock-holder.ts`: a frozen tab keeps what it holds and shows no sign
+ * of life any more; whoever has seen nothing new of it for long enough takes it over.
  */
 export class SimLocks {
   private readonly held = new Map<string, Hold>();
@@ -35,19 +35,17 @@ export class SimLocks {
   private readonly kept = new Map<LockTab, number>();
 
   of(tab: LockTab, { time, lockless, patient }: PhoneLocks): Locks {
-    const seen = new Map<string, { sign: string; since: number }>();
+    const seen = new Map<string, LastSign | undefined>();
     const holds = new Map<Hold, number>();
     const signOf = (hold: Hold): string => {
       if (!holds.has(hold)) holds.set(hold, holds.size);
       const beats = Math.floor(((hold.tab.frozenAt() ?? time.now()) - hold.since) / BEAT_MS);
       return `${holds.get(hold)} ${beats}`;
     };
-    const isSilent = (name: string, hold: Hold): boolean => {
-      const sign = signOf(hold);
-      const before = seen.get(name);
-      if (before?.sign === sign) return !patient && time.now() - before.since > PATIENCE_MS;
-      seen.set(name, { sign, since: time.now() });
-      return false;
+    const isPassedOver = (name: string, hold: Hold): boolean => {
+      const last = lookAgain(seen.get(name), signOf(hold), time.now());
+      seen.set(name, last);
+      return !patient && isSilent(last, time.now());
     };
     return {
       ifFree: async (name, run) => {
@@ -55,7 +53,7 @@ export class SimLocks {
         if (!tab.isAlive()) return new Promise(() => undefined);
         if (lockless()) return run();
         const hold = this.held.get(name);
-        if (hold !== undefined && !isSilent(name, hold)) {
+        if (hold !== undefined && !isPassedOver(name, hold)) {
           if (hold.tab.frozenAt() !== null && !this.kept.has(tab)) this.kept.set(tab, time.now());
           return undefined;
         }

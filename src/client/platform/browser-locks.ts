@@ -1,10 +1,6 @@
 import type { Locks } from '../../sync/device-port.ts';
+import { BEAT_MS, isSilent, lookAgain, PATIENCE_MS, type LastSign } from '../../sync/lock-holder.ts';
 import { browserIds } from './browser-ids.ts';
-
-/** How often the holder shows that it lives; a hidden tab's timers run once a minute. */
-export const BEAT_MS = 15_000;
-/** Longer than a pass may last, and than a hidden tab may keep silent [TB2]. */
-export const PATIENCE_MS = 75_000;
 
 const isThere = (): boolean => typeof navigator !== 'undefined' && navigator.locks !== undefined;
 
@@ -39,15 +35,14 @@ async function signOfLife(name: string): Promise<string | undefined> {
  * So a holder that was frozen, and can neither end nor let go, is passed over after a while.
  */
 export function createBrowserLocks(beatMs = BEAT_MS, patienceMs = PATIENCE_MS): Locks {
-  const seen = new Map<string, { sign: string; since: number }>();
+  const seen = new Map<string, LastSign | undefined>();
 
-  const isSilent = async (name: string): Promise<boolean> => {
+  const isHolderSilent = async (name: string): Promise<boolean> => {
     const sign = await signOfLife(name);
-    const before = seen.get(name);
-    if (sign !== undefined && before?.sign === sign) return performance.now() - before.since > patienceMs;
-    if (sign === undefined) seen.delete(name);
-    else seen.set(name, { sign, since: performance.now() });
-    return false;
+    const ticks = performance.now();
+    const last = lookAgain(seen.get(name), sign, ticks);
+    seen.set(name, last);
+    return isSilent(last, ticks, patienceMs);
   };
 
   return {
@@ -67,7 +62,7 @@ export function createBrowserLocks(beatMs = BEAT_MS, patienceMs = PATIENCE_MS): 
         }
       };
       const result = await ask({ ifAvailable: true });
-      return work === undefined && (await isSilent(name)) ? ask({ steal: true }) : result;
+      return work === undefined && (await isHolderSilent(name)) ? ask({ steal: true }) : result;
     },
   };
 }
