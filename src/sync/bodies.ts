@@ -40,7 +40,7 @@ export class Bodies {
   get(space: SpaceId, kind: ColdKind, position: number): ViewRecord | undefined {
     const body = kind.bodies.get(position);
     if (body !== undefined) {
-      body.askedAt = this.clock.now();
+      body.askedAt = this.clock.ticks();
       return body.record;
     }
     this.misses += 1;
@@ -96,13 +96,13 @@ export class Bodies {
     // Rows come from the server, which validated them when they were written.
     const data = JSON.parse(row.t) as unknown;
     const record = { space, kind: kind.kind as Kind, id, ver, deleted: false, data, pending: false } as ViewRecord;
-    kind.bodies.set(position, { record, askedAt: this.clock.now() });
+    kind.bodies.set(position, { record, askedAt: this.clock.ticks() });
     return true;
   }
 
   private letGo(kind: ColdKind): void {
     if (kind.bodies.size <= KEPT) return;
-    const before = this.clock.now() - KEPT_MS;
+    const before = this.clock.ticks() - KEPT_MS;
     for (const [position, { askedAt }] of kind.bodies) if (askedAt < before) kind.bodies.delete(position);
   }
 }

@@ -30,14 +30,14 @@ const copy = defineMutator({
   },
 }) as unknown as Mutator;
 
-/** A large space of two records of which nothing has been read. */
-function large(over: Partial<EngineDependencies> = {}) {
+/** A large space of some records of which nothing has been read. */
+function large(over: Partial<EngineDependencies> = {}, ids: readonly string[] = ['a', 'b']) {
   const memory = new EngineMemory({
     ...idleEngineMemory('m', indexes).deps,
     mutators: new Map([['copy', copy]]),
     ...over,
   });
-  const rows = ['a', 'b'].map((id, n) => ({ k: 'ticket', id, ver: n + 1, t: JSON.stringify({ text: id }) }));
+  const rows = ids.map((id, n) => ({ k: 'ticket', id, ver: n + 1, t: JSON.stringify({ text: id }) }));
   const texts = rows.map(({ t }) => t);
   const segment = { ...makeSegment(rows, texts, { build: 'test', indexes }), n: 1 };
   const reads: number[][] = [];
@@ -45,7 +45,7 @@ function large(over: Partial<EngineDependencies> = {}) {
     reads.push(places.map(({ row }) => row));
     return Promise.resolve(places.map(({ row }) => rows[row]));
   };
-  memory.base(SPACE).load({ segments: [segment], rows: [], stored: 2 }, EMPTY_DIGEST);
+  memory.base(SPACE).load({ segments: [segment], rows: [], stored: rows.length }, EMPTY_DIGEST);
   const told: string[][] = [];
   const reader = createBodyReader(memory, (spaces) => told.push([...spaces]));
   const view = createView(memory, () => () => undefined, reader);
@@ -104,4 +104,25 @@ test.for([
   expect(waiting).toBe(later ? 1 : 0);
   reader.stop();
   expect(waiting).toBe(0);
+});
+
+test('[VW8] what nobody has asked for in a while goes, by the time that has passed and not by a clock that people set', async () => {
+  const time = { now: 0, ticks: 0 };
+  const clock = { now: () => time.now, ticks: () => time.ticks, after: () => () => undefined };
+  const ids = Array.from({ length: 1003 }, (_, n) => `r${1000 + n}`);
+  const [next, last, ...many] = ids;
+  const { reader, textOf } = large({ clock }, ids);
+  const read = async (...asked: string[]): Promise<void> => {
+    for (const id of asked) textOf(id);
+    await reader.bring();
+  };
+  await read(...many);
+  time.now += 365 * 24 * 60 * 60_000;
+  await read(next!);
+  expect(many.filter((id) => textOf(id) === undefined)).toEqual([]);
+  time.now = 0;
+  time.ticks += 60_000;
+  await read(last!);
+  expect(textOf(last!)).toBe(last);
+  expect(many.filter((id) => textOf(id) !== undefined)).toEqual([]);
 });

@@ -18,7 +18,7 @@ const rowOf = (position: Position): number => position % ROWS;
 /** So often ids are looked for among all rows; who asks more often has them in a table. */
 const SEARCHES = 16;
 
-/** What a row says, and when somebody last asked for it. */
+/** What a row says, and the ticks at which somebody last asked for it. */
 interface Body {
   record: ViewRecord;
   askedAt: number;
