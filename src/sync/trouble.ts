@@ -35,7 +35,7 @@ export const asksToHold = ({ fault, tries }: Trouble): boolean =>
 export function afterFailure(
   before: Trouble | undefined,
   { fault, alone, retryAfterMs }: { fault: TroubleFault; alone: boolean; retryAfterMs: number | null },
-  now: number,
+  ticks: number,
   random: number,
 ): Trouble {
   const refusedToHold = before !== undefined && asksToHold(before);
@@ -44,7 +44,7 @@ export function afterFailure(
   // mended applies it after all.
   const tries = refusedToHold ? 0 : (before?.tries ?? 0) + (alone ? 1 : 0);
   const waitMs = stuck ? STUCK_WAIT_MS : Math.min(LONGEST_WAIT_MS, backoffMs(tries, 0.5 + random / 2, null));
-  return { fault, tries, stuck, since: now, waitMs: Math.max(waitMs, retryAfterMs ?? 0) };
+  return { fault, tries, stuck, since: ticks, waitMs: Math.max(waitMs, retryAfterMs ?? 0) };
 }
 
 /** How long until the next try; 0 where it is due. */
