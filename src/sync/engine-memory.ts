@@ -191,9 +191,11 @@ export class EngineMemory {
     this.bases.set(space.id, base);
   }
 
-  /** Another one once a page of the space was taken, or it was forgotten. */
-  turnOf(id: SpaceId): string {
-    return `${this.turnOfAll} ${this.turns.get(id) ?? 0}`;
+  /** Tells, whenever it is asked, whether a page of the space was taken since now, or it was forgotten. */
+  watchTurns(): (id: SpaceId) => boolean {
+    const { turnOfAll } = this;
+    const turns = new Map(this.turns);
+    return (id) => this.turnOfAll !== turnOfAll || this.turns.get(id) !== turns.get(id);
   }
 
   private moveOn(id: SpaceId): void {

@@ -22,15 +22,14 @@ export async function readHeads(memory: EngineMemory): Promise<void> {
  */
 export async function readAllSpaces(memory: EngineMemory): Promise<void> {
   const { cache } = memory.deps;
-  const turnOfAll = memory.turnOfAll;
-  const turns = new Map([...memory.spaces.keys()].map((id) => [id, memory.turnOf(id)]));
+  const { turnOfAll } = memory;
+  const isMoved = memory.watchTurns();
   const stored = await cache.spaces();
   const receipts = await cache.receipts();
   const read: { space: CachedSpace; base: SpaceBase }[] = [];
   for (const space of stored) read.push({ space, base: await readBase(memory, space) });
   // Erased, or read by somebody else.
   if (memory.turnOfAll !== turnOfAll) return readAllSpaces(memory);
-  const isMoved = (id: SpaceId): boolean => memory.turnOf(id) !== (turns.get(id) ?? `${turnOfAll} 0`);
   const moved = [...new Set([...memory.spaces.keys(), ...stored.map(({ id }) => id)])].filter(isMoved);
   memory.forgetSpaces();
   for (const receipt of receipts) memory.receipts.set(receipt.mid, receipt);
@@ -55,7 +54,7 @@ export async function readSpaces(memory: EngineMemory, ids: readonly SpaceId[]):
 /** Answers those that somebody wrote meanwhile. */
 async function tryToRead(memory: EngineMemory, ids: readonly SpaceId[]): Promise<SpaceId[]> {
   const { cache } = memory.deps;
-  const turns = new Map(ids.map((id) => [id, memory.turnOf(id)]));
+  const isMoved = memory.watchTurns();
   const stored = await cache.spaces();
   const receipts = await cache.receipts();
   const moved: SpaceId[] = [];
@@ -64,7 +63,7 @@ async function tryToRead(memory: EngineMemory, ids: readonly SpaceId[]): Promise
     const base = space && (await readBase(memory, space));
     const isOdd = base?.digest !== space?.digest;
     const isOld = isOdd && JSON.stringify(await storedSpace(memory, id)) !== JSON.stringify(space);
-    if (isOld || turns.get(id) !== memory.turnOf(id)) {
+    if (isOld || isMoved(id)) {
       moved.push(id);
       continue;
     }
