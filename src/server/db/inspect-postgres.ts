@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { TABLES } from '../backup/tables.ts';
+import { patiently } from './patiently.ts';
 import type { Database } from './schema.ts';
 
 /**
@@ -9,18 +10,11 @@ import type { Database } from './schema.ts';
  * an index that does not fit its table, and a page that is wrong in itself where no checksums are kept.
  */
 export async function inspectPostgres(db: Kysely<Database>, logger: Logger): Promise<void> {
-  await db.connection().execute(async (one) => {
+  // Another process may be bringing the tables up to date.
+  await patiently(db, async (one) => {
     const { rows } = await sql<{ data_checksums: string }>`show data_checksums`.execute(one);
     if (rows[0]?.data_checksums !== 'on') logger.warn('PostgreSQL keeps no checksums: damage may go unseen');
-    await sql`set statement_timeout = 0`.execute(one);
-    // Another process may be bringing the tables up to date.
-    await sql`set lock_timeout = 0`.execute(one);
-    try {
-      for (const table of TABLES) if (await isThere(one, table)) await readThrough(one, table);
-    } finally {
-      await sql`reset statement_timeout`.execute(one);
-      await sql`reset lock_timeout`.execute(one);
-    }
+    for (const table of TABLES) if (await isThere(one, table)) await readThrough(one, table);
   });
 }
 

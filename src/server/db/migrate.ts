@@ -3,6 +3,7 @@ import { sql, type Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { migrations } from '../migrations/migrations.ts';
 import { isPostgres } from './engine.ts';
+import { patiently } from './patiently.ts';
 import type { Database } from './schema.ts';
 
 /**
@@ -10,7 +11,7 @@ import type { Database } from './schema.ts';
  * A new database gets its epoch here: phones begin their caches anew when they meet another one.
  */
 export async function migrate(db: Kysely<Database>, epoch: string = randomUUID()): Promise<void> {
-  if (isPostgres(db)) await db.connection().execute(migratePostgres);
+  if (isPostgres(db)) await patiently(db, migratePostgres);
   else await migrateToLatest(db);
   await db
     .insertInto('server')
@@ -19,16 +20,11 @@ export async function migrate(db: Kysely<Database>, epoch: string = randomUUID()
     .execute();
 }
 
-/** One connection, for its patience is its own: a migration, or the wait for another process's, may take long. */
+/** A migration, or the wait for another process's, may take long. */
 async function migratePostgres(db: Kysely<Database>): Promise<void> {
-  await sql`set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0`.execute(db);
-  try {
-    const { rows } = await sql<{ search_path: string }>`show search_path`.execute(db);
-    // Named, or the tables of another office in the same database would be taken for ours.
-    await migrateToLatest(db, rows[0]?.search_path);
-  } finally {
-    await sql`reset statement_timeout; reset lock_timeout; reset idle_in_transaction_session_timeout`.execute(db);
-  }
+  const { rows } = await sql<{ search_path: string }>`show search_path`.execute(db);
+  // Named, or the tables of another office in the same database would be taken for ours.
+  await migrateToLatest(db, rows[0]?.search_path);
 }
 
 async function migrateToLatest(db: Kysely<Database>, migrationTableSchema?: string): Promise<void> {
