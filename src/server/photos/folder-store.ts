@@ -2,6 +2,7 @@ import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/p
 import { dirname, join } from 'node:path';
 import { namesIn, sizeAndTime } from '../files/look-into-folder.ts';
 import { isNoSuchFile } from '../files/no-such-file.ts';
+import { sweepFolder } from '../files/sweep-folder.ts';
 import { syncPath } from '../files/sync-path.ts';
 import { SHA } from '../../domain/photo/media-args.ts';
 import type { KeptPhoto, PhotoStore } from './photo-store.ts';
@@ -55,12 +56,7 @@ export function folderStore(folder: string, newName: () => string): PhotoStore {
       await writeFile(join(marks, office), '', { mode: 0o600 });
       return readdir(marks);
     },
-    async sweep(before) {
-      for (const name of await namesIn(temporary)) {
-        const file = await sizeAndTime(join(temporary, name));
-        if (file && file.mtimeMs < before) await rm(join(temporary, name), { force: true });
-      }
-    },
+    sweep: (before) => sweepFolder(temporary, before),
   };
 }
 

@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { namesIn, sizeAndTime } from '../files/look-into-folder.ts';
+import { sizeAndTime } from '../files/look-into-folder.ts';
 import { isNoSuchFile } from '../files/no-such-file.ts';
+import { sweepFolder } from '../files/sweep-folder.ts';
 
 const { O_CREAT, O_RDWR } = constants;
 
@@ -26,9 +27,8 @@ export const uploadName = (sha: string, memberId: string): string => `${sha}.${m
 
 export function partialFiles(folder: string): PartialFiles {
   const pathOf = (name: string) => join(folder, name);
-  const discard = (name: string) => rm(pathOf(name), { force: true });
   return {
-    discard,
+    discard: (name) => rm(pathOf(name), { force: true }),
     async length(name) {
       return (await sizeAndTime(pathOf(name)))?.size ?? 0;
     },
@@ -52,11 +52,6 @@ export function partialFiles(folder: string): PartialFiles {
       }
     },
     read: (name) => readFile(pathOf(name)),
-    async sweep(before) {
-      for (const name of await namesIn(folder)) {
-        const found = await sizeAndTime(pathOf(name));
-        if (found && found.mtimeMs < before) await discard(name);
-      }
-    },
+    sweep: (before) => sweepFolder(folder, before),
   };
 }
