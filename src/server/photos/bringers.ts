@@ -14,28 +14,17 @@ export const readBringer = (
     .where('member_id', '=', memberId)
     .executeTakeFirst();
 
+const whoBrought = (db: Kysely<Database>, sha: string) =>
+  db.selectFrom('photo_bringer').select('sha').where('sha', '=', sha).where('brought_at', 'is not', null).limit(1);
+
 /** Whether anybody is known to have brought it. */
-export async function isBrought(db: Kysely<Database>, sha: string): Promise<boolean> {
-  const brought = db
-    .selectFrom('photo_bringer')
-    .select('sha')
-    .where('sha', '=', sha)
-    .where('brought_at', 'is not', null);
-  return (await brought.limit(1).executeTakeFirst()) !== undefined;
-}
+export const isBrought = async (db: Kysely<Database>, sha: string): Promise<boolean> =>
+  (await whoBrought(db, sha).executeTakeFirst()) !== undefined;
 
 /** Whether one of these members has brought all of the bytes: a reference counts by its author alone [PH4]. */
 export async function haveBrought(db: Kysely<Database>, sha: string, members: readonly string[]): Promise<boolean> {
   if (members.length === 0) return false;
-  const row = await db
-    .selectFrom('photo_bringer')
-    .select('sha')
-    .where('sha', '=', sha)
-    .where('member_id', 'in', members)
-    .where('brought_at', 'is not', null)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+  return (await whoBrought(db, sha).where('member_id', 'in', members).executeTakeFirst()) !== undefined;
 }
 
 /** What a member brings or has brought that no record needs, in bytes and in number. */
