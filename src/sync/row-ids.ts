@@ -7,23 +7,20 @@ const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(
 
 /** Where the digits of each byte begin in the text. */
 const AT = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
-const digit = (code: number): number => (code < 58 ? code - 48 : code - 87);
-const byteAt = (id: string, n: number): number =>
-  (digit(id.charCodeAt(AT[n]!)) << 4) | digit(id.charCodeAt(AT[n]! + 1));
-
 const HYPHENS = [8, 13, 18, 23];
 const HYPHEN = 45;
 /** What each character is as a digit, -1 where it is none. */
 const DIGITS = Int8Array.from({ length: 128 }, (_, code) => '0123456789abcdef'.indexOf(String.fromCharCode(code)));
 const digitAt = (id: string, at: number): number => DIGITS[id.charCodeAt(at)] ?? -1;
+/** Less than 0 where there are no two digits. */
+const byteAt = (id: string, n: number): number => (digitAt(id, AT[n]!) << 4) | digitAt(id, AT[n]! + 1);
 
 /** Puts a UUID where it belongs; false where it is none. In one turn over it: a pattern beside it takes four times as long. */
 function putUuid(bytes: Uint8Array, from: number, id: string): boolean {
   if (id.length !== 36) return false;
   for (let n = 0; n < HYPHENS.length; n++) if (id.charCodeAt(HYPHENS[n]!) !== HYPHEN) return false;
   for (let n = 0; n < UUID_BYTES; n++) {
-    const at = AT[n]!;
-    const byte = (digitAt(id, at) << 4) | digitAt(id, at + 1);
+    const byte = byteAt(id, n);
     if (byte < 0) return false;
     bytes[from + n] = byte;
   }
