@@ -2,11 +2,11 @@ import type { Kysely } from 'kysely';
 import * as v from 'valibot';
 import type { Conflict } from '../../domain/conflict/conflict.ts';
 import { idField } from '../../domain/mutation/fields.ts';
+import { idInArgs } from '../../domain/mutation/id-in-args.ts';
 import { parseSpace } from '../../domain/space/space.ts';
 import type { Database } from '../db/schema.ts';
 import { readRecord } from '../sync/read-record.ts';
 import type { Held } from './held-repository.ts';
-import { idInArgs } from './id-in-args.ts';
 
 /** The words in a held mutation that are a person's: of a contact, or of a decision over two that met in one. */
 export interface HeldContact {

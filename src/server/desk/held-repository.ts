@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import { isAdmin, isCoordinatorOf, type Actor } from '../../domain/actor/actor.ts';
 import { manages } from '../../domain/member/member-policy.ts';
+import { idInArgs } from '../../domain/mutation/id-in-args.ts';
 import { parseSpace } from '../../domain/space/space.ts';
 import { HELD_SHOWN } from '../../protocol/desk-messages.ts';
 import type { Database, HeldTable } from '../db/schema.ts';
@@ -8,7 +9,6 @@ import type { Dependencies } from '../dependencies.ts';
 import { shownMid } from '../metrics/note-push.ts';
 import { readRecord } from '../sync/read-record.ts';
 import { holdsPhotos, isReopenable } from './held-open.ts';
-import { idInArgs } from './id-in-args.ts';
 
 type HeldRow = Selectable<HeldTable>;
 export type Held = HeldRow & { communityId: string | null };
