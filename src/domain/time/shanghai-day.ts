@@ -1,4 +1,5 @@
-const DAY_MS = 24 * 60 * 60 * 1000;
+import { DAY_MS } from './day-ms.ts';
+
 /** Shanghai keeps no summer time, so its days are a fixed shift of UTC's. */
 const SHIFT_MS = 8 * 60 * 60 * 1000;
 

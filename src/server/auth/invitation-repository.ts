@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { Roles } from '../../domain/actor/actor.ts';
+import { DAY_MS } from '../../domain/time/day-ms.ts';
 import type { Database } from '../db/schema.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { hashToken } from './token-hash.ts';
 
-const DAY_MS = 24 * 3600 * 1000;
 export const INVITATION_MS = 14 * DAY_MS;
 export const NEW_PASSWORD_MS = 3 * DAY_MS;
 

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Actor, Roles } from '../../domain/actor/actor.ts';
+import { DAY_MS } from '../../domain/time/day-ms.ts';
 import { prepareQuery } from '../db/prepared-query.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { HttpError } from '../http/http-error.ts';
@@ -9,7 +10,6 @@ import { hashToken } from './token-hash.ts';
 
 export const SESSION_COOKIE = 'doorstep_session';
 
-const DAY_MS = 24 * 3600 * 1000;
 /** The longest that browsers keep a cookie; it is renewed by use. */
 const LIFE_DAYS = 400;
 const TOUCH_EVERY_MS = 60_000;

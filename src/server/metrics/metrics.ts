@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Kysely } from 'kysely';
+import { DAY_MS } from '../../domain/time/day-ms.ts';
 import type { FaultKind } from '../db/database-fault.ts';
 import type { Database } from '../db/schema.ts';
 
@@ -25,7 +26,6 @@ export interface Metrics {
   pokeStreams: Gauge;
 }
 
-const DAY_MS = 24 * 3600 * 1000;
 const SEEN_DAYS = 30;
 
 /** Counters for one process. What stands in the database is read when somebody asks: it is the same in every process. */

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { DAY_MS } from '../../domain/time/day-ms.ts';
 import { isPostgres } from '../db/engine.ts';
 import type { Database } from '../db/schema.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -7,7 +8,6 @@ import { bringersOf, forgetBringers, forgetUploads } from './bringers.ts';
 import { uploadName } from './partial-files.ts';
 import { forgetPhoto, isUnheld, isUnreferenced } from './photo-rows.ts';
 
-export const DAY_MS = 24 * 3600 * 1000;
 /** As long as a phone keeps what it has sent: so long, something may still come that needs the bytes. */
 export const ORPHAN_DAYS = 30;
 /** An upload that nobody has gone on with. The phone still has its bytes and begins anew. */

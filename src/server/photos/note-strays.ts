@@ -1,5 +1,6 @@
+import { DAY_MS } from '../../domain/time/day-ms.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { DAY_MS, ORPHAN_DAYS } from './collect-orphans.ts';
+import { ORPHAN_DAYS } from './collect-orphans.ts';
 
 /** The store is listed by the first two digits of its hashes: a sixteenth of it each hour, all of it in a day. */
 const PARTS = 256;

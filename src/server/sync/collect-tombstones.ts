@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { SpaceId } from '../../domain/space/space.ts';
+import { DAY_MS } from '../../domain/time/day-ms.ts';
 import { isPostgres } from '../db/engine.ts';
 import { inSharedTransaction } from '../db/group-commit.ts';
 import type { Database } from '../db/schema.ts';
@@ -8,7 +9,6 @@ import { lockSpaces } from './lock-spaces.ts';
 
 /** A phone that slept for longer fetches its spaces anew [PL7]. */
 export const TOMBSTONE_DAYS = 180;
-const DAY_MS = 24 * 3600 * 1000;
 /** So that a long list never holds a space for long; the rest follows with the next round. */
 const MAX_A_ROUND = 500;
 
