@@ -12,7 +12,7 @@ export const TOMBSTONE_DAYS = 180;
 /** So that a long list never holds a space for long; the rest follows with the next round. */
 const MAX_A_ROUND = 500;
 
-/** Throws away tombstones that were written before `before`, in milliseconds of this clock; answers how many. */
+/** Throws away tombstones that were written before `before`, in milliseconds of this clock; answers how many it found. */
 export async function collectTombstones(
   { db, now }: Pick<Dependencies, 'db' | 'now'>,
   before = now() - TOMBSTONE_DAYS * DAY_MS,
@@ -27,7 +27,7 @@ export async function collectTombstones(
     .execute();
   const spaces = Map.groupBy(oldest, ({ space }) => space);
   for (const [space, rows] of spaces) {
-    const work = (trx: Transaction<Database>): Promise<void> => collectIn(trx, space, rows, before);
+    const work = (trx: Transaction<Database>): Promise<void> => collectIn(trx, space, rows);
     await (isPostgres(db) ? db.transaction().execute(work) : inSharedTransaction(db, work));
   }
   return oldest.length;
@@ -36,12 +36,7 @@ export async function collectTombstones(
 type Gone = Record<'kind' | 'id', string> & { ver: number };
 
 /** Under the space's lock: a pull of the same moment sees the tombstones, or that they are gone. */
-async function collectIn(
-  trx: Transaction<Database>,
-  space: SpaceId,
-  rows: readonly Gone[],
-  before: number,
-): Promise<void> {
+async function collectIn(trx: Transaction<Database>, space: SpaceId, rows: readonly Gone[]): Promise<void> {
   await lockSpaces(trx, new Set([space]));
   let last = 0;
   for (const { kind, id, ver } of rows) {
@@ -52,8 +47,6 @@ async function collectIn(
       .where('id', '=', id)
       // Written again meanwhile, it is another one.
       .where('ver', '=', ver)
-      .where('deleted', '=', 1)
-      .where('updated_at', '<', before)
       .executeTakeFirst();
     if (numDeletedRows > 0n) last = Math.max(last, ver);
   }
