@@ -31,15 +31,8 @@ export async function sendParts(c: Context, parts: readonly Uint8Array[], type: 
 }
 
 /** Parts that are packed already, one behind the other. */
-export function sendPacked(c: Context, parts: readonly Uint8Array[], type: string): Response {
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return c.body(bytes, 200, { 'content-type': type });
-}
+export const sendPacked = (c: Context, parts: readonly Uint8Array[], type: string): Response =>
+  c.body(Buffer.concat(parts), 200, { 'content-type': type });
 
 async function pack(bytes: Uint8Array, accepted?: string): Promise<{ bytes: Uint8Array; encoding: string } | null> {
   // A third of the time for a smaller answer, where the phone's browser is new enough.
