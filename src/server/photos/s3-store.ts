@@ -12,6 +12,7 @@ export interface S3Address {
 
 const PATIENCE_MS = 20_000;
 const OFFICES = 'photos/offices/';
+const nameOf = (key: string) => key.slice(key.lastIndexOf('/') + 1);
 
 /** Any store that speaks S3. A put there is whole or not at all, and lasts when it is answered. */
 export function s3Store({ url, region, keyId, secret }: S3Address): PhotoStore {
@@ -40,7 +41,7 @@ export function s3Store({ url, region, keyId, secret }: S3Address): PhotoStore {
       const found = await bucket.listObjects('/', `photos/${start}/`);
       if (!found) throw new Error('the photo store has no such bucket');
       return found.flatMap(({ Key, Size, LastModified }) => {
-        const sha = Key.slice(Key.lastIndexOf('/') + 1);
+        const sha = nameOf(Key);
         return SHA.test(sha) ? [{ sha, size: Number(Size), putAt: new Date(LastModified).getTime() }] : [];
       });
     },
@@ -49,7 +50,7 @@ export function s3Store({ url, region, keyId, secret }: S3Address): PhotoStore {
       await body?.cancel();
       const marks = ok ? await bucket.listObjects('/', OFFICES) : null;
       if (!marks) throw new Error('the photo store took nothing');
-      return [...new Set([office, ...marks.map(({ Key }) => Key.slice(Key.lastIndexOf('/') + 1))])];
+      return [...new Set([office, ...marks.map(({ Key }) => nameOf(Key))])];
     },
     // A put there is whole or not at all.
     sweep: () => Promise.resolve(),
