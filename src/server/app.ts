@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { Dependencies } from './dependencies.ts';
-import { withHeaders } from './http/answer-header.ts';
+import { withHeaders } from './http/with-headers.ts';
 import { handleError, handleNotFound } from './http/handle-error.ts';
 import { methodNotAllowed } from './http/method-not-allowed.ts';
 import { limitByAddress } from './http/rate-limit.ts';

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Config } from '../config.ts';
-import { withHeaders } from './answer-header.ts';
+import { withHeaders } from './with-headers.ts';
 
 const POLICY = [
   "default-src 'self'",
