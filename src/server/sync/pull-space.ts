@@ -27,7 +27,7 @@ export interface PullContext {
   digests: boolean;
   /** How many rows a page holds at most. */
   pageSize: number;
-  /** How many rows the answer has room for; counted down. */
+  /** How many rows the answer has room for; counted down, below 0 where a packed page is whole in spite of it. */
   room: number;
   /** What was packed before of this database; null where the phone takes nothing packed. */
   packed: PackedBefore | null;
