@@ -43,10 +43,7 @@ const appendMany = (count: number): SaveRequest[] => Array.from({ length: count 
 
 /** Saves while virtual time goes on, as a store may take its time. */
 async function save(device: SimDevice, requests: SaveRequest[]): Promise<string[]> {
-  const saving = device.engine!.save(requests);
-  saving.catch(() => undefined);
-  await stage.run(500);
-  return (await saving).map((row) => row.mid);
+  return (await stage.runDuring(device.engine!.save(requests), 500)).map((row) => row.mid);
 }
 
 const counted = async (grid: string = GRID): Promise<string[]> => {

@@ -30,10 +30,7 @@ const append: SaveRequest = {
 };
 
 async function save(device: SimDevice): Promise<void> {
-  const saving = device.engine!.save([append]);
-  saving.catch(() => undefined);
-  await stage.run(500);
-  await saving;
+  await stage.runDuring(device.engine!.save([append]), 500);
 }
 
 /** What the household's page says now: how many mutations it shows, and whether that is whole. */

@@ -2,8 +2,6 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { NO_ROLES } from '../../src/domain/actor/actor.ts';
 import { gridSpace } from '../../src/domain/space/space.ts';
 import { actorOf } from '../../src/server/auth/actor-of.ts';
-import { updateMember } from '../../src/server/auth/member-repository.ts';
-import { writeMemberRecord } from '../../src/server/auth/write-member-record.ts';
 import { acceptHeld } from '../../src/server/desk/decide-held.ts';
 import { readHeldFor } from '../../src/server/desk/held-repository.ts';
 import { idOf, ticketDraft, ticketStep } from '../support/factories.ts';
@@ -22,12 +20,6 @@ beforeEach(async () => {
 });
 afterEach(() => stage.close());
 
-async function during<T>(work: Promise<T>): Promise<T> {
-  work.catch(() => undefined);
-  await stage.run(MINUTE);
-  return work;
-}
-
 const standing = ({ engine }: SimDevice) =>
   engine!.waiting().map(({ row, state, receipt }) => [state, receipt?.code ?? null, row.asideAt !== null]);
 
@@ -41,17 +33,16 @@ test('[RC6] a step that was refused for want of access is handed over, held, and
   const phone = await stage.phone('mine', person);
   await stage.run(MINUTE);
   const words = { id: TICKET, kind: 'issue', item: 'CQ01', text: FIRST } as const;
-  await during(phone.engine!.save([ticketDraft(placeIn(GRIDS[0], 0), words)]));
+  await stage.runDuring(phone.engine!.save([ticketDraft(placeIn(GRIDS[0], 0), words)]));
   const { deps } = stage.server;
-  await updateMember(deps.db, person.id, { roles: NO_ROLES });
-  await stage.time.during(writeMemberRecord(deps, person.id));
+  await stage.time.during(stage.server.setRoles(person.id, NO_ROLES));
   const edit = ticketStep(GRIDS[0], 'amend', { id: TICKET, text: { from: FIRST, to: MINE } });
-  const [row] = await during(phone.engine!.save([edit]));
+  const [row] = await stage.runDuring(phone.engine!.save([edit]));
   await stage.run(2 * MINUTE);
   expect(standing(phone)[0]).toEqual(['attention', 'noAccess', false]);
 
-  await during(phone.engine!.handOver(row!.mid));
-  await during(phone.engine!.handOver(row!.mid));
+  await stage.runDuring(phone.engine!.handOver(row!.mid));
+  await stage.runDuring(phone.engine!.handOver(row!.mid));
   await stage.run(2 * MINUTE);
   expect(standing(phone).slice(0, 2)).toEqual([
     ['attention', 'noAccess', false],
@@ -73,7 +64,7 @@ test('[RC6] what is handed over has no effect on the phone before somebody has d
   const phone = await stage.phone('mine', PEOPLE.oneGrid);
   await stage.run(MINUTE);
   const words = { id: TICKET, kind: 'issue', item: 'CQ01', text: FIRST } as const;
-  await during(phone.engine!.save([ticketDraft(placeIn(GRIDS[0], 0), words)]));
+  await stage.runDuring(phone.engine!.save([ticketDraft(placeIn(GRIDS[0], 0), words)]));
   const edit = ticketStep(GRIDS[0], 'amend', { id: TICKET, text: { from: FIRST, to: MINE } });
   stage.hand = () => new Promise(() => undefined);
   const saving = phone.engine!.save([edit]);

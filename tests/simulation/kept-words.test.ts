@@ -26,10 +26,7 @@ beforeEach(async () => {
 afterEach(() => stage.close());
 
 async function save(device: SimDevice, request: SaveRequest): Promise<void> {
-  const saving = device.engine!.save([request]);
-  saving.catch(() => undefined);
-  await stage.run(500);
-  await saving;
+  await stage.runDuring(device.engine!.save([request]), 500);
 }
 
 async function may(phone: SimDevice, grids: readonly string[]): Promise<void> {

@@ -23,10 +23,7 @@ beforeEach(async () => {
 afterEach(() => stage.close());
 
 async function save(device: SimDevice, requests: SaveRequest[]): Promise<void> {
-  const saving = device.engine!.save(requests);
-  saving.catch(() => undefined);
-  await stage.run(500);
-  await saving;
+  await stage.runDuring(device.engine!.save(requests), 500);
 }
 
 /** A phone with two matters that are delivered, opened again: nothing of them has been read. */

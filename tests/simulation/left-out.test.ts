@@ -15,13 +15,6 @@ beforeEach(async () => {
 });
 afterEach(() => stage.close());
 
-/** Runs while virtual time goes on, as a store may take its time. */
-async function during<T>(work: Promise<T>): Promise<T> {
-  work.catch(() => undefined);
-  await stage.run(MINUTE);
-  return work;
-}
-
 const lastPull = (): string[] =>
   stage.requests
     .findLast(({ request }) => request.pull.some(({ rows }) => rows))!
@@ -34,12 +27,12 @@ test('[PL9] a community that is left out goes from the device, what was written 
   const [id, second] = [idOf('left out', 'ticket'), idOf('left out', 'second')];
   const draft = (ticket: string) =>
     ticketDraft(placeIn(GRIDS[0], 0), { id: ticket, kind: 'issue', item: 'CQ01', text: '灯不亮' });
-  await during(engine!.save([draft(id)]));
+  await stage.runDuring(engine!.save([draft(id)]));
   expect(engine!.view.get(GRID, 'ticket', id)?.pending).toBe(false);
 
   stage.hand = (request, send) => (request.push.length > 0 ? new Promise(() => undefined) : send(request));
   const saving = engine!.save([draft(second)]);
-  await during(engine!.leaveOut([COMMUNITY]));
+  await stage.runDuring(engine!.leaveOut([COMMUNITY]));
   await saving;
   expect([...phone.cache.spaces.keys()].filter((space) => phone.cache.rows.get(space)?.size)).toEqual(
     expect.not.arrayContaining([GRID, communitySpace(COMMUNITY)]),
@@ -53,7 +46,7 @@ test('[PL9] a community that is left out goes from the device, what was written 
   expect((await stage.server.rows()).some((row) => row.id === second)).toBe(true);
   expect(lastPull().sort()).toEqual([OFFICE, memberSpace(PEOPLE.coordinator.id)].sort());
 
-  await during(engine!.leaveOut([]));
+  await stage.runDuring(engine!.leaveOut([]));
   expect(engine!.view.get(GRID, 'ticket', id)).toBeDefined();
   expect(engine!.view.get(GRID, 'ticket', second)?.pending).toBe(false);
 });
@@ -62,18 +55,18 @@ test('[PL9] what was refused in a community that is left out stays refused, also
   const phone = await stage.phone('co', PEOPLE.coordinator);
   await stage.run(MINUTE);
   const { engine } = phone;
-  await during(engine!.save([ticketStep(GRIDS[0], 'accept', { id: idOf('left out', 'nobody'), tier: null })]));
+  await stage.runDuring(engine!.save([ticketStep(GRIDS[0], 'accept', { id: idOf('left out', 'nobody'), tier: null })]));
   await stage.run(MINUTE);
   const standing = () => [engine!.status().attention, engine!.waiting()[0]?.state];
   expect(standing()).toEqual([1, 'attention']);
 
   stage.hand = () => Promise.reject(new TransportError('offline'));
-  await during(engine!.leaveOut([COMMUNITY]));
+  await stage.runDuring(engine!.leaveOut([COMMUNITY]));
   expect(standing()).toEqual([1, 'attention']);
   stage.hand = (request, send) => send(request);
   await stage.run(6 * MINUTE);
   expect(standing()).toEqual([1, 'attention']);
-  await during(engine!.leaveOut([]));
+  await stage.runDuring(engine!.leaveOut([]));
   expect(standing()).toEqual([1, 'attention']);
   expect(phone.cache.receipts.size).toBe(1);
 });

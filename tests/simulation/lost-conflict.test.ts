@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { NO_ROLES } from '../../src/domain/actor/actor.ts';
 import { communitySpace, gridSpace, memberSpace } from '../../src/domain/space/space.ts';
-import { updateMember } from '../../src/server/auth/member-repository.ts';
-import { writeMemberRecord } from '../../src/server/auth/write-member-record.ts';
 import { idOf, ticketDraft, ticketStep } from '../support/factories.ts';
 import type { SimDevice } from './sim-device.ts';
 import { COMMUNITY, GRIDS, PEOPLE, placeIn, type Person } from './sim-town.ts';
@@ -19,12 +17,6 @@ beforeEach(async () => {
 });
 afterEach(() => stage.close());
 
-async function during<T>(work: Promise<T>): Promise<T> {
-  work.catch(() => undefined);
-  await stage.run(MINUTE);
-  return work;
-}
-
 const amend = (to: string) => ticketStep(GRIDS[0], 'amend', { id: TICKET, text: { from: FIRST, to } });
 
 /** The phone of somebody whose correction met another one. */
@@ -33,18 +25,15 @@ async function inConflict(person: Person): Promise<SimDevice> {
   const other = await stage.phone('theirs', PEOPLE.twoGrids);
   await stage.run(MINUTE);
   const words = { id: TICKET, kind: 'issue', item: 'CQ01', text: FIRST } as const;
-  await during(phone.engine!.save([ticketDraft(placeIn(GRIDS[0], 0), words)]));
-  await during(other.engine!.save([amend(THEIRS)]));
-  await during(phone.engine!.save([amend(MINE)]));
+  await stage.runDuring(phone.engine!.save([ticketDraft(placeIn(GRIDS[0], 0), words)]));
+  await stage.runDuring(other.engine!.save([amend(THEIRS)]));
+  await stage.runDuring(phone.engine!.save([amend(MINE)]));
   expect(phone.engine!.status().attention).toBe(1);
   return phone;
 }
 
-async function give(person: Person, volunteer: readonly string[]): Promise<void> {
-  const { deps } = stage.server;
-  await updateMember(deps.db, person.id, { roles: { ...NO_ROLES, volunteer: [...volunteer] } });
-  await stage.time.during(writeMemberRecord(deps, person.id));
-}
+const give = ({ id }: Person, volunteer: readonly string[]): Promise<void> =>
+  stage.time.during(stage.server.setRoles(id, { ...NO_ROLES, volunteer: [...volunteer] }));
 
 const own = ({ engine }: SimDevice, person: Person) =>
   engine!.view.list({ space: memberSpace(person.id), kind: 'ownConflict', index: 'all' }).map(({ data }) => data);
@@ -71,7 +60,7 @@ test('[RC5] who loses the grid keeps their own value of a conflict in the tray, 
   expect(phone.engine!.status().attention).toBe(1);
   const [conflict] = phone.engine!.view.list({ space: GRID, kind: 'conflict', index: 'all' });
   const args = { id: conflict!.id, choose: 'mine', seen: { value: THEIRS, turn: 0 } };
-  await during(phone.engine!.save([{ space: GRID, name: 'conflict.resolve', v: 2, args }]));
+  await stage.runDuring(phone.engine!.save([{ space: GRID, name: 'conflict.resolve', v: 2, args }]));
   await stage.run(2 * MINUTE);
   expect([phone.engine!.status().attention, second.engine!.status().attention]).toEqual([0, 0]);
   expect(own(phone, person)).toEqual([]);
@@ -86,12 +75,12 @@ test('[RC5] without the grid it is put aside, or goes with a word of who decided
   const [conflict] = coordinator.engine!.view.list({ space: GRID, kind: 'conflict', index: 'all' });
   const { id } = conflict!;
   const space = memberSpace(person.id);
-  await during(phone.engine!.save([{ space, name: 'ownConflict.putAside', v: 1, args: { id } }]));
+  await stage.runDuring(phone.engine!.save([{ space, name: 'ownConflict.putAside', v: 1, args: { id } }]));
   expect(phone.engine!.status().attention).toBe(0);
   expect(own(phone, person)).toEqual([expect.objectContaining({ mine: MINE })]);
 
   const args = { id, choose: 'theirs', seen: { value: THEIRS, turn: 0 } };
-  await during(coordinator.engine!.save([{ space: GRID, name: 'conflict.resolve', v: 2, args }]));
+  await stage.runDuring(coordinator.engine!.save([{ space: GRID, name: 'conflict.resolve', v: 2, args }]));
   await stage.run(2 * MINUTE);
   expect(own(phone, person)).toEqual([]);
   const notices = phone.engine!.view.list({ space, kind: 'notice', index: 'all' });
@@ -100,13 +89,13 @@ test('[RC5] without the grid it is put aside, or goes with a word of who decided
 
 test('[RC5] a conflict in a community that is left out stays in the tray', async () => {
   const phone = await inConflict(PEOPLE.coordinator);
-  await during(phone.engine!.leaveOut([COMMUNITY]));
+  await stage.runDuring(phone.engine!.leaveOut([COMMUNITY]));
   expect(phone.engine!.view.has(GRID, 'ticket', TICKET)).toBe(false);
   expect(phone.engine!.status().attention).toBe(1);
   await stage.run(6 * MINUTE);
   expect(phone.engine!.status().attention).toBe(1);
   expect(own(phone, PEOPLE.coordinator)).toHaveLength(1);
-  await during(phone.engine!.leaveOut([]));
+  await stage.runDuring(phone.engine!.leaveOut([]));
   expect(phone.engine!.view.has(communitySpace(COMMUNITY), 'grid', GRIDS[0])).toBe(true);
   expect(phone.engine!.status().attention).toBe(1);
 });

@@ -34,9 +34,9 @@ const append = (counter: string): SaveRequest => ({
 });
 
 async function save(device: SimDevice, count: number): Promise<string[]> {
-  const saving = device.engine!.save(Array.from({ length: count }, () => append('one')));
-  await stage.run(500);
-  return (await saving).map(({ mid }) => mid);
+  return (await stage.runDuring(device.engine!.save(Array.from({ length: count }, () => append('one'))), 500)).map(
+    ({ mid }) => mid,
+  );
 }
 
 const states = (device: SimDevice): string[] => device.engine!.waiting().map(({ state }) => state);

@@ -38,9 +38,7 @@ const append = (grid: string = GRID): SaveRequest => ({
 });
 
 async function save(device: SimDevice, request: SaveRequest): Promise<string> {
-  const saving = device.engine!.save([request]);
-  await stage.run(500);
-  return (await saving)[0]!.mid;
+  return (await stage.runDuring(device.engine!.save([request]), 500))[0]!.mid;
 }
 
 /** Somebody else's phone, as far as this one can tell. */

@@ -18,6 +18,8 @@ import type { Person } from './sim-town.ts';
 import type { VirtualTime } from './virtual-time.ts';
 import { createVirtualTime } from './virtual-time.ts';
 
+const MINUTE = 60_000;
+
 type Send = (request: SyncRequest) => Promise<SyncResponse>;
 /** Stands between a phone and the server: answers, fails, or lets through. */
 export type Hand = (request: SyncRequest, send: Send, device: SimDevice) => Promise<SyncResponse>;
@@ -39,6 +41,8 @@ export interface Stage {
     disks?: { outbox?: OutboxDisk; cache?: CacheDisk; mutators?: MutatorRegistry },
   ): Promise<SimDevice>;
   run(ms: number): Promise<void>;
+  /** Time goes on for so long beside what a phone was asked for: its stores take theirs. */
+  runDuring<T>(work: Promise<T>, ms?: number): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -92,6 +96,12 @@ export async function setStage(extra: MutatorRegistry = new Map(), { inSegments 
       return device;
     },
     run: (ms) => time.runUntil(time.now() + ms),
+    async runDuring(work, ms = MINUTE) {
+      // What comes of it is told when the time is over.
+      work.catch(() => undefined);
+      await stage.run(ms);
+      return work;
+    },
     close: () => server.deps.close(),
   };
   return stage;

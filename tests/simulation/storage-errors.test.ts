@@ -41,10 +41,7 @@ function beginAnewOnce(): Hand {
 const append: SaveRequest = { space: SPACE, name: 'sim.append', v: 1, args: { id: COUNTER, place: placeIn(GRID, 0) } };
 
 async function save(device: SimDevice): Promise<string> {
-  const saving = device.engine!.save([append]);
-  saving.catch(() => undefined);
-  await stage.run(500);
-  return (await saving)[0]!.mid;
+  return (await stage.runDuring(device.engine!.save([append]), 500))[0]!.mid;
 }
 
 async function byAnother(): Promise<string> {

@@ -27,9 +27,9 @@ const append: SaveRequest = {
 };
 
 async function save(device: SimDevice, count: number): Promise<string[]> {
-  const saving = device.engine!.save(Array.from({ length: count }, () => append));
-  await stage.run(500);
-  return (await saving).map(({ mid }) => mid);
+  return (await stage.runDuring(device.engine!.save(Array.from({ length: count }, () => append)), 500)).map(
+    ({ mid }) => mid,
+  );
 }
 
 /** Asks for a pass and lets no more time go by than it takes. */
