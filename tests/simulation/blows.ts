@@ -114,9 +114,11 @@ const strikes: Record<Blow, Strike> = {
     for (const each of usable()) hit(command ? 'serverRestored' : 'serverCopiedBack', each);
     const losePhotos = isLater && prng.chance(0.3);
     if (losePhotos) for (const each of usable()) hit('photoStoreLost', each);
-    void time.during(
-      server.restore(backup, way, epoch).then(() => (losePhotos ? server.losePhotos(backup) : undefined)),
-    );
+    const comeBack = async (): Promise<void> => {
+      if (losePhotos) await server.losePhotos(backup);
+      await server.restore(backup, way, epoch);
+    };
+    void time.during(comeBack());
   },
   restart({ usable, hit, time, server, report }, _device, prng) {
     for (const each of usable()) hit('serverRestarted', each);

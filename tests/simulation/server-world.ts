@@ -92,8 +92,8 @@ export class ServerWorld {
   skew = 0;
   furthest = 0;
   private serving = 0;
-  /** Photos that were here before yesterday came back. */
-  private photosBefore: readonly string[] = [];
+  /** It ended inside a transaction of a request that is being served. */
+  private isKilled = false;
   /** Who may do what now, and could until just now: what an answer is judged by. */
   private readonly roles = new Map<string, Roles>();
   private readonly rolesBefore = new Map<string, { roles: Roles; until: number }>();
@@ -150,7 +150,7 @@ export class ServerWorld {
     const own = (): number => now() + (world?.skew ?? 0);
     const deps = await createTestDependencies({ now: own, rules: { ...rules, mutators } });
     const asked = ask === undefined ? deps.db : ask(deps.db);
-    const next = (): ServerFault | null => (world !== null && world.serving > 0 ? world.failing() : null);
+    const next = (): ServerFault | null => (world !== null && world.serving > 0 ? world.fault() : null);
     const db = withTransactions(asked, failingAround(next));
     world = new ServerWorld({ ...deps, db }, deps.db, { rules, heard, now });
     return world;
@@ -209,25 +209,24 @@ export class ServerWorld {
 
   /** While it lives: what a request whose server was killed would have been answered nobody hears. */
   private async serve<T>(answer: () => Promise<T>, killed: () => Promise<void>): Promise<T> {
-    let isKilled = false;
-    const { failing } = this;
-    this.failing = () => {
-      if (isKilled) return 'serverKilledInside';
-      const fault = failing();
-      if (fault !== null) this.onFault(fault);
-      isKilled = fault === 'serverKilledInside';
-      return fault;
-    };
     this.serving += 1;
     try {
       const answered = await answer();
-      if (!isKilled) return answered;
+      if (!this.isKilled) return answered;
       await killed();
       throw new ServerKilled();
     } finally {
       this.serving -= 1;
-      this.failing = failing;
+      if (this.serving === 0) this.isKilled = false;
     }
+  }
+
+  private fault(): ServerFault | null {
+    if (this.isKilled) return 'serverKilledInside';
+    const fault = this.failing();
+    if (fault !== null) this.onFault(fault);
+    this.isKilled = fault === 'serverKilledInside';
+    return fault;
   }
 
   /** What it had committed of the request when it was killed stands, though nobody heard of it. */
@@ -335,10 +334,11 @@ export class ServerWorld {
     return { tables: tables as Tables, logged: this.log.length, mark: this.mark };
   }
 
-  /** The photos that came since the backup went with the disk. */
+  /** The photos that came since the backup go with the disk. */
   async losePhotos({ tables }: Backup): Promise<void> {
     const kept = new Set((tables.photo as readonly { sha: string }[]).map(({ sha }) => sha));
-    for (const sha of this.photosBefore) if (!kept.has(sha)) await this.deps.photos.store.remove(sha);
+    const photos = await this.deps.db.selectFrom('photo').select('sha').execute();
+    for (const { sha } of photos) if (!kept.has(sha)) await this.deps.photos.store.remove(sha);
   }
 
   /** Yesterday's state comes back, and a server is started on it. */
@@ -348,8 +348,6 @@ export class ServerWorld {
       name: string;
       sql: string;
     }>`select name, sql from sqlite_master where type = 'trigger'`.execute(this.deps.db);
-    const photos = await this.deps.db.selectFrom('photo').select('sha').execute();
-    this.photosBefore = photos.map(({ sha }) => sha);
     await this.deps.db.transaction().execute(async (trx) => {
       for (const { name } of guards.rows) await sql`drop trigger ${sql.id(name)}`.execute(trx);
       for (const table of TABLES.toReversed()) await trx.deleteFrom(table).execute();
