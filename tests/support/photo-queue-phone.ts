@@ -1,5 +1,6 @@
 import { mutators } from '../../src/domain/mutation/mutators.ts';
 import { indexes } from '../../src/domain/record/indexes.ts';
+import { browserClock } from '../../src/client/platform/browser-clock.ts';
 import { createFetchPhotoTransport } from '../../src/client/transport/fetch-photo-transport.ts';
 import { createFetchSyncTransport } from '../../src/client/transport/fetch-sync-transport.ts';
 import type { MediaBytes, SaveRequest, SyncEngine, UploadHold } from '../../src/sync/engine-api.ts';
@@ -65,14 +66,7 @@ export async function openQueuePhone(phone: {
       hold: () => hold.value,
       forgetSeen: () => Promise.resolve(true),
     },
-    clock: {
-      now: () => Date.now(),
-      ticks: () => performance.now(),
-      after(ms, run) {
-        const timer = setTimeout(run, ms);
-        return () => clearTimeout(timer);
-      },
-    },
+    clock: browserClock,
     ids: {
       record: () => `record-${(made += 1)}`,
       mutation: () => `${phone.cookie.slice(-8)}-${(made += 1)}`,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
+import { browserClock } from '../../src/client/platform/browser-clock.ts';
 import { createFetchSyncTransport } from '../../src/client/transport/fetch-sync-transport.ts';
 import { mutators } from '../../src/domain/mutation/mutators.ts';
 import { indexes } from '../../src/domain/record/indexes.ts';
@@ -28,14 +29,7 @@ export async function openRealPhone(phone: {
     outbox: openMemoryOutbox(newOutboxDisk(), randomUUID),
     cache: openMemoryCache(newCacheDisk()),
     transport: createFetchSyncTransport('', send),
-    clock: {
-      now: () => Date.now(),
-      ticks: () => performance.now(),
-      after(ms, run) {
-        const timer = setTimeout(run, ms);
-        return () => clearTimeout(timer);
-      },
-    },
+    clock: browserClock,
     ids: { record: () => uuidv7(), mutation: () => uuidv7(), random: () => Math.random() },
     locks: { ifFree: (_name, run) => run() },
     mutators,
