@@ -55,7 +55,8 @@ test('the first screen is there before the spaces are read, and says what it say
       await page.goto(office.origin);
       await expect.poll(() => words(page)).toBe(before);
       // Every other page waits for the rows.
-      const [shown] = [await words(page), await page.getByRole('link', { name: '心愿墙' }).first().click()];
+      const shown = await words(page);
+      await page.getByRole('link', { name: '心愿墙' }).first().click();
       await page.waitForTimeout(500);
       expect(await words(page)).toBe(shown);
       await release();

@@ -120,7 +120,7 @@ export function planOf(seed: number): Planned[] {
   const plan = firstPlanOf(seed);
   const prng = createPrng(seed ^ 0x1a7e4);
   const deck = deckOf(LATER_BLOWS, seed);
-  if (deck.length > 0) into(plan, prng)(5 * SECOND, 15 * SECOND, () => prng.pick(deck) ?? 'freeze');
+  into(plan, prng)(5 * SECOND, 15 * SECOND, () => prng.pick(deck) ?? 'freeze');
   return plan;
 }
 

@@ -72,8 +72,8 @@ export interface SeedOptions {
   /** Part of the seed's plan, while a failure is being shrunk. */
   plan?: readonly Planned[];
   /**
-   * As the seed ran when it failed and became a test of its own: its story of then, and nobody looks at the screens
-   * meanwhile, which a first screen would remember.
+   * As the seed ran when it became a test of its own: with its story of then, and nobody looks at the screens meanwhile, for
+   * what was looked at is kept for the next first screen.
    */
   asFound?: boolean;
   /** How each database comes back that is put there by hand. */

@@ -1,5 +1,5 @@
-import type { Strike } from './blows.ts';
-import type { Tab } from './sim-device.ts';
+import type { BlowWorld, Strike } from './blows.ts';
+import type { SimDevice, Tab } from './sim-device.ts';
 
 const MINUTE = 60_000;
 const MOST_TABS = 5;
@@ -38,7 +38,7 @@ export const tabStrikes = {
 } satisfies Record<string, Strike>;
 
 /** Its person has come back to it, or the browser let it go on behind others: then nobody asks it to look. */
-export function thaw({ hit }: Pick<Parameters<Strike>[0], 'hit'>, device: Parameters<Strike>[1], tab: Tab): void {
+export function thaw({ hit }: Pick<BlowWorld, 'hit'>, device: SimDevice, tab: Tab): void {
   hit('tabThawed', device);
   device.thaw(tab);
 }

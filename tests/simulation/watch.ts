@@ -22,9 +22,9 @@ export function checkAnswer(server: ServerWorld, device: SimDevice, { pages, rev
 }
 
 /**
- * I13, I15: at any moment each own append either still shows as pending, or is in the rows that are here, or was refused
- * or held: `appliedSeq` never runs ahead of the rows. Asked where a space is here up to its present version. A
- * cache that lies under another client id is about to begin anew.
+ * I15: at any moment each own append that `appliedSeq` counts is in the rows that are here, or was refused or held: it never
+ * runs ahead of the rows. Asked where a space is here up to its present version. A cache that lies under another client id
+ * is about to begin anew.
  */
 export function checkShown(
   device: SimDevice,
