@@ -378,6 +378,9 @@ export class SimDevice {
     if (this.visitor === null) return;
     this.visitor = null;
     for (const { engine } of this.awake) void engine.signedIn();
+    if (this.awake.length > 0) return;
+    // It was in a tab that is gone again: those that were frozen meanwhile hear of it when they are thawed.
+    for (const { engine, process } of this.tabs) void process.sleep(0).then(() => engine.signedIn());
   }
 
   /** For a while operations of its stores fail now and then, before or after they were done. */
