@@ -19,7 +19,10 @@ import { serverIn, type ServerRow } from './transaction-memory.ts';
 /** Full pages of JSON in one answer, over all of its spaces; one without room is answered by an empty page that is not done. */
 const PAGES_PER_ANSWER = 4;
 
-/** How many rows a page holds at most, how many there is room for in the answer, and whether it may be packed. */
+/**
+ * How many rows a page holds at most, how many there is room for in the answer, and whether it may be packed: then room says
+ * only whether one more page is begun, for that is whole.
+ */
 interface AnswerSize extends Pick<PullContext, 'pageSize' | 'room'> {
   packed: boolean;
 }
