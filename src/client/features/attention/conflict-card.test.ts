@@ -54,6 +54,17 @@ async function tap(selector: string): Promise<void> {
 const conflict = () => phone.engine.view.get(`grid:${GRID}`, 'conflict', id)?.data;
 const textNow = () => phone.engine.view.get(`grid:${GRID}`, 'ticket', ticketOnPhone)?.data.text;
 
+test('the card says which matter it is about, and shows both values one below the other', async () => {
+  page = await mountOnPhone(phone, AttentionPage, {});
+  const { place } = phone.engine.view.get(`grid:${GRID}`, 'ticket', ticketOnPhone)!.data;
+  const catalogue = phone.engine.view.list({ space: 'office', kind: 'catalogue', index: 'all' })[0]?.data;
+  const item = catalogue?.classes.flatMap(({ items }) => items).find(({ code }) => code === 'LD01');
+  expect(item?.name).toBeTruthy();
+  expect(page.get('.note').text()).toContain(`${item?.name} · ${place.label} · `);
+  expect(page.findAll('.words dt').map((one) => one.text())).toEqual(['现在是', '你写的']);
+  expect(page.findAll('.words dd').map((one) => one.text())).toEqual([textNow(), '二楼堆了自行车']);
+});
+
 test('a third text begins with the own words', async () => {
   await openSheet();
   expect(field()?.value).toBe('二楼堆了自行车');
