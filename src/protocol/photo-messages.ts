@@ -9,6 +9,8 @@
  * HEAD or PATCH says `Upload-Complete: ?1`.
  */
 
+/** Whose phone brings it, by id: its browser may have been signed in as somebody else meanwhile. Older phones do not say. */
+export const UPLOAD_MEMBER = 'upload-member';
 /** In a PATCH where its bytes begin, in an answer how many bytes are here. */
 export const UPLOAD_OFFSET = 'upload-offset';
 /** How many bytes there are in all. */

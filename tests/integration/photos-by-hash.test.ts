@@ -109,6 +109,29 @@ test('PH4: what two put into one matter is shown once either has brought it, to 
   expect(await see(same)).toBe(200);
 });
 
+test('PH4: nobody who puts the same photo there vouches for the thumbnail that another named', async () => {
+  const same = bytesOf('same', 9_000);
+  const own = bytesOf('same, small', 700, 'image/webp');
+  const both = await world.signedIn('彭博', { volunteer: [EAST.grid, WEST.grid] });
+  for (const photo of [same, own, THUMB]) await phoneOf(author).patch(photo);
+  await phoneOf(knower).patch(same);
+  // By who knows its hash alone, and then by somebody who has both.
+  await logWithSlip(knowerId, WEST, idOf('by hash', 'named'));
+  const named = (by: string, thumb: Bytes) =>
+    world.apply(by, addMediaDraft(WEST.grid, idOf('by hash', 'named'), mediaOfBytes(same, 'after', thumb)));
+  await named(knowerId, ONE);
+  for (const photo of [same, ONE, own]) await phoneOf(both).patch(photo);
+  await named(await both.memberId(), own);
+  const args = { id: idOf('by hash', 'named'), sha: same.sha, show: true };
+  await world.apply(await westDesk.memberId(), { space: gridSpace(WEST.grid), name: 'ticket.showMedia', v: 1, args });
+  for (const browser of [knower, westDesk]) {
+    expect([await statusOf(browser, same), await statusOf(browser, own), await statusOf(browser, ONE)]).toEqual([
+      200, 200, 404,
+    ]);
+  }
+  expect([await see(same), await see(own), await see(ONE)]).toEqual([200, 200, 404]);
+});
+
 test('PH4: who brings something else under a hash gets nothing, and takes nothing from those who see it', async () => {
   await nameInWest(knowerId, ONE);
   expect(await phoneOf(knower).patch({ ...ONE, bytes: bytesOf('else', 40_000).bytes })).toMatchObject({ status: 422 });

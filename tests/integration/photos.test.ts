@@ -269,6 +269,21 @@ test('what no record needs is bounded for each member, and what a record needs i
   expect(await phoneOf(volunteer).patch(ONE)).toMatchObject({ status: 204, complete: true });
 });
 
+test('PH15: what is brought for one member is not taken as another’s, who is signed in there by now', async () => {
+  await reference(ONE);
+  const other = await world.signedIn('程远', { volunteer: [EAST.grid] });
+  const forMember = { 'upload-member': volunteerId };
+  const asOther = phoneOf(other);
+  expect(await asOther.patch(ONE, 0, undefined, forMember)).toMatchObject({ status: 401 });
+  const head = await world.app.request(`/api/photos/${ONE.sha}`, {
+    method: 'HEAD',
+    headers: { cookie: other.cookie, ...forMember },
+  });
+  expect(head.status).toBe(401);
+  expect(await rows()).toEqual([]);
+  expect(await phoneOf(volunteer).patch(ONE, 0, undefined, forMember)).toMatchObject({ status: 204, complete: true });
+});
+
 test('a phone that was signed out from afar brings the bytes of what is held, and no others, and reads none', async () => {
   const late = await world.signedIn('程远', { volunteer: [EAST.grid] });
   const id = await late.memberId();

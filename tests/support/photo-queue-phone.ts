@@ -62,7 +62,7 @@ export async function openQueuePhone(phone: {
     cache: openMemoryCache(phone.cache ?? newCacheDisk()),
     transport: createFetchSyncTransport('', (path, init) => send(String(path), init)),
     photos: {
-      transport: createFetchPhotoTransport(sendPhoto),
+      transport: createFetchPhotoTransport(phone.memberId, sendPhoto),
       hold: () => hold.value,
       forgetSeen: () => Promise.resolve(true),
     },

@@ -13,17 +13,26 @@ import { browserWorld } from '../stores/browser-world.ts';
 import { createFetchPhotoTransport } from '../transport/fetch-photo-transport.ts';
 import { forgetSeenPhotos } from '../transport/forget-seen-photos.ts';
 import { choiceHere } from './choice-here.ts';
+import { bringPhotos, bytesLeft } from './bring-photos.ts';
 import { memberHere } from './member-here.ts';
+
+/** So often it is looked whether somebody has signed out, or holds photos back, while they are on their way. */
+const LOOK_EVERY_MS = 2_000;
 
 /** Rejects where something still waits that a later try may bring: the browser then wakes the worker again. */
 export async function sendWaiting(): Promise<void> {
-  const kept = await readKept();
+  let kept = await readKept();
   const memberId = memberHere(kept);
   if (memberId === null) return;
-  const choice = choiceHere(kept);
+  const look = setInterval(() => {
+    readKept().then(
+      (now) => (kept = now),
+      () => undefined,
+    );
+  }, LOOK_EVERY_MS);
   const photos: PhotoDependencies = {
-    transport: createFetchPhotoTransport(),
-    hold: () => holdBy(choice),
+    transport: createFetchPhotoTransport(memberId),
+    hold: () => (memberHere(kept) === memberId ? holdBy(choiceHere(kept)) : 'paused'),
     forgetSeen: () => forgetSeenPhotos(),
   };
   const outbox = await openOutboxStore(memberId, () => browserIds.mutation());
@@ -34,6 +43,7 @@ export async function sendWaiting(): Promise<void> {
       await runPass(memberId, outbox, photos);
     }
   } finally {
+    clearInterval(look);
     outbox.close();
   }
 }
@@ -57,10 +67,10 @@ async function runPass(memberId: string, outbox: OutboxStore, photos: PhotoDepen
       drafts,
     });
     await engine.syncNow();
-    await engine.media.uploadNow();
-    const { waiting, media, phase } = engine.status();
+    await bringPhotos(engine);
+    const { waiting, phase } = engine.status();
+    const isLeft = waiting > 0 || bytesLeft(engine) > 0;
     await engine.stop();
-    const isLeft = waiting > 0 || (media !== undefined && media.hold === null);
     if (isLeft && (phase === 'offline' || phase === 'idle')) throw new Error('something still waits');
   } finally {
     cache.close();

@@ -43,7 +43,7 @@ export async function openEngine(
     cache,
     ...browserWorld(buildName, startPageWorker),
     mutators,
-    photos: { transport: createFetchPhotoTransport(), hold: uploadHold, forgetSeen: () => forgetSeenPhotos() },
+    photos: { transport: createFetchPhotoTransport(memberId), hold: uploadHold, forgetSeen: () => forgetSeenPhotos() },
     drafts,
     ...(firstScreen && { firstScreen }),
   });

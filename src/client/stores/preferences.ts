@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import * as v from 'valibot';
 import { onScopeDispose, reactive, toRefs, watch } from 'vue';
-import { readStored, STORAGE_KEYS, writeStored } from './storage-keys.ts';
+import { heardStored, readStored, STORAGE_KEYS, writeStored } from './storage-keys.ts';
 
 export const ELDER_SIZE_MIN = 20;
 export const ELDER_SIZE_MAX = 30;
@@ -56,6 +56,7 @@ export const usePreferences = defineStore('preferences', () => {
     if (key !== STORAGE_KEYS.preferences || newValue === null) return;
     const kept = readKept();
     heard = JSON.stringify(kept);
+    heardStored(STORAGE_KEYS.preferences);
     Object.assign(chosen, kept);
   };
   window.addEventListener('storage', follow);

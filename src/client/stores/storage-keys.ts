@@ -61,7 +61,18 @@ export async function restoreDurable(): Promise<void> {
   for (const [key, value] of kept) {
     if (DURABLE.includes(key)) writeLocal(key as Key, value ?? undefined);
   }
-  for (const key of COPIED) if (!kept.has(key)) keepDurably(key as Key, readStored(key as Key) ?? {});
+  for (const key of COPIED) copyToKept(key, kept.get(key));
+}
+
+/** A write may have failed, or another build's tab has written: the worker must not go by what was chosen before. */
+function copyToKept(key: string, before: unknown): void {
+  const stored = readStored(key as Key) ?? {};
+  if (JSON.stringify(stored) !== JSON.stringify(before)) keepDurably(key as Key, stored);
+}
+
+/** Another tab has written it, maybe one of a build that writes it down for no worker. */
+export function heardStored(key: Key): void {
+  if (COPIED.includes(key)) keepDurably(key, readStored(key) ?? {});
 }
 
 /** False where the browser refused; the setting then lasts until the page closes. */

@@ -1,4 +1,4 @@
-import { UPLOAD_COMPLETE, UPLOAD_LENGTH, UPLOAD_OFFSET } from '../../protocol/photo-messages.ts';
+import { UPLOAD_COMPLETE, UPLOAD_LENGTH, UPLOAD_MEMBER, UPLOAD_OFFSET } from '../../protocol/photo-messages.ts';
 import type { ErrorCode } from '../../protocol/error-code.ts';
 import type { PhotoAnswer, PhotoPiece, PhotoTransport, TransportFault } from '../../sync/transport-port.ts';
 import { readAnswer } from './request-json.ts';
@@ -67,8 +67,12 @@ async function readPhotoAnswer(response: Response): Promise<PhotoAnswer> {
   return ofStatus(status, 'retryAfterMs' in answer ? answer.retryAfterMs : null);
 }
 
-/** HEAD and PATCH of /api/photos/<sha>; never throws for what the network does. */
-export function createFetchPhotoTransport(send: typeof fetch = fetch.bind(globalThis)): PhotoTransport {
+/** HEAD and PATCH of /api/photos/<sha>, as this member alone; never throws for what the network does. */
+export function createFetchPhotoTransport(
+  memberId: string,
+  send: typeof fetch = fetch.bind(globalThis),
+): PhotoTransport {
+  const member = { [UPLOAD_MEMBER]: memberId };
   const ask = async (sha: string, init: RequestInit, timeoutMs: number): Promise<Response | null> => {
     try {
       const signal = AbortSignal.timeout(timeoutMs);
@@ -88,13 +92,14 @@ export function createFetchPhotoTransport(send: typeof fetch = fetch.bind(global
   };
   return {
     async head(sha, timeoutMs) {
-      const response = await ask(sha, { method: 'HEAD' }, timeoutMs);
+      const response = await ask(sha, { method: 'HEAD', headers: member }, timeoutMs);
       // Whatever says that nothing is there: the first piece finds out who it was.
       if (response?.status === 404) return { type: 'none' };
       return read(response);
     },
     async patch({ sha, type, length, offset, bytes }: PhotoPiece, timeoutMs) {
-      const headers = { 'content-type': type, [UPLOAD_LENGTH]: String(length), [UPLOAD_OFFSET]: String(offset) };
+      const upload = { [UPLOAD_LENGTH]: String(length), [UPLOAD_OFFSET]: String(offset) };
+      const headers = { ...member, 'content-type': type, ...upload };
       const body = bytes.byteLength === 0 ? undefined : bytes;
       return read(await ask(sha, { method: 'PATCH', headers, body }, timeoutMs));
     },

@@ -1,5 +1,5 @@
 import type { Ticket } from '../ticket/ticket.ts';
-import type { MediaRef } from './media.ts';
+import type { MediaHand, MediaRef } from './media.ts';
 
 const changeEach = (ticket: Ticket, change: (one: MediaRef) => MediaRef): Pick<Ticket, 'media'> =>
   ticket.media === undefined ? {} : { media: ticket.media.map(change) };
@@ -10,4 +10,7 @@ export const hiddenAgain = (ticket: Ticket): Pick<Ticket, 'media'> =>
 
 /** 重新办理: what was the result is where the work begins now, and proves nothing of it. */
 export const takenBefore = (ticket: Ticket): Pick<Ticket, 'media'> =>
-  changeEach(ticket, (one) => (one.stage === 'after' ? { ...one, stage: 'before' } : one));
+  changeEach(ticket, ({ alsoBy, ...one }) => ({ ...before(one), ...(alsoBy && { alsoBy: alsoBy.map(before) }) }));
+
+const before = <Hand extends MediaHand>(hand: Hand): Hand =>
+  hand.stage === 'after' ? { ...hand, stage: 'before' } : hand;

@@ -1,10 +1,15 @@
 import type { MediaHand, MediaRef } from './media.ts';
 
-/** Everybody who put it there: the bytes may come from any of them. */
-export const handsOf = ({ byId, byName, byRole, alsoBy = [] }: MediaRef): readonly MediaHand[] => [
-  { byId, byName, byRole },
-  ...alsoBy,
-];
+/** Everybody who put it there, each with what they said of it. */
+export function handsOf(one: MediaRef): readonly MediaHand[] {
+  const { byId, byName, byRole, stage, takenAt, alsoBy = [] } = one;
+  const first = { byId, byName, byRole, stage, takenAt };
+  return [one.kind === 'photo' ? { ...first, thumb: one.thumb } : first, ...alsoBy];
+}
+
+/** Of whom these bytes of it may come: each vouches for the thumbnail that they named themselves, and for no other. */
+export const handsFor = (one: MediaRef, sha: string): readonly MediaHand[] =>
+  one.sha === sha ? handsOf(one) : handsOf(one).filter(({ thumb }) => thumb?.sha === sha);
 
 const isOf = (memberId: string) => (hand: MediaHand) => hand.byId === memberId;
 
@@ -20,10 +25,12 @@ export function withMedia(there: readonly MediaRef[], coming: MediaRef): readonl
   return there.map((one) => (one === standing ? both : one));
 }
 
-/** Without this hand; null where nobody else put it there. */
+/** Without this hand, as the next one said it; null where nobody else put it there. */
 export function withoutHand(one: MediaRef, memberId: string): MediaRef | null {
   const [first, ...others] = handsOf(one).filter((hand) => !isOf(memberId)(hand));
   if (first === undefined) return null;
   const { alsoBy: _, ...rest } = one;
-  return { ...rest, ...first, ...(others.length > 0 && { alsoBy: others }) };
+  const also = others.length > 0 ? { alsoBy: others } : {};
+  const { thumb = null, ...said } = first;
+  return rest.kind === 'photo' ? { ...rest, ...said, thumb, ...also } : { ...rest, ...said, ...also };
 }

@@ -1,6 +1,7 @@
 import type { RecordData } from '../record/record-data.ts';
 import type { Kind } from '../record/record.ts';
 import type { MediaRef } from './media.ts';
+import { handsOf } from './media-hands.ts';
 
 /** What can carry photos and sound. Records from before there were any lack the field. */
 export interface WithMedia {
@@ -16,10 +17,11 @@ export function shasOf(kind: Kind, data: RecordData[Kind] | undefined): Set<stri
   return new Set(mediaOf(data as WithMedia).flatMap(shasOfMedia));
 }
 
-/** The bytes of one photo or voice note, and of its thumbnail. */
-export const shasOfMedia = (media: MediaRef): string[] =>
-  media.kind === 'photo' && media.thumb !== null ? [media.sha, media.thumb.sha] : [media.sha];
+/** The bytes of one photo or voice note, and of every thumbnail that was made of it. */
+export const shasOfMedia = (media: MediaRef): string[] => [
+  ...new Set([media.sha, ...handsOf(media).flatMap(({ thumb }) => (thumb ? [thumb.sha] : []))]),
+];
 
 /** A result can be shown instead of written. */
 export const hasResultPhoto = (record: WithMedia): boolean =>
-  mediaOf(record).some(({ kind, stage }) => kind === 'photo' && stage === 'after');
+  mediaOf(record).some((one) => one.kind === 'photo' && handsOf(one).some(({ stage }) => stage === 'after'));

@@ -24,7 +24,7 @@ import {
 } from '../mutation/world-for-tests.ts';
 import { memberSpace } from '../space/space.ts';
 import { photoArgs, photoBy, shaOf, soundArgs } from './media-for-tests.ts';
-import { handsOf } from './media-hands.ts';
+import { handsFor, handsOf } from './media-hands.ts';
 import { mediaOf, shasOf } from './media-of.ts';
 
 const add = (actor: Actor, ...media: object[]) => step(actor, 'addMedia', { media });
@@ -103,12 +103,40 @@ test('what two took stands there once, as both their own, and goes when neither 
   expect(names(world)).toEqual([shaOf('two')]);
 });
 
-test('a photo that is left to one of two hands reads as if it had always been theirs', () => {
+test('a photo that is left to one of two hands reads as if it had always been theirs, as they said it', () => {
   const world = logged();
+  const theirs = { takenAt: 1_790_000_009_000, thumb: { ...photoArgs('one').thumb!, sha: shaOf('their thumb') } };
   world.do(add(volunteer, photoArgs('one')));
-  world.do(add(secondVolunteer, photoArgs('one')));
+  world.do(add(secondVolunteer, { ...photoArgs('one', 'before'), ...theirs }));
+  expect(shasOf('ticket', ticketIn(world))).toEqual(new Set([shaOf('one'), shaOf('thumb one'), shaOf('their thumb')]));
   world.do(step(volunteer, 'removeMedia', { sha: shaOf('one') }));
-  expect(mediaOf(ticketIn(world))).toEqual([photoBy(secondVolunteer, 'one')]);
+  expect(mediaOf(ticketIn(world))).toEqual([{ ...photoBy(secondVolunteer, 'one', 'before'), ...theirs }]);
+});
+
+test('each hand vouches for the thumbnail that it named itself', () => {
+  const world = logged();
+  const thumbOf = (name: string) => ({ ...photoArgs('one').thumb!, sha: shaOf(name) });
+  world.do(add(volunteer, { ...photoArgs('one'), thumb: thumbOf('of another') }));
+  world.do(add(secondVolunteer, { ...photoArgs('one'), thumb: thumbOf('own') }));
+  const [photo] = mediaOf(ticketIn(world));
+  const vouching = (name: string) => handsFor(photo!, shaOf(name)).map(({ byId }) => byId);
+  expect(vouching('one')).toEqual([volunteer.id, secondVolunteer.id]);
+  expect(vouching('of another')).toEqual([volunteer.id]);
+  expect(vouching('own')).toEqual([secondVolunteer.id]);
+});
+
+test('what one of two took as the result is a result, until the work begins anew', () => {
+  const world = logged();
+  world.do(step(coordinator, 'accept', { tier: null }));
+  world.do(step(coordinator, 'dispatch', { leadUnit: '物业', jointUnits: [], note: '' }));
+  world.do(add(volunteer, photoArgs('one', 'before')));
+  world.do(add(secondVolunteer, photoArgs('one', 'after')));
+  const resolve = step(coordinator, 'resolve', { outcome: 'solved', result: '' });
+  world.do(resolve);
+  world.do(step(residentOf(SLIP), 'reopen', { reason: '又坏了' }));
+  world.do(step(coordinator, 'accept', { tier: null }));
+  world.do(step(coordinator, 'dispatch', { leadUnit: '物业', jointUnits: [], note: '' }));
+  expect(world.tell(resolve)?.code).toBe('resultMissing');
 });
 
 test('what a claimer took and a volunteer too is on the ticket as both their own, however often it follows', () => {

@@ -25,31 +25,33 @@ export const SOUND_MAX_SECONDS = 60;
 /** 记录时 · 办理前 · 办理后 */
 export type MediaStage = 'logged' | 'before' | 'after';
 
-/** Whose hand put it into the record, and as what. */
+/** A small picture of a photo for lists, made on the phone: bytes of their own. */
+export interface Thumb {
+  sha: string;
+  type: PhotoType;
+  size: number;
+}
+
+/** Whose hand put it into the record, and what they said of it. */
 export interface MediaHand {
   byId: string;
   byName: string;
   byRole: 'volunteer' | 'coordinator' | 'claimer';
+  stage: MediaStage;
+  /** What the phone's clock said. */
+  takenAt: number;
+  /** The one that they made; a voice note has none. */
+  thumb?: Thumb | null;
 }
 
 interface AnyMedia extends MediaHand {
   /** SHA-256 of the bytes, hex; they come and go by `/api/photos/<sha>`. */
   sha: string;
   size: number;
-  stage: MediaStage;
-  /** What the phone's clock said. */
-  takenAt: number;
   /** Others who put the same bytes there, in order of coming; there only where there are such. */
   alsoBy?: readonly MediaHand[];
   /** A coordinator lets the resident see it on the slip's page. */
   forResident: boolean;
-}
-
-/** A small picture of a photo for lists, made on the phone: bytes of their own. */
-export interface Thumb {
-  sha: string;
-  type: PhotoType;
-  size: number;
 }
 
 export interface PhotoRef extends AnyMedia {

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import { handsOf } from '../../domain/photo/media-hands.ts';
-import { mediaOf, shasOfMedia, type WithMedia } from '../../domain/photo/media-of.ts';
+import { handsFor } from '../../domain/photo/media-hands.ts';
+import { mediaOf, type WithMedia } from '../../domain/photo/media-of.ts';
 import type { Database } from '../db/schema.ts';
 
 /** A live record of this space names the bytes, and by whose hand. */
@@ -25,8 +25,7 @@ export async function referencesTo(db: Kysely<Database>, sha: string): Promise<P
     .execute();
   return records.flatMap(({ space, data }) =>
     mediaOf(JSON.parse(data) as WithMedia)
-      .filter((one) => shasOfMedia(one).includes(sha))
-      .flatMap(handsOf)
+      .flatMap((one) => handsFor(one, sha))
       .map(({ byId }) => ({ space, byId })),
   );
 }

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import { html } from 'hono/html';
-import { isByHand } from '../../domain/photo/media-hands.ts';
+import { handsOf } from '../../domain/photo/media-hands.ts';
 import { mediaOf, shasOfMedia } from '../../domain/photo/media-of.ts';
-import type { MediaRef } from '../../domain/photo/media.ts';
+import type { MediaHand, MediaRef, Thumb } from '../../domain/photo/media.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
 import type { Database } from '../db/schema.ts';
 import type { Html } from './resident-layout.ts';
@@ -20,10 +20,15 @@ export async function readShownMedia(db: Kysely<Database>, ticket: Ticket): Prom
     .where('photo.stored_at', 'is not', null)
     .where('photo_bringer.brought_at', 'is not', null)
     .execute();
-  const isHere = (sha: string, one: MediaRef) => rows.some((row) => row.sha === sha && isByHand(one, row.memberId));
+  const isBy = (sha: string, { byId }: MediaHand) => rows.some((row) => row.sha === sha && row.memberId === byId);
   return marked
-    .filter((one) => isHere(one.sha, one))
-    .map((one) => (one.kind === 'photo' && one.thumb && !isHere(one.thumb.sha, one) ? { ...one, thumb: null } : one));
+    .filter((one) => handsOf(one).some((hand) => isBy(one.sha, hand)))
+    .map((one) => shownAs(one, handsOf(one).find((hand) => hand.thumb && isBy(hand.thumb.sha, hand))?.thumb));
+}
+
+/** As one entry, with the thumbnail that is here, and without whoever else put it there. */
+function shownAs({ alsoBy: _, ...one }: MediaRef, thumb: Thumb | null = null): MediaRef {
+  return one.kind === 'photo' ? { ...one, thumb } : one;
 }
 
 /** May these bytes go out to whoever holds the slip? */

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { isMediaType, maxBytesOf } from '../../domain/photo/media.ts';
 import { SHA } from '../../domain/photo/media-args.ts';
-import { UPLOAD_COMPLETE, UPLOAD_LENGTH, UPLOAD_OFFSET } from '../../protocol/photo-messages.ts';
+import { UPLOAD_COMPLETE, UPLOAD_LENGTH, UPLOAD_MEMBER, UPLOAD_OFFSET } from '../../protocol/photo-messages.ts';
 import { readSession, requireSession, type Session } from '../auth/session.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { HttpError } from '../http/http-error.ts';
@@ -58,6 +58,8 @@ async function take(deps: Dependencies, c: Context): Promise<Response> {
 async function requireUploader(deps: Dependencies, c: Context): Promise<{ sha: string; session: Session }> {
   const session = await readSession(deps, c);
   if (!session) throw new HttpError('unauthenticated');
+  // What a member has written down is theirs: brought as somebody else's, it would be shown to nobody.
+  if ((c.req.header(UPLOAD_MEMBER) ?? session.memberId) !== session.memberId) throw new HttpError('unauthenticated');
   takeOrThrow(deps, 'photo-write', session.id, WRITE_RATE);
   const sha = c.req.param('sha') ?? '';
   if (!(await mayBringPhoto(deps, session, sha))) throw new HttpError('unauthenticated');
