@@ -1,4 +1,4 @@
-import { isCoordinatorOfGrid } from '../actor/actor.ts';
+import { isCoordinatorOfGrid, type Actor } from '../actor/actor.ts';
 import { refuseUnless } from '../mutation/refusal.ts';
 import { defineStep } from '../ticket/define-step.ts';
 import type { Ticket } from '../ticket/ticket.ts';
@@ -28,19 +28,25 @@ export const addTicketMedia = {
   creates: true,
 };
 
-/**
- * By whoever added it, and what another added as well stays as theirs; a coordinator takes it away whosever it is. A result
- * that nothing is written of keeps the photo that shows it.
- */
+type InTicket = Pick<Ticket, 'place'>;
+
+/** Whoever added it, and a coordinator whosever it is. */
+export const mayTakeAway = (actor: Actor, { place }: InTicket, one: MediaRef): boolean =>
+  isCoordinatorOfGrid(actor, place.gridId) || isByHand(one, actor.id);
+
+/** What is left of it then: what another added as well, where a coordinator does not take it away for all. */
+export const leftBehind = (actor: Actor, { place }: InTicket, one: MediaRef): MediaRef | null =>
+  isCoordinatorOfGrid(actor, place.gridId) ? null : withoutHand(one, actor.id);
+
+/** A result that nothing is written of keeps the photo that shows it. */
 export const removeTicketMedia = defineStep({
   action: 'removeMedia',
   args: ticketRemoveMediaArgs,
   entry: 'mediaRemoved',
   step(ticket, { sha }, { actor }) {
     const one = findMedia(ticket, sha);
-    const isForAll = isCoordinatorOfGrid(actor, ticket.place.gridId);
-    refuseUnless(isForAll || isByHand(one, actor.id), 'forbidden');
-    const left = isForAll ? null : withoutHand(one, actor.id);
+    refuseUnless(mayTakeAway(actor, ticket, one), 'forbidden');
+    const left = leftBehind(actor, ticket, one);
     const media = mediaOf(ticket).flatMap((other) => (other !== one ? [other] : left === null ? [] : [left]));
     refuseUnless(!standsOnPhoto(ticket) || hasResultPhoto({ media }), 'resultMissing');
     return { change: { media }, text: '', open: false };
