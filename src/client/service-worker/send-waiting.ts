@@ -1,6 +1,7 @@
 import { indexes } from '../../domain/record/indexes.ts';
 import { createSyncEngine } from '../../sync/engine.ts';
 import type { PhotoDependencies } from '../../sync/engine-dependencies.ts';
+import { isBrought } from '../../sync/kept-media.ts';
 import type { MediaRow, OutboxStore } from '../../sync/outbox-port.ts';
 import { buildName } from '../build.ts';
 import { readKept } from '../db/account-store.ts';
@@ -13,7 +14,7 @@ import { browserWorld } from '../stores/browser-world.ts';
 import { createFetchPhotoTransport } from '../transport/fetch-photo-transport.ts';
 import { forgetSeenPhotos } from '../transport/forget-seen-photos.ts';
 import { choiceHere } from './choice-here.ts';
-import { bringPhotos, bytesLeft } from './bring-photos.ts';
+import { bringWaiting, bytesLeft } from './bring-waiting.ts';
 import { memberHere } from './member-here.ts';
 
 /** So often it is looked whether somebody has signed out, or holds photos back, while they are on their way. */
@@ -48,8 +49,7 @@ export async function sendWaiting(): Promise<void> {
   }
 }
 
-const mayWait = ({ refused, asideAt, broughtAt }: MediaRow): boolean =>
-  refused === null && asideAt === null && broughtAt === null;
+const mayWait = (row: MediaRow): boolean => row.refused === null && row.asideAt === null && !isBrought(row);
 
 /** One pass and one over photos, as a tab runs them and under the same locks [BS1]. Nobody looks at a view here: nothing is folded. */
 async function runPass(memberId: string, outbox: OutboxStore, photos: PhotoDependencies): Promise<void> {
@@ -67,7 +67,7 @@ async function runPass(memberId: string, outbox: OutboxStore, photos: PhotoDepen
       drafts,
     });
     await engine.syncNow();
-    await bringPhotos(engine);
+    await bringWaiting(engine);
     const { waiting, phase } = engine.status();
     const isLeft = waiting > 0 || bytesLeft(engine) > 0;
     await engine.stop();

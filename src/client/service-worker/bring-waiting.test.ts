@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MediaStatus, SyncPhase, SyncStatus, UploadHold } from '../../sync/engine-api.ts';
-import { bringPhotos } from './bring-photos.ts';
+import { bringWaiting } from './bring-waiting.ts';
 
 /** An engine of which each pass over photos leaves so many bytes. */
 function leaving(passes: readonly number[], phase: SyncPhase = 'idle', hold: UploadHold | null = null) {
@@ -16,7 +16,7 @@ function leaving(passes: readonly number[], phase: SyncPhase = 'idle', hold: Upl
     return Promise.resolve();
   };
   const status = (): SyncStatus => ({ phase, waiting: 0, ...mediaNow() }) as SyncStatus;
-  const media = { uploadNow: run('photos') } as unknown as Parameters<typeof bringPhotos>[0]['media'];
+  const media = { uploadNow: run('photos') } as unknown as Parameters<typeof bringWaiting>[0]['media'];
   return { done, engine: { status, media, syncNow: run('text') } };
 }
 
@@ -26,7 +26,7 @@ test.each<[string, number[], string[]]>([
   ['one that nothing gets through any more', [600, 600, 0], ['photos', 'photos']],
 ])('BS1: %s: it goes on while bytes move, and tells the server once none waits', async (_how, passes, expected) => {
   const { engine, done } = leaving(passes);
-  await bringPhotos(engine);
+  await bringWaiting(engine);
   expect(done).toEqual(expected);
 });
 
@@ -38,6 +38,6 @@ test.each<[SyncPhase, UploadHold | null]>([
   ['idle', 'wifi'],
 ])('BS1: %s, held: %s: no photo goes', async (phase, hold) => {
   const { engine, done } = leaving([0], phase, hold);
-  await bringPhotos(engine);
+  await bringWaiting(engine);
   expect(done).toEqual([]);
 });

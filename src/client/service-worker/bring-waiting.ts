@@ -13,7 +13,7 @@ export function bytesLeft(engine: Pick<SyncEngine, 'status'>): number {
  * Goes on as long as photos get through: one pass over them ends after a minute. Nothing goes where the pass before found no
  * network, or somebody else signed in. Once none waits the server is told, so that no coordinator waits for them.
  */
-export async function bringPhotos(engine: Pick<SyncEngine, 'status' | 'syncNow' | 'media'>): Promise<void> {
+export async function bringWaiting(engine: Pick<SyncEngine, 'status' | 'syncNow' | 'media'>): Promise<void> {
   const until = performance.now() + LONGEST_MS;
   const isWelcome = ['idle', 'revoked'].includes(engine.status().phase);
   let left = isWelcome ? bytesLeft(engine) : 0;
