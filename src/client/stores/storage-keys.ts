@@ -16,15 +16,15 @@ export const STORAGE_KEYS = {
   reloadedAt: 'doorstep.reloaded-at',
 } as const;
 
+type Key = (typeof STORAGE_KEYS)[keyof typeof STORAGE_KEYS];
+
 /**
  * Who may open the application here without a network. Browsers put localStorage on the disk only after a while, and a
  * phone whose browser is killed before would show a sign-in page in the stairwell: these are kept in a database as well.
  */
 const DURABLE: readonly string[] = [STORAGE_KEYS.lastMember, STORAGE_KEYS.knownMembers, STORAGE_KEYS.signOutPending];
 /** Also for the worker, which has no localStorage: what was chosen for photos holds there too. */
-const COPIED: readonly string[] = [STORAGE_KEYS.preferences];
-
-type Key = (typeof STORAGE_KEYS)[keyof typeof STORAGE_KEYS];
+const COPIED: readonly Key[] = [STORAGE_KEYS.preferences];
 
 /** Undefined where nothing (or nothing readable) is kept: a browser may refuse storage altogether. */
 export function readStored(key: Key): unknown {
@@ -35,6 +35,8 @@ export function readStored(key: Key): unknown {
     return undefined;
   }
 }
+
+const storedOrNone = (key: Key): unknown => readStored(key) ?? {};
 
 let keeping: Promise<void> = Promise.resolve();
 
@@ -61,18 +63,15 @@ export async function restoreDurable(): Promise<void> {
   for (const [key, value] of kept) {
     if (DURABLE.includes(key)) writeLocal(key as Key, value ?? undefined);
   }
-  for (const key of COPIED) copyToKept(key, kept.get(key));
-}
-
-/** A write may have failed, or another build's tab has written: the worker must not go by what was chosen before. */
-function copyToKept(key: string, before: unknown): void {
-  const stored = readStored(key as Key) ?? {};
-  if (JSON.stringify(stored) !== JSON.stringify(before)) keepDurably(key as Key, stored);
+  // A write may have failed, or an earlier build's tab has written: the worker must not go by what was chosen before.
+  for (const key of COPIED) {
+    if (JSON.stringify(storedOrNone(key)) !== JSON.stringify(kept.get(key))) keepDurably(key, storedOrNone(key));
+  }
 }
 
 /** Another tab has written it, maybe one of a build that writes it down for no worker. */
 export function heardStored(key: Key): void {
-  if (COPIED.includes(key)) keepDurably(key, readStored(key) ?? {});
+  if (COPIED.includes(key)) keepDurably(key, storedOrNone(key));
 }
 
 /** False where the browser refused; the setting then lasts until the page closes. */
