@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { PhotoChoice } from '../platform/hold-by.ts';
+import type { PhotoChoice } from '../photos/hold-by.ts';
 
 /** As `stores/storage-keys.ts` names them; that file knows localStorage, which a worker has not. */
 export const PREFERENCES = 'doorstep.preferences';

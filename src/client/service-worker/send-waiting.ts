@@ -9,7 +9,7 @@ import { openCacheStore } from '../db/open-cache-store.ts';
 import { openDraftStore } from '../db/open-draft-store.ts';
 import { openOutboxStore } from '../db/open-outbox-store.ts';
 import { browserIds } from '../platform/browser-ids.ts';
-import { holdBy } from '../platform/hold-by.ts';
+import { holdBy } from '../photos/hold-by.ts';
 import { browserWorld } from '../stores/browser-world.ts';
 import { createFetchPhotoTransport } from '../transport/fetch-photo-transport.ts';
 import { forgetSeenPhotos } from '../transport/forget-seen-photos.ts';

@@ -1,6 +1,6 @@
 import { watch } from 'vue';
 import type { UploadHold } from '../../sync/engine-api.ts';
-import { holdBy } from '../platform/hold-by.ts';
+import { holdBy } from '../photos/hold-by.ts';
 import { line } from '../platform/line.ts';
 import { usePreferences } from './preferences.ts';
 

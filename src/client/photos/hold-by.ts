@@ -1,5 +1,5 @@
 import type { UploadHold } from '../../sync/engine-api.ts';
-import { isPaidLine } from './line.ts';
+import { isPaidLine } from '../platform/line.ts';
 
 /** What this phone's owner chose for photos. */
 export interface PhotoChoice {
