@@ -113,9 +113,8 @@ test('PH4: nobody who puts the same photo there vouches for the thumbnail that a
   const same = bytesOf('same', 9_000);
   const own = bytesOf('same, small', 700, 'image/webp');
   const both = await world.signedIn('彭博', { volunteer: [EAST.grid, WEST.grid] });
-  for (const photo of [same, own, THUMB]) await phoneOf(author).patch(photo);
   await phoneOf(knower).patch(same);
-  // By who knows its hash alone, and then by somebody who has both.
+  // By somebody who knows a hash alone, and then by somebody who has the bytes.
   await logWithSlip(knowerId, WEST, idOf('by hash', 'named'));
   const named = (by: string, thumb: Bytes) =>
     world.apply(by, addMediaDraft(WEST.grid, idOf('by hash', 'named'), mediaOfBytes(same, 'after', thumb)));
