@@ -24,6 +24,8 @@ let server: Listening;
 let wire: CutProxy;
 let volunteer: Browser;
 let volunteerId: string;
+/** Whose session the phone's browser has. */
+let signedIn: Browser;
 let disk: OutboxDisk;
 const opened: QueuePhone[] = [];
 
@@ -33,6 +35,7 @@ beforeEach(async () => {
   wire = await CutProxy.open(() => server.port);
   volunteer = await world.signedIn('范晓', { volunteer: [EAST.grid] });
   volunteerId = await volunteer.memberId();
+  signedIn = volunteer;
   const words = { id: TICKET, kind: 'issue', item: 'LD01', text: '楼道灯不亮', slipId: null } as const;
   await world.apply(volunteerId, ticketDraft(placeInGrid(EAST.id, EAST.grid), words));
   disk = newOutboxDisk();
@@ -50,7 +53,9 @@ const inMemory = (): OutboxStore => openMemoryOutbox(disk, () => `client-${++cli
 async function openPhone(outbox: OutboxStore = inMemory()): Promise<QueuePhone> {
   const phone = await openQueuePhone({
     memberId: volunteerId,
-    cookie: volunteer.cookie,
+    get cookie() {
+      return signedIn.cookie;
+    },
     outbox,
     url: () => wire.origin.replace('localhost', '127.0.0.1'),
   });
@@ -322,6 +327,21 @@ test('[PH12] paused or waiting for Wi-Fi, nothing goes, in the midst of one too;
     2 * PIECE_BYTES,
   ]);
   expect(await stored(LARGE)).toBe(true);
+});
+
+test('[PH15] where somebody else is signed in by now no photo is brought as theirs, and it stays until its member is back', async () => {
+  const phone = await openPhone();
+  phone.hold.value = 'paused';
+  await save(phone, SMALL);
+  await phone.engine.syncNow();
+  signedIn = await world.signedIn('程远', { volunteer: [EAST.grid] });
+  phone.hold.value = null;
+  await phone.engine.media.uploadNow();
+  expect(phone.asked).toMatchObject([{ method: 'HEAD', status: 401 }]);
+  expect([await stored(SMALL), toBring()]).toEqual([false, 1]);
+  signedIn = volunteer;
+  await drain(phone);
+  expect([await stored(SMALL), toBring()]).toEqual([true, 0]);
 });
 
 test('[PH7] a photo whose mutation was refused stays with it and is not sent', async () => {
