@@ -11,7 +11,9 @@ export async function leaveOut(memory: EngineMemory, communities: readonly strin
   memory.meta = { ...memory.meta, leftOut };
   memory.outboxChanged();
   const carried = memory.carried();
-  const gone = before.filter((id) => !carried.includes(id));
+  // What was left out before may be here all the same: the browser did not keep the cache's last steps.
+  const held = memory.state.allowed.filter(({ id }) => before.includes(id) || memory.space(id).cursor !== null);
+  const gone = held.map(({ id }) => id).filter((id) => !carried.includes(id));
   for (const id of gone) await dropRows(memory, id);
   if (gone.length > 0) {
     memory.state = { ...memory.state, keepsSeen: true };

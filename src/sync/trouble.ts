@@ -20,6 +20,8 @@ export interface Trouble {
 export const QUARANTINE_AFTER = 10;
 /** A request that is refused as it is will be refused again: less patience is needed [PS10]. */
 const REFUSED_AFTER = 3;
+/** Of one that is stuck each second try asks to be held: what kept it from being held may have been a moment's [PS11]. */
+const STUCK_AFTER = 1;
 /** Between two tries of one that is not stuck: passes come at least this often anyway. */
 const LONGEST_WAIT_MS = 60_000;
 const STUCK_WAIT_MS = 5 * 60_000;
@@ -27,9 +29,13 @@ const STUCK_WAIT_MS = 5 * 60_000;
 const isRefused = (fault: TroubleFault): boolean =>
   fault === 'refused' || fault === 'not_doorstep' || fault === 'too_large';
 
+function triesBeforeHolding({ fault, stuck }: Trouble): number {
+  if (stuck) return STUCK_AFTER;
+  return isRefused(fault) ? REFUSED_AFTER : QUARANTINE_AFTER;
+}
+
 /** Is the next try to ask that it be held? */
-export const asksToHold = ({ fault, tries }: Trouble): boolean =>
-  tries >= (isRefused(fault) ? REFUSED_AFTER : QUARANTINE_AFTER);
+export const asksToHold = (trouble: Trouble): boolean => trouble.tries >= triesBeforeHolding(trouble);
 
 /** What one more failure makes of it. `alone`: nothing else was in the run, so that it is this one's. */
 export function afterFailure(
@@ -40,7 +46,7 @@ export function afterFailure(
 ): Trouble {
   const refusedToHold = before !== undefined && asksToHold(before);
   const stuck = refusedToHold || before?.stuck === true;
-  // Where not even holding helps, the fault lies elsewhere: counting begins anew, so that a server that has been
+  // Where not even holding helps, the fault lies elsewhere: it goes as it was written first, so that a server that has been
   // mended applies it after all.
   const tries = refusedToHold ? 0 : (before?.tries ?? 0) + (alone ? 1 : 0);
   const waitMs = stuck ? STUCK_WAIT_MS : Math.min(LONGEST_WAIT_MS, backoffMs(tries, 0.5 + random / 2, null));

@@ -9,6 +9,7 @@ import { derivedId } from '../../src/domain/place/place.ts';
 import { contactSpace, gridSpace, wallSpace } from '../../src/domain/space/space.ts';
 import { memberSpace } from '../../src/domain/space/space.ts';
 import { contentHash, digestAdd, digestSubtract } from '../../src/protocol/digest.ts';
+import type { PushedMutation } from '../../src/protocol/sync-messages.ts';
 import { actorOf } from '../../src/server/auth/actor-of.ts';
 import { applyMutation } from '../../src/server/sync/apply-mutation.ts';
 import type { SaveRequest } from '../../src/sync/engine-api.ts';
@@ -392,6 +393,22 @@ test('[PS11] where not even holding it is taken, its author is told why, its spa
   expect(await counted()).toEqual([behind]);
   expect(phone.engine!.status()).toMatchObject({ waiting: 0, attention: 0 });
   expect(phone.outbox.rows).toHaveLength(3);
+});
+
+test('[PS11] what kept it from being held was a moment’s: it is asked again before long, and what stands behind goes', async () => {
+  const phone = await stage.phone('v2', PEOPLE.twoGrids);
+  let askedToHold = 0;
+  const isTaken = ({ name, quarantine }: PushedMutation): boolean =>
+    name !== 'sim.poison' || (quarantine === true && askedToHold++ > 0);
+  stage.hand = (request, send) =>
+    request.push.every(({ mutations }) => mutations.every(isTaken))
+      ? send(request)
+      : Promise.reject(new TransportError('refused'));
+  const [bad, behind] = await save(phone, [{ space: gridSpace(GRID), name: 'sim.poison', v: 1, args: {} }, append()]);
+  while (askedToHold === 0) await stage.run(MINUTE);
+  await stage.run(11 * MINUTE);
+  expect(phone.engine!.waiting().find(({ row }) => row.mid === bad)?.receipt).toMatchObject({ status: 'quarantined' });
+  expect(await counted()).toEqual([behind]);
 });
 
 test('[PS4] [RS2] a server that lost what it had confirmed gets it again, each mutation once', async () => {

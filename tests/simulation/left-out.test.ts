@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { communitySpace, gridSpace, memberSpace, OFFICE } from '../../src/domain/space/space.ts';
 import { TransportError } from '../../src/sync/transport-port.ts';
 import { idOf, ticketDraft, ticketStep } from '../support/factories.ts';
+import { cloneCacheDisk } from '../support/memory-cache-store.ts';
 import { COMMUNITY, GRIDS, PEOPLE, placeIn } from './sim-town.ts';
 import { setStage } from './stage.ts';
 import type { Stage } from './stage.ts';
@@ -49,6 +50,19 @@ test('[PL9] a community that is left out goes from the device, what was written 
   await stage.runDuring(engine!.leaveOut([]));
   expect(engine!.view.get(GRID, 'ticket', id)).toBeDefined();
   expect(engine!.view.get(GRID, 'ticket', second)?.pending).toBe(false);
+});
+
+test('[PL9] what the browser did not keep of leaving out is done once more, also without a network', async () => {
+  const phone = await stage.phone('co', PEOPLE.coordinator);
+  await stage.run(MINUTE);
+  const { handles: _, ...earlier } = cloneCacheDisk(phone.cache);
+  await stage.runDuring(phone.engine!.leaveOut([COMMUNITY]));
+  phone.kill();
+  Object.assign(phone.cache, earlier);
+  stage.hand = () => Promise.reject(new TransportError('offline'));
+  await stage.runDuring(phone.open());
+  await stage.runDuring(phone.engine!.leaveOut([COMMUNITY]));
+  expect(phone.heldOfLeftOut()).toEqual([]);
 });
 
 test('[PL9] what was refused in a community that is left out stays refused, also without a network', async () => {

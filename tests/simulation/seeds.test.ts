@@ -52,6 +52,17 @@ test('seed 19476: what is taken back while the outbox is being read stays taken 
   expect((await runSeed(19476, { asFound: true })).found).toEqual([]);
 });
 
+test.each([341, 764, 881])(
+  'seed %i: what is stuck keeps its space waiting for minutes, not for an hour',
+  async (seed) => {
+    expect((await runSeed(seed)).found).toEqual([]);
+  },
+);
+
+test('seed 533: what was left out before the browser forgot it goes when it is left out again', async () => {
+  expect((await runSeed(533)).found).toEqual([]);
+});
+
 test('each fault has hit a mutation in flight, and the days were full of work', () => {
   console.info(describeCoverage(coverage));
   expect(missedFaults(coverage)).toEqual([]);
