@@ -283,6 +283,16 @@ export const outboxContract: readonly ContractCase<OutboxStore>[] = [
     },
   },
   {
+    name: '[OB10] a page that had nothing left out says so, and one that knows less comes too late with it',
+    async run(open) {
+      const [store, frozen] = [await open(), await open()];
+      const lost = { clientId: 'before', lastContactAt: 4, leftOut: [], rows: [], media: [] };
+      check(!(await store.bringBack('client-2', lost)), 'nothing was lost');
+      await frozen.bringBack('client-3', { ...lost, leftOut: ['c1'] });
+      checkEqual((await store.meta()).leftOut, [], 'left out');
+    },
+  },
+  {
     name: '[OB6] carrying everything again is noted too',
     async run(open) {
       const store = await open();

@@ -63,6 +63,14 @@ test('seed 533: what was left out before the browser forgot it goes when it is l
   expect((await runSeed(533)).found).toEqual([]);
 });
 
+test.each([2006, 2703, 3159, 3171])('seed %i: what was lost goes before anything of the answer shows', async (seed) => {
+  expect((await runSeed(seed)).found).toEqual([]);
+});
+
+test('seed 3157: what was taken back stays, whatever a tab that slept since knows of it', async () => {
+  expect((await runSeed(3157)).found).toEqual([]);
+});
+
 test('each fault has hit a mutation in flight, and the days were full of work', () => {
   console.info(describeCoverage(coverage));
   expect(missedFaults(coverage)).toEqual([]);

@@ -356,6 +356,11 @@ export class SimDevice {
     }
     const waiting = rows.filter(({ settledAt }) => settledAt === null);
     this.emptied.push({ waiting: mids(waiting), settled: mids(settled), pages: this.tabs });
+    // A tab that slept while it was changed may be the first to bring it back.
+    const isUnsure = this.tabs.some(
+      ({ engine }) => engine !== undefined && String(engine.leftOut()) !== String(this.leftOut),
+    );
+    if (isUnsure) this.leftOut = null;
     this.cloned = true;
     emptyOutboxDisk(this.outbox);
     this.noteLost();

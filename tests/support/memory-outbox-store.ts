@@ -126,6 +126,7 @@ export function openMemoryOutbox(
     const isHere = (mid: string): boolean => disk.rows.some((row) => row.mid === mid);
     const media = lost.media.filter(({ sha }) => !disk.media.has(sha));
     const isLeftOut = disk.leftOut !== null || lost.leftOut.length === 0;
+    disk.leftOut ??= lost.leftOut;
     if (isLeftOut && media.length === 0 && lost.rows.every(({ mid }) => isHere(mid))) return false;
     add(lost.rows);
     const mids = lost.rows.map(({ mid }) => mid);
@@ -134,7 +135,6 @@ export function openMemoryOutbox(
     renumber(fresh);
     disk.formerId = lost.clientId;
     disk.lastContactAt ??= lost.lastContactAt;
-    if (!isLeftOut) disk.leftOut = lost.leftOut;
     for (const row of media) disk.media.set(row.sha, { ...row, refused: 'lost', bytes: null });
     return true;
   };

@@ -38,6 +38,8 @@ export const outboxNumbers = (db: OutboxDatabase, clientId: () => Promise<string
       const kept = new Set(await db.media.toCollection().primaryKeys());
       const media = lost.media.filter(({ sha }) => !kept.has(sha));
       const [contact, leftOut] = await db.meta.bulkGet(['lastContactAt', 'leftOut']);
+      // Nothing left out is said as well: a tab that was frozen since may bring back what was left out before.
+      if (leftOut === undefined) await db.meta.put({ k: 'leftOut', value: lost.leftOut });
       const isLeftOut = leftOut !== undefined || lost.leftOut.length === 0;
       if (isLeftOut && media.length === 0 && lost.rows.every(({ mid }) => known.has(mid))) return false;
       const before = lost.rows.map(
@@ -51,7 +53,6 @@ export const outboxNumbers = (db: OutboxDatabase, clientId: () => Promise<string
       await db.mutations.bulkAdd(rows);
       await db.media.bulkAdd(media.map((row) => ({ ...row, refused: 'lost' as const })));
       if (contact === undefined) await db.meta.put({ k: 'lastContactAt', value: lost.lastContactAt });
-      if (!isLeftOut) await db.meta.put({ k: 'leftOut', value: lost.leftOut });
       return true;
     },
   };
