@@ -266,6 +266,11 @@ export class EngineMemory {
     return receipt.ver > (space.done ? space.cursor.ver : space.cursor.ver - 1);
   }
 
+  /** What may be shown has changed: whoever tells of anything next folds before. */
+  staleOverlay(): void {
+    this.isStale = true;
+  }
+
   /** Makes the overlay anew from what is pending [VW1]. */
   fold(): void {
     this.overlay = new Overlay(this.deps.indexes);

@@ -28,6 +28,8 @@ export async function takeAllowed(memory: EngineMemory, response: TextResponse, 
   memory.deps.drafts?.takeAgain();
   const allowed = new Set(response.allowed.map(({ id }) => id));
   const isLost = before.allowed.some(({ id }) => !allowed.has(id));
+  const roles = JSON.stringify(before.member) !== JSON.stringify(response.member);
+  const isOther = newEpoch || roles || idsOf(before.allowed) !== idsOf(response.allowed);
   memory.state = {
     ...before,
     epoch: response.epoch,
@@ -35,6 +37,7 @@ export async function takeAllowed(memory: EngineMemory, response: TextResponse, 
     member: response.member,
     keepsSeen: isLost || before.keepsSeen === true,
   };
+  if (isOther) memory.staleOverlay();
   const carried = new Set(memory.carried());
   const gone = [...memory.spaces.values()].filter(
     (space) => newEpoch || (space.cursor !== null && !carried.has(space.id)),
@@ -44,8 +47,7 @@ export async function takeAllowed(memory: EngineMemory, response: TextResponse, 
     memory,
     gone.map((space) => space.id),
   );
-  const roles = JSON.stringify(before.member) !== JSON.stringify(response.member);
-  if (newEpoch || roles || idsOf(before.allowed) !== idsOf(response.allowed)) {
+  if (isOther) {
     for (const { id } of [...before.allowed, ...response.allowed]) round.moved.add(id);
     round.progress = true;
     await memory.keepState();

@@ -71,6 +71,10 @@ test('seed 3157: what was taken back stays, whatever a tab that slept since know
   expect((await runSeed(3157)).found).toEqual([]);
 });
 
+test('seed 3709: what is pending in a space that is allowed again shows as soon as anything is told', async () => {
+  expect((await runSeed(3709)).found).toEqual([]);
+});
+
 test('each fault has hit a mutation in flight, and the days were full of work', () => {
   console.info(describeCoverage(coverage));
   expect(missedFaults(coverage)).toEqual([]);
