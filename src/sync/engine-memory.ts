@@ -255,6 +255,11 @@ export class EngineMemory {
     return row.settledAt !== null || this.receipts.has(row.mid) || row.seq <= this.space(row.space).appliedSeq;
   }
 
+  /** What the server said of it. The cache has it, and of what was not applied the outbox as well. */
+  wordOn({ mid, word }: OutboxRow): Receipt | null {
+    return this.receipts.get(mid) ?? word ?? null;
+  }
+
   /** Its effect is not in the confirmed rows yet and may still come [VW2]. */
   isPending(row: OutboxRow): boolean {
     const space = this.space(row.space);

@@ -136,7 +136,9 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
   const save = (requests: readonly SaveRequest[]): Promise<OutboxRow[]> => inTurn(() => write(requests));
 
   const putAside = async (mid: string): Promise<void> => {
-    const asideAt = deps.clock.now();
+    const settledAt = memory.rows.find((row) => row.mid === mid)?.settledAt ?? 0;
+    // A phone whose clock is behind would let go of it at once.
+    const asideAt = memory.serverTime ?? Math.max(deps.clock.now(), settledAt);
     await deps.outbox.putAside(mid, asideAt);
     memory.rows = memory.rows.map((row) => (row.mid === mid ? { ...row, asideAt } : row));
     memory.outboxChanged();

@@ -1,5 +1,6 @@
 import type { MediaType } from '../domain/photo/media.ts';
 import type { SpaceId } from '../domain/space/space.ts';
+import type { Receipt } from '../protocol/sync-messages.ts';
 
 /** One saved mutation as it lies in the outbox. */
 export interface OutboxRow {
@@ -16,13 +17,15 @@ export interface OutboxRow {
   saveId: string;
   /** What the person sees it as before the record exists, e.g. a ticket's id. */
   about: { kind: string; id: string } | null;
-  /** The author put this refused or held one aside; null while it stands in the tray. */
+  /** The author put this refused or held one aside, by the server's clock; null while it stands in the tray. */
   asideAt: number | null;
   /** The server's clock when its receipt was here: the archive's 30 days run from it. */
   settledAt: number | null;
+  /** What the server said of it, where that was not that it is applied: the cache may be gone, and it must not read as delivered. */
+  word?: Receipt;
 }
 
-export type NewOutboxRow = Omit<OutboxRow, 'seq' | 'asideAt' | 'settledAt'>;
+export type NewOutboxRow = Omit<OutboxRow, 'seq' | 'asideAt' | 'settledAt' | 'word'>;
 
 /** Why the bytes of a photo cannot go as they are; its author is told. */
 export type MediaRefusal =
@@ -66,10 +69,11 @@ export interface OutboxStore {
   all(): Promise<OutboxRow[]>;
   putAside(mid: string, at: number): Promise<void>;
   /**
-   * Marks rows as settled at the server's time, or, with null, as to be sent again. What was settled on one day may
-   * count from its last. Nothing happens where another tab has taken a client id other than this one.
+   * Marks rows as settled at the server's time, with its word where that is not that they are applied, or, with null, as to
+   * be sent again. What was settled on one day may count from its last. Nothing happens where another tab has taken a
+   * client id other than this one.
    */
-  settle(client: string, rows: readonly Pick<OutboxRow, 'mid' | 'space' | 'seq'>[], at: number | null): Promise<void>;
+  settle(client: string, rows: readonly SettledRow[], at: number | null): Promise<void>;
   /** Rows that are settled and older than the archive's 30 days. */
   remove(mids: readonly string[]): Promise<void>;
   /**
@@ -97,6 +101,8 @@ export interface OutboxStore {
   onForeignChange(listener: () => void): () => void;
   close(): void;
 }
+
+export type SettledRow = Pick<OutboxRow, 'mid' | 'space' | 'seq' | 'word'>;
 
 /** What a page knows of an outbox that was emptied under it. */
 export interface LostOutbox extends Pick<OutboxMeta, 'clientId' | 'lastContactAt' | 'leftOut'> {

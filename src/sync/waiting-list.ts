@@ -15,9 +15,9 @@ function stuckOver(memory: EngineMemory, row: OutboxRow): TroubleFault | null {
 type Decisions = ReadonlyMap<string, HeldDecision>;
 
 function stateOf(memory: EngineMemory, decisions: Decisions, row: OutboxRow): SaveState {
-  const receipt = memory.receipts.get(row.mid);
+  const receipt = memory.wordOn(row);
   if (receipt?.status === 'quarantined' && decisions.get(row.mid)?.as === 'accepted') return 'delivered';
-  if (receipt !== undefined && receipt.status !== 'applied') return 'attention';
+  if (receipt !== null && receipt.status !== 'applied') return 'attention';
   if (memory.isSettled(row)) return 'delivered';
   if (stuckOver(memory, row) !== null) return 'attention';
   return memory.inFlight.has(row.mid) ? 'sending' : 'saved';
@@ -30,7 +30,7 @@ export function waitingList(memory: EngineMemory): Waiting[] {
     .map((row) => ({
       row,
       state: stateOf(memory, decisions, row),
-      receipt: memory.receipts.get(row.mid) ?? null,
+      receipt: memory.wordOn(row),
       decision: decisions.get(row.mid) ?? null,
       stuck: stuckOver(memory, row),
     }))

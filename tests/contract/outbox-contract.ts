@@ -283,6 +283,23 @@ export const outboxContract: readonly ContractCase<OutboxStore>[] = [
     },
   },
   {
+    name: '[OB5] the server’s word on what was not applied lies with it until it is to be sent again',
+    async run(open) {
+      const store = await open();
+      const [a, b] = await store.add([draft('a', 'grid:1'), draft('b', 'grid:1')]);
+      const word = { seq: 1, mid: 'a', status: 'rejected' as const, code: 'gone', data: { by: 'x' }, ver: 3 };
+      const { clientId } = await store.meta();
+      const words = async () => (await (await open()).all()).map((row) => row.word ?? null);
+      await store.settle(clientId, [{ ...a!, word }, b!], 7);
+      checkEqual(await words(), [word, null], 'kept');
+      await store.settle(clientId, [a!], null);
+      checkEqual(await words(), [null, null], 'to be sent again');
+      await store.settle(clientId, [{ ...a!, word }], 8);
+      await store.renumber('client-2');
+      checkEqual(await words(), [null, null], 'under another client id');
+    },
+  },
+  {
     name: '[OB10] a page that had nothing left out says so, and one that knows less comes too late with it',
     async run(open) {
       const [store, frozen] = [await open(), await open()];

@@ -791,6 +791,25 @@ test('[OB5] the archive lets go of what was settled 30 days ago, and of nothing 
   ]);
 });
 
+test('[OB5] what is put aside stays for 30 days from then, whatever the phone takes for the time', async () => {
+  const MONTH = 31 * 24 * 60 * MINUTE;
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  const [refused] = await save(phone, [ticketStep(GRID, 'withdraw', { id: COUNTER, reason: '没有这件事' })]);
+  await stage.run(2 * MINUTE);
+  const openLater = async (): Promise<void> => {
+    phone.kill();
+    stage.time.after(MONTH, () => void phone.open());
+    await stage.run(MONTH + 5 * MINUTE);
+  };
+  phone.skew = -12 * MONTH;
+  await openLater();
+  await stage.runDuring(phone.engine!.putAside(refused!));
+  await stage.run(5 * MINUTE);
+  expect(phone.outbox.rows).toHaveLength(1);
+  await openLater();
+  expect(phone.outbox.rows).toEqual([]);
+});
+
 test('[TB1] of two tabs one syncs, and both show the same', async () => {
   const phone = await stage.phone('v1', PEOPLE.oneGrid);
   void phone.open();

@@ -3,6 +3,7 @@ import { gridSpace } from '../../src/domain/space/space.ts';
 import { actorOf } from '../../src/server/auth/actor-of.ts';
 import { applyMutation } from '../../src/server/sync/apply-mutation.ts';
 import type { SaveRequest } from '../../src/sync/engine-api.ts';
+import { collectRescue } from '../../src/sync/rescue.ts';
 import { StorageFull } from '../../src/sync/outbox-port.ts';
 import { TransportError } from '../../src/sync/transport-port.ts';
 import { idOf, visitDraft } from '../support/factories.ts';
@@ -64,6 +65,29 @@ test('[VW7] a cache that is wiped under an open tab does not turn what was held 
   wipeCacheDisk(phone.cache);
   await openAnew(phone);
   expect(phone.engine!.waiting()).toMatchObject([held]);
+});
+
+test('[OB5] what was held or refused stands so without the cache and without a network, and goes into the rescue file', async () => {
+  const phone = await phoneWithHeld();
+  await openAnew(phone);
+  phone.kill();
+  wipeCacheDisk(phone.cache);
+  stage.hand = () => Promise.reject(new TransportError('offline'));
+  void phone.open();
+  await stage.run(MINUTE);
+  expect(phone.engine!.waiting()).toMatchObject([held]);
+  expect(phone.engine!.status()).toMatchObject({ waiting: 0, attention: 1 });
+  expect((await stage.runDuring(collectRescue(phone.engine!))).records).toMatchObject([{ word: { code: 'noAccess' } }]);
+});
+
+test('[OB5] a word that an earlier build left to the cache is put beside what it is about', async () => {
+  const phone = await phoneWithHeld();
+  await openAnew(phone);
+  phone.kill();
+  phone.outbox.rows = phone.outbox.rows.map(({ word: _, ...row }) => row);
+  void phone.open();
+  await stage.run(3 * MINUTE);
+  expect(phone.outbox.rows).toMatchObject([{ word: { status: 'quarantined' } }]);
 });
 
 test('[OB8] room is made of rows alone: a word on what was held, of a space without any, stays', async () => {

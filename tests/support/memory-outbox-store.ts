@@ -117,7 +117,7 @@ export function openMemoryOutbox(
     disk.rows = disk.rows.map((row) => {
       const seq = (disk.seqs[row.space] ?? 0) + 1;
       disk.seqs[row.space] = seq;
-      return { ...row, seq, settledAt: null };
+      return { ...row, seq, settledAt: null, word: undefined };
     });
     return disk.rows;
   };
@@ -178,10 +178,8 @@ export function openMemoryOutbox(
     settle: (client, rows, at) =>
       transaction(() => {
         if (client !== disk.clientId) return;
-        change(
-          rows.map(({ mid }) => mid),
-          (row) => ({ ...row, settledAt: at }),
-        );
+        const words = new Map(rows.map(({ mid, word }) => [mid, at === null ? undefined : word]));
+        change([...words.keys()], (row) => ({ ...row, settledAt: at, word: words.get(row.mid) }));
       }, true),
     remove: (mids) =>
       transaction(() => {

@@ -134,13 +134,14 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
   };
 
   const settle: OutboxStore['settle'] = async (client, rows, at) => {
-    const marked = await settled.mark(client, rows, at);
-    if (at !== null || !marked) return;
-    // Those that an older build marked, each by itself.
-    await change(
-      rows.map(({ mid }) => mid),
-      { settledAt: null },
-    );
+    if (!(await settled.mark(client, rows, at))) return;
+    if (at === null) {
+      // Those that an older build marked, each by itself.
+      await change(
+        rows.map(({ mid }) => mid),
+        { settledAt: null, word: undefined },
+      );
+    } else for (const { mid, word } of rows) if (word !== undefined) await change([mid], { word });
   };
 
   return {

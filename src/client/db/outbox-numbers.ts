@@ -15,7 +15,7 @@ export const outboxNumbers = (db: OutboxDatabase, clientId: () => Promise<string
     const numbered = rows.map((row) => {
       const seq = (seqs.get(row.space) ?? 0) + 1;
       seqs.set(row.space, seq);
-      return { ...row, seq, settledAt: null };
+      return { ...row, seq, settledAt: null, word: undefined };
     });
     await db.meta.put({ k: 'formerId', value: former });
     await db.meta.put({ k: 'clientId', value: fresh });

@@ -19,6 +19,8 @@ export interface StoredMutation {
   about: { kind: string; id: string } | null;
   asideAt: number | null;
   settledAt: number | null;
+  /** Of what was not applied, since the cache alone may lose it. */
+  word?: OutboxRow['word'];
 }
 
 export const toStored = (row: OutboxRow): Omit<StoredMutation, 'n'> => ({
