@@ -8,6 +8,7 @@ import type { Answer } from './transport-port.ts';
 import { buildPull } from './pull-list.ts';
 import { buildPush, FIRST_BATCH, grown, unsentRows } from './push-batch.ts';
 import type { BatchPolicy } from './push-batch.ts';
+import { fetched } from './room.ts';
 
 type Push = SyncRequest['push'];
 
@@ -54,7 +55,7 @@ export function requestAfter(
   // A few more wait for their turn: what has to be stored before them is small as well.
   if (namesOf(push).length < FIRST_BATCH && (push.length > 0 || request.push.length > 0)) return null;
 
-  const carried = new Set(memory.carried());
+  const carried = new Set(fetched(memory));
   const withRows = new Set(
     request.pull.filter(({ space, rows }) => rows && carried.has(space)).map(({ space }) => space),
   );

@@ -75,6 +75,8 @@ export interface SyncStatus {
   lastFault: string | null;
   /** Photos and voice notes that are not whole on the server yet; left out where there are none. */
   media?: MediaStatus;
+  /** The disk has no room for what the server has; what was written here goes out all the same. */
+  noRoom?: true;
 }
 
 /** The person paused it, or it waits for Wi-Fi. */

@@ -16,6 +16,7 @@ import type { CachedSpace, CachePage, CacheState } from './cache-port.ts';
 import type { MediaRow, OutboxMeta, OutboxRow } from './outbox-port.ts';
 import { isOutboxOlder, raisedSeqs, readOutboxRows } from './read-outbox.ts';
 import { readAllSpaces, readHeads } from './read-spaces.ts';
+import { ifRoom } from './room.ts';
 import { sameCursor } from './same-cursor.ts';
 import type { CheckedSave } from './save-check.ts';
 import type { Segment } from './segment.ts';
@@ -58,6 +59,8 @@ export class EngineMemory {
   turnOfAll = 0;
   /** The same for the outbox. */
   outboxTurn = 0;
+  /** Spaces whose rows found no room on the disk, and the ticks at which that was. */
+  readonly noRoomFor = new Map<SpaceId, number>();
   /** By mid. */
   readonly receipts = new Map<string, Receipt & { space: SpaceId }>();
   overlay: Overlay;
@@ -130,7 +133,8 @@ export class EngineMemory {
 
   /** Not where the cache is gone: the client id would make an empty one look like this. The next answer finds out. */
   async keepState(): Promise<void> {
-    if (!(await this.isCacheGone())) await this.deps.cache.putState(this.state);
+    // On a full disk it is kept by the next pass; until then it is what this page knows.
+    if (!(await this.isCacheGone())) await ifRoom(this.deps.cache.putState(this.state));
   }
 
   /** Reads the outbox; everything where another tab has taken another client id, under which nothing is settled yet [FK2]. */

@@ -2,13 +2,14 @@ import type { SpaceId } from '../domain/space/space.ts';
 import type { SyncRequest } from '../protocol/sync-messages.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import type { CachedSpace } from './cache-port.ts';
+import { fetched } from './room.ts';
 
 const MAX_PULL_SPACES = 500;
 
 export type Pull = SyncRequest['pull'][number];
 
 /**
- * Names the spaces to pull: those carried with their rows, and, without rows, those where the server's word is
+ * Names the spaces to pull: those carried with their rows where there is room, and, without rows, those where the server's word is
  * awaited or once was given [PL2]: a server that was restored may have forgotten what it said of a space that
  * nobody carries. `only` narrows it to what is not done yet in this pass, `known` says where each stands.
  */
@@ -17,12 +18,12 @@ export function buildPull(
   only: ReadonlySet<SpaceId> | null,
   known = (id: SpaceId): CachedSpace => memory.space(id),
 ): SyncRequest['pull'] {
-  const carried = new Set(memory.carried());
+  const withRows = new Set(fetched(memory));
   const written = memory.rows.map((row) => row.space);
   const pull: SyncRequest['pull'] = [];
-  for (const id of new Set([...carried, ...written])) {
+  for (const id of new Set([...memory.carried(), ...written])) {
     if (only !== null && !only.has(id)) continue;
-    pull.push(pullOf(known(id), carried.has(id)));
+    pull.push(pullOf(known(id), withRows.has(id)));
   }
   return pull.slice(0, MAX_PULL_SPACES);
 }

@@ -5,6 +5,7 @@ import type { EngineMemory, StoredPage } from './engine-memory.ts';
 import { sameCursor } from './same-cursor.ts';
 import { checkLastPage } from './page-check.ts';
 import type { CachedSpace, CachePage } from './cache-port.ts';
+import { StorageFull } from './outbox-port.ts';
 import type { AnswerPage } from './transport-port.ts';
 import { dropSpaces, repairFork, repairLoss } from './repair.ts';
 import { markRepaired } from './round.ts';
@@ -86,9 +87,28 @@ async function store(
   isStill: IsStill,
   round: Round,
 ): Promise<StoredPage | null> {
-  if (await isStill(page)) return { page, segments: [] };
-  const stored = await memory.deps.cache.applyPage(page);
-  return stored === null ? reread(memory, page.space, round) : { page, segments: stored.segments };
+  return (await isStill(page)) ? { page, segments: [] } : apply(memory, page, round);
+}
+
+export async function apply(memory: EngineMemory, page: CachePage, round: Round): Promise<StoredPage | null> {
+  try {
+    const stored = await memory.deps.cache.applyPage(page);
+    return stored === null ? await reread(memory, page.space, round) : { page, segments: stored.segments };
+  } catch (error) {
+    if (!(error instanceof StorageFull)) throw error;
+    takeWordsAlone(memory, page, round);
+    return null;
+  }
+}
+
+/** There is no room for its rows. What the server said counts all the same: the outbox notes it, and the next goes [OB11]. */
+function takeWordsAlone(memory: EngineMemory, { space, receipts }: CachePage, round: Round): void {
+  memory.noRoomFor.set(space, memory.deps.clock.ticks());
+  for (const receipt of receipts) memory.receipts.set(receipt.mid, { ...receipt, space });
+  memory.staleOverlay();
+  round.moved.add(space);
+  round.fault = 'full';
+  if (receipts.length > 0) round.progress = true;
 }
 
 /** Another tab was first: what it wrote is read, and the space asked for again. */

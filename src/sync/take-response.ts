@@ -8,11 +8,12 @@ import type { Answer } from './transport-port.ts';
 import { pullOf } from './pull-list.ts';
 import { readSpaces } from './read-spaces.ts';
 import { dropSpaces } from './repair.ts';
+import { fetched } from './room.ts';
 import { newRound } from './round.ts';
 import type { Round } from './round.ts';
 import { stillPages } from './still-page.ts';
 import { takeAllowed, takeRevoked } from './take-allowed.ts';
-import { reread, takePage } from './take-page.ts';
+import { apply, takePage } from './take-page.ts';
 import { takePushed } from './take-pushed.ts';
 
 /** Takes over one answer of the server's: permission first, then receipts, then pages. `signIn`: the last before it was asked. */
@@ -43,7 +44,7 @@ export async function takeResponse(
   memory.foldIfStale();
   await takePages(memory, request, response, receipts, round);
   if (!round.repaired) {
-    for (const id of memory.carried()) if (memory.space(id).cursor === null) round.open.add(id);
+    for (const id of fetched(memory)) if (memory.space(id).cursor === null) round.open.add(id);
   }
   return round;
 }
@@ -92,9 +93,7 @@ async function takePages(
       const known = memory.space(space);
       const { cursor: from, receiptsAfter: receiptsFrom } = known;
       const page = { space, from, receiptsFrom, rows: [], next: known, receipts: pushed };
-      const applied = await memory.deps.cache.applyPage(page);
-      if (applied !== null) keep({ page, segments: applied.segments });
-      else await reread(memory, space, round);
+      keep(await apply(memory, page, round));
     }
   } finally {
     // What a repair has left of them in the store is read: else no later answer could take it away.

@@ -91,5 +91,6 @@ export function statusOf(
     firstSync,
     lastFault,
     ...(media && { media }),
+    ...(memory.noRoomFor.size > 0 && { noRoom: true as const }),
   };
 }

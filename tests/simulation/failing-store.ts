@@ -1,5 +1,7 @@
-/** Before an operation nothing of it was done; after it all was, and nobody hears of it. */
-export type Failing = (operation: string) => 'before' | 'after' | null;
+import { StorageFull } from '../../src/sync/outbox-port.ts';
+
+/** Before an operation nothing of it was done; after it all was, and nobody hears of it. Full: there is no room for it. */
+export type Failing = (operation: string) => 'before' | 'after' | 'full' | null;
 
 /** As a browser says it. */
 export class StoreFailure extends DOMException {
@@ -11,7 +13,7 @@ export class StoreFailure extends DOMException {
 /** What answers at once and touches no disk. */
 const AT_ONCE = ['onForeignChange', 'close', 'kill'];
 
-/** A store of a browser that fails now and then, otherwise than for want of room. */
+/** A store of a browser that fails now and then, or has no room. */
 export function failingStore<T extends object>(store: T, failing: Failing): T {
   return new Proxy(store, {
     get(target, name, receiver) {
@@ -19,6 +21,7 @@ export function failingStore<T extends object>(store: T, failing: Failing): T {
       if (typeof own !== 'function' || AT_ONCE.includes(String(name))) return own;
       return (...args: unknown[]): unknown => {
         const when = failing(String(name));
+        if (when === 'full') return Promise.reject(new StorageFull('no room'));
         if (when === 'before') return Promise.reject(new StoreFailure(String(name)));
         const result: unknown = Reflect.apply(own, target, args);
         return when === null
