@@ -110,6 +110,37 @@ test('a mid at which a push stopped, to come again later, stands in the log with
   ]);
 });
 
+/** What a counter without labels, or with these, says. */
+async function counted(name: string): Promise<number> {
+  const figures = await (await ask(open)).text();
+  const line = figures.split('\n').find((one) => one.startsWith(`${name} `));
+  return Number(line?.slice(name.length) ?? 0);
+}
+
+test('a pull is counted by page and by space that begins anew, and its rows by how many went', async () => {
+  const { session } = await addMember(deps, 'm5', { volunteer: ['g2'] }, '周萍');
+  const phone = new SyncPhone('m5', (request) => handleSync(deps, session, request), { clock: deps.now() });
+  const figures = [
+    'doorstep_pulls_total{result="page"}',
+    'doorstep_pulls_total{result="reset"}',
+    'doorstep_rows_sent_total',
+  ];
+  const all = (): Promise<number[]> => Promise.all(figures.map(counted));
+  await phone.push(
+    'grid:g2',
+    ...['v5', 'v6', 'v7'].map((id) => phone.mutation('grid:g2', 'sample.create', { id, text: 'x' })),
+  );
+  const [pages, resets, rows] = (await all()) as [number, number, number];
+  const { pages: pulled } = await phone.pullAll('grid:g2');
+  expect(pulled).toHaveLength(1);
+  expect(await all()).toEqual([pages + 1, resets, rows + 3]);
+
+  phone.epoch = 'of a history that is gone';
+  const cursor = pulled[0]!.cursor;
+  await phone.send({ pull: [{ space: 'grid:g2', cursor, upTo: null, receiptsAfter: 0, rows: true }] });
+  expect(await all()).toEqual([pages + 1, resets + 1, rows + 3]);
+});
+
 test('a device that never had nothing waiting tells nothing of how long things take, whatever its clock says', async () => {
   const { session } = await addMember(deps, 'm2', { volunteer: ['g1'] }, '李伟');
   const phone = new SyncPhone('m2', (request) => handleSync(deps, session, request), { clock: deps.now() });
