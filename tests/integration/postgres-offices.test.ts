@@ -65,6 +65,22 @@ test('whoever finds another one migrating waits for it, however long a lock may 
   expect(await migrated('public')).toEqual(Object.keys(migrations));
 });
 
+test('whose address says nothing of it waits for no lock longer than SQLite does, and holds none for ever', async () => {
+  const db = open('public');
+  const { rows } = await sql<{ name: string; setting: string }>`
+    select name, setting from pg_settings
+    where name in ('lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout') order by name`.execute(
+    db,
+  );
+  await db.destroy();
+
+  expect(rows.map(({ name, setting }) => [name, setting])).toEqual([
+    ['idle_in_transaction_session_timeout', '30000'],
+    ['lock_timeout', '5000'],
+    ['statement_timeout', '30000'],
+  ]);
+});
+
 test('offices side by side, a schema each, share nothing', async () => {
   const [a, b] = [open('office_a'), open('office_b')];
   await migrate(a, 'epoch-a');
