@@ -527,6 +527,27 @@ test('[FK1] [FK2] two phones of one client id lose nothing and do nothing twice'
   expect([phone.waiting, twin.waiting]).toEqual([0, 0]);
 });
 
+test('[FK1] [FK2] what another phone of the client id sent first is not taken for ours, though its receipts are gone', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  const shared = await save(phone, appendMany(2));
+  await stage.run(MINUTE);
+  const { clientId } = phone.outbox;
+  const disks = { outbox: cloneOutboxDisk(phone.outbox), cache: cloneCacheDisk(phone.cache) };
+  const twin = await stage.phone('twin', PEOPLE.oneGrid, disks);
+  stage.hand = (request, send, device) => (device === phone ? offline() : send(request));
+  const ours = await save(phone, appendMany(2));
+  const theirs = await save(twin, appendMany(2));
+  await stage.run(MINUTE);
+  expect(await counted()).toEqual([...shared, ...theirs]);
+  twin.kill();
+  await stage.server.deps.db.deleteFrom('receipt').where('mid', 'in', theirs).execute();
+  stage.hand = (request, send) => send(request);
+  await stage.run(10 * MINUTE);
+  expect(await counted()).toEqual([...shared, ...theirs, ...ours]);
+  expect(phone.outbox.clientId).not.toBe(clientId);
+  expect(phone.waiting).toBe(0);
+});
+
 test('[RS2] [FK1] whose client id another used first on a restored server brings all that was lost before what is new', async () => {
   const phone = await stage.phone('v1', PEOPLE.oneGrid);
   const shared = await save(phone, appendMany(2));

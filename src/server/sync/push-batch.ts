@@ -40,7 +40,7 @@ export interface BatchParts {
  * One run over a batch, in order of seq; thrown away with its transaction.
  *
  *     seq > last + 1                  → stop: gap
- *     seq ≤ last, another mid         → stop: fork
+ *     seq ≤ last, another mid or none → stop: fork
  *     seq ≤ last, the same mid        → the stored receipt
  *     the mid under another client    → the receipt that it got there
  *     else                            → run, and a new receipt
@@ -65,11 +65,11 @@ export async function runBatch(
     const { seq, mid } = mutation;
     const stored = bySeq.get(seq);
     if (seq > lastSeq + 1) stop = { seq, reason: 'gap', retryAfterMs: null };
-    else if (stored && stored.mid !== mid) stop = { seq, reason: 'fork', retryAfterMs: null };
+    // Of a seq whose receipt is missing nobody can say that it was this mutation's: to call it settled could lose it.
+    else if (seq <= lastSeq && stored?.mid !== mid) stop = { seq, reason: 'fork', retryAfterMs: null };
     if (stop) break;
-    if (seq <= lastSeq) {
-      // A receipt that is no longer kept was of a mutation that was settled long ago.
-      receipts.push(stored ?? { seq, mid, status: 'applied', code: '', data: {}, ver: 0 });
+    if (stored) {
+      receipts.push(stored);
       continue;
     }
     const { status, code, data } = byMid.get(mid) ?? (await settle(parts, mutation));
