@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { handleSync } from '../../src/server/sync/handle-sync.ts';
+import { hearPokes } from '../support/hear-pokes.ts';
 import { sampleRules } from '../support/sample-rules.ts';
 import { addMember, addPlaces, type SampleMember } from '../support/sample-world.ts';
 import { SyncPhone } from '../support/sync-phone.ts';
@@ -15,15 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-/** Opens a stream and waits until it is subscribed; `next` gives what came since. */
-async function listen(cookie: string) {
-  const response = await fetch(`${server.url}/api/poke`, { headers: { cookie } });
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-  if (!reader) throw new Error('no stream');
-  const next = async () => (await reader.read()).value;
-  expect(await next()).toBe(': beat\n\n');
-  return { response, next, close: () => reader.cancel() };
-}
+const listen = (cookie: string) => hearPokes(server.url, cookie);
 
 function phoneOf({ session }: SampleMember): SyncPhone {
   return new SyncPhone(session.memberId, (request) => handleSync(server.deps, session, request));

@@ -1,11 +1,14 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Cursor, Row } from '../../src/protocol/sync-messages.ts';
 import { readRecord, readRecords } from '../../src/server/sync/read-record.ts';
+import { hearPokes } from '../support/hear-pokes.ts';
 import { startSampleProcess, type SampleProcess } from '../support/sample-process.ts';
 import { sampleRules } from '../support/sample-rules.ts';
 import { addMember, addPlaces } from '../support/sample-world.ts';
 import { SyncPhone } from '../support/sync-phone.ts';
 import { createTestDependencies, type TestDependencies } from '../support/test-dependencies.ts';
+import { until } from '../support/until.ts';
 
 const PROCESSES = 3;
 const WRITERS = 8;
@@ -102,4 +105,28 @@ test('I3: the same batch through all processes at once is applied once', async (
 
   expect(answers.map(({ pushed }) => pushed[0]?.lastSeq)).toEqual([3, 3, 3]);
   expect((await readRecord(deps.db, 'grid:g2', 'visit', 'v'))?.data.byName).toBe('abc');
+});
+
+const areAllListening = async (): Promise<boolean> => {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from pg_stat_activity
+    where application_name = 'doorstep pokes' and datname = current_database() and query ~ '^(listen|select pg_notify)'`.execute(
+    deps.db,
+  );
+  return rows[0]?.count === PROCESSES;
+};
+
+test('what is pushed through one process is told on the streams that another one has open', async () => {
+  const [one, other] = [serverFor(0), serverFor(1)];
+  const hearer = await addMember(deps, 'hearer', { volunteer: ['g2'] });
+  const writer = await addMember(deps, 'writer', { volunteer: ['g2'] });
+  await until(areAllListening, 'processes that all listen');
+  const stream = await hearPokes(other.url, hearer.cookie);
+  const phone = new SyncPhone('writer', one.send(writer), { clock: deps.now() });
+  const create = phone.mutation('grid:g2', 'sample.create', { id: 'heard', text: '王芳' });
+  const { pushed } = await phone.push('grid:g2', create);
+
+  const ver = pushed[0]?.receipts[0]?.ver;
+  expect(await stream.next()).toBe(`data: {"space":"grid:g2","ver":${ver}}\n\n`);
+  await stream.close();
 });
