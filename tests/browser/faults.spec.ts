@@ -123,6 +123,9 @@ test('a tab that is frozen in the midst of a pass is passed over by another', as
   await phone.lead(null);
   await silence.close();
   const other = await device.openTab();
+  // Nothing of ours runs on this page: who holds the lock is the frozen tab, and the others can only take it away.
+  await other.goto(`${device.origin}/healthz`);
+  expect(await locksOfPasses(other)).toHaveLength(1);
   // Patience is counted on this clock: here it runs so fast that nobody has to wait for it.
   await other.addInitScript(() => {
     const now = performance.now.bind(performance);
@@ -136,6 +139,13 @@ test('a tab that is frozen in the midst of a pass is passed over by another', as
   await delivered(page);
   expectEachOnce(office.dataDir, mids, '冻住的窗口', 8);
 });
+
+/** The locks under which passes run now in any tab, without the signs of life beside them. */
+const locksOfPasses = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const { held = [] } = await navigator.locks.query();
+    return held.flatMap(({ name = '' }) => (/^sync-[^|]+$/.test(name) ? [name] : []));
+  });
 
 /** No timer, no answer, no step of its program; all that it holds it goes on holding. */
 async function freeze(page: Page): Promise<() => Promise<unknown>> {
