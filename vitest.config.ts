@@ -9,7 +9,7 @@ const BOTH_ENGINES = [
   'tests/integration/sync-*.test.ts',
   'tests/integration/accounts-{at-once,held,invitations,members,password,reveal,session,setup}.test.ts',
   'tests/integration/{building-moves,claim-expiry,contact-corrections,metrics,poke-stream,rescue}.test.ts',
-  'tests/integration/{claimers-phones,cleared-phone,devices,waiting-photos}.test.ts',
+  'tests/integration/{claimers-phones,cleared-phone,devices,held-let-go,waiting-photos}.test.ts',
   'tests/integration/{photo-kept,photo-orphans,photo-queue,photos,photos-by-hash,photos-found,photos-from-before,photos-in-s3,photos-of-a-lost-phone}.test.ts',
   'tests/integration/{resident,resident-due,resident-photos}.test.ts',
   'tests/integration/backup-photos.test.ts',

@@ -45,6 +45,8 @@ const heldEntry = v.object({
   memberName: v.string(),
   /** Why it is held: noAccess, moved, revoked, fault, asked. */
   reason: v.string(),
+  /** The phone that wrote it was ended: sent back, its author cannot read it. */
+  isOnlyHere: v.boolean(),
   at: time,
   receivedAt: time,
 });

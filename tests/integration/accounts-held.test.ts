@@ -172,7 +172,12 @@ test('[RC4] what was sent back though no phone has it any more is taken up again
 
 test('what was sent back to a phone that has it still is not taken up behind its author', async () => {
   const entry = await handIn(gone, ticket(idOf('still there', gone.id)));
-  await world.deps.db.updateTable('held').set({ reason: 'noAccess' }).where('id', '=', entry.id).execute();
+  await world.deps.db
+    .updateTable('held')
+    .set({ reason: 'noAccess', let_go_at: null })
+    .where('id', '=', entry.id)
+    .execute();
+  await world.deps.db.updateTable('session').set({ revoked_at: null }).where('member_id', '=', gone.id).execute();
   await coordinator.ask('POST', `/api/held/${entry.id}/return`, { reason: '写错了' });
   expect((await returnedList(coordinator)).map((one) => one.id)).not.toContain(entry.id);
   expect((await coordinator.ask('POST', `/api/held/${entry.id}/reopen`)).status).toBe(404);

@@ -147,6 +147,8 @@ export interface HeldTable {
   resolution: string | null;
   /** How often it was taken up again after it had been sent back. */
   reopened: Generated<number>;
+  /** Since when the phone that wrote it has it no more: its session was ended before or after this was held. */
+  let_go_at: number | null;
 }
 
 /** Where a record stands that once stood, or was said to stand, in another space. */

@@ -8,9 +8,9 @@ import type { Database, HeldTable } from '../db/schema.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { shownMid } from '../metrics/note-push.ts';
 import { readRecord } from '../sync/read-record.ts';
-import { holdsPhotos, isReopenable } from './held-open.ts';
+import { holdsPhotos, isOnlyHere, isReopenable } from './held-open.ts';
 
-type HeldRow = Selectable<HeldTable>;
+type HeldRow = Selectable<HeldTable> & { only_here: number };
 export type Held = HeldRow & { communityId: string | null };
 
 /** Rows that are looked through at once; most of another community's are left out again. */
@@ -35,10 +35,14 @@ export async function readHeldFor(db: Kysely<Database>, actor: Actor): Promise<H
   }
 }
 
-const readOpenBehind = (db: Kysely<Database>, after: { at: number; id: string }): Promise<HeldRow[]> =>
+const heldRows = (db: Kysely<Database>) =>
   db
     .selectFrom('held')
-    .selectAll()
+    .selectAll('held')
+    .select((eb) => eb.case().when(isOnlyHere).then(1).else(0).end().as('only_here'));
+
+const readOpenBehind = (db: Kysely<Database>, after: { at: number; id: string }): Promise<HeldRow[]> =>
+  heldRows(db)
     .where('resolved_at', 'is', null)
     .where(sql<boolean>`(received_at, id) > (${after.at}, ${after.id})`)
     .orderBy('received_at')
@@ -48,12 +52,7 @@ const readOpenBehind = (db: Kysely<Database>, after: { at: number; id: string })
 
 /** One of them; undefined where it is not there, decided already, or another's to decide. */
 export async function readHeldOne(db: Kysely<Database>, actor: Actor, id: string): Promise<Held | undefined> {
-  const row = await db
-    .selectFrom('held')
-    .selectAll()
-    .where('id', '=', id)
-    .where('resolved_at', 'is', null)
-    .executeTakeFirst();
+  const row = await heldRows(db).where('id', '=', id).where('resolved_at', 'is', null).executeTakeFirst();
   if (!row) return undefined;
   const held = { ...row, communityId: await communityOf(db, actor, row) };
   return mayDecide(actor, held) ? held : undefined;
@@ -63,7 +62,7 @@ export async function readHeldOne(db: Kysely<Database>, actor: Actor, id: string
 export async function heldAuthorsFor(db: Kysely<Database>, actor: Actor, sha: string): Promise<string[]> {
   if (!manages(actor)) return [];
   const authors: string[] = [];
-  const rows = await db.selectFrom('held').selectAll().where(holdsPhotos).where('args', 'like', `%${sha}%`).execute();
+  const rows = await heldRows(db).where(holdsPhotos).where('args', 'like', `%${sha}%`).execute();
   for (const row of rows) {
     if (mayDecide(actor, { ...row, communityId: await communityOf(db, actor, row) })) authors.push(row.member_id);
   }
@@ -113,7 +112,7 @@ export async function readReturnedFor(
   }
 }
 
-const returned = (db: Kysely<Database>) => db.selectFrom('held').selectAll().where(isReopenable);
+const returned = (db: Kysely<Database>) => heldRows(db).where(isReopenable);
 
 /**
  * Takes one of them up again: it waits for a decision as it did. The log keeps whose decision that undoes. False where it

@@ -38,6 +38,7 @@ export async function presentHeld(db: Kysely<Database>, held: Held): Promise<Hel
     isMasked: contact !== undefined,
     memberName: held.member_name,
     reason: held.reason,
+    isOnlyHere: held.only_here === 1,
     at: held.at,
     receivedAt: held.received_at,
   };

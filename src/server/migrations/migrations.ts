@@ -13,6 +13,7 @@ import { reopenedHeld } from './0011-reopened-held.ts';
 import { photoBringers } from './0012-photo-bringers.ts';
 import { tombstonesByAge } from './0013-tombstones-by-age.ts';
 import { officeName } from './0014-office-name.ts';
+import { heldLetGo } from './0015-held-let-go.ts';
 
 /** In order of their names; a released one is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -30,4 +31,5 @@ export const migrations: Record<string, Migration> = {
   '0012-photo-bringers': photoBringers,
   '0013-tombstones-by-age': tombstonesByAge,
   '0014-office-name': officeName,
+  '0015-held-let-go': heldLetGo,
 };

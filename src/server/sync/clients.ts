@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { prepareQuery } from '../db/prepared-query.ts';
 import type { Database } from '../db/schema.ts';
+import { clientsOf, noteLetGo } from '../desk/note-let-go.ts';
 
 export interface Client {
   id: string;
@@ -114,8 +115,18 @@ export async function noteContact(
   await writeContact(db, { id: client.id, build, pending, media, sounds, seen: now, drained, session });
 }
 
-/** An ended session has come: its device is told so by this answer, and the end cannot be taken back any more. */
-export async function noteEndHeard(db: Kysely<Database>, sessionId: string, now: number): Promise<void> {
+/**
+ * An ended session has come: its device is told so by this answer, and the end cannot be taken back any more. What it handed
+ * in before is on it no more.
+ */
+export async function noteEndHeard(
+  db: Kysely<Database>,
+  client: string | undefined,
+  sessionId: string,
+  now: number,
+): Promise<void> {
+  const earlier = await clientsOf(db, sessionId);
+  await noteLetGo(db, client === undefined ? earlier : [client, ...earlier], now);
   await db
     .updateTable('session')
     .set({ heard_at: now })

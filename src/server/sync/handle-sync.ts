@@ -63,7 +63,7 @@ export async function answerSync(
   const { waiting: media, sounds } = request.media ?? { waiting: 0, sounds: 0 };
   const contact = { now, build, pending, media, sounds, sessionId: session.id, follows };
   const client = await findOrMakeClient(deps.db, clientId, session.memberId, contact);
-  if (session.revoked) await deps.disk.ifWritable(() => noteEndHeard(deps.db, session.id, now));
+  if (session.revoked) await deps.disk.ifWritable(() => noteEndHeard(deps.db, client?.id, session.id, now));
   const context: PushContext | undefined = client && {
     session,
     client: clientId,

@@ -24,7 +24,15 @@ afterEach(async () => {
 async function show(mutation: string, args: unknown, space = `grid:${GRID}`): Promise<VueWrapper> {
   page?.unmount();
   const isMasked = space.startsWith('contact:');
-  const about = { id: 'h1', space, communityId: 'c1', isMasked, memberName: '陈晓', reason: 'noAccess' };
+  const about = {
+    id: 'h1',
+    space,
+    communityId: 'c1',
+    isMasked,
+    memberName: '陈晓',
+    reason: 'noAccess',
+    isOnlyHere: false,
+  };
   const entry: HeldEntry = { ...about, mutation, args, at: 1, receivedAt: 2 };
   page = await mountOnPhone(phone, HeldItem, { entry, busy: false, refused: '' }, ['desk']);
   await flushPromises();

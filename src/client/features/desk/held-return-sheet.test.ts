@@ -6,7 +6,7 @@ import { createMessages } from '../../../i18n/create-i18n.ts';
 import type { HeldEntry } from '../../../protocol/desk-messages.ts';
 import HeldReturnSheet from './HeldReturnSheet.vue';
 
-const entry = (reason: string): HeldEntry => ({
+const entry = (isOnlyHere: boolean): HeldEntry => ({
   id: 'h1',
   space: 'grid:1',
   communityId: 'c1',
@@ -14,18 +14,19 @@ const entry = (reason: string): HeldEntry => ({
   args: {},
   isMasked: false,
   memberName: '陈晓',
-  reason,
+  reason: 'noAccess',
+  isOnlyHere,
   at: 1,
   receivedAt: 2,
 });
 
 test.each([
-  ['noAccess', '内容还在其手机上'],
-  ['revoked', '退回以后本人读不到'],
-])('what is held for %s says who still has its words before it is sent back', async (reason, said) => {
+  [false, '内容还在其手机上'],
+  [true, '退回以后本人读不到'],
+])('what is held says who still has its words before it is sent back: only here? %s', async (isOnlyHere, said) => {
   const { i18n, loadRooms } = createMessages();
   await loadRooms(['desk']);
-  const props = { entry: entry(reason), open: false };
+  const props = { entry: entry(isOnlyHere), open: false };
   const page = mount(HeldReturnSheet, {
     attachTo: document.body,
     props,

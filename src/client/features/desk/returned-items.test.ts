@@ -15,6 +15,7 @@ const entry = (n: number): ReturnedEntry => ({
   isMasked: false,
   memberName: '陈晓',
   reason: 'revoked',
+  isOnlyHere: true,
   at: 1,
   receivedAt: 2,
   returnedAt: 3,
