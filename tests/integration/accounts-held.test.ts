@@ -2,17 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { derivedId } from '../../src/domain/place/place.ts';
 import { maskField } from '../../src/domain/contact/masking.ts';
 import type { MutationDraft } from '../../src/domain/mutation/mutator.ts';
 import { HELD_SHOWN, type HeldEntry, type ReturnedEntry } from '../../src/protocol/desk-messages.ts';
 import type { SyncResponse } from '../../src/protocol/sync-messages.ts';
 import { actorOf } from '../../src/server/auth/actor-of.ts';
 import { acceptHeld, returnHeld } from '../../src/server/desk/decide-held.ts';
-import { readHeldOne } from '../../src/server/desk/held-repository.ts';
-import { tellAuthor } from '../../src/server/desk/tell-author.ts';
+import { readHeldOne, type Held } from '../../src/server/desk/held-repository.ts';
+import { tellAuthor, type Word } from '../../src/server/desk/tell-author.ts';
+import { inLockedSpaces } from '../../src/server/sync/in-locked-spaces.ts';
 import { readRecord, readRecords } from '../../src/server/sync/read-record.ts';
 import { EAST, officeWorld, WEST, type Browser } from '../support/account-world.ts';
 import { contactDraft, idOf, placeInGrid, ticketDraft, ticketStep } from '../support/factories.ts';
+import { refuseInserts } from '../support/refuse-inserts.ts';
 import { SyncPhone } from '../support/sync-phone.ts';
 
 let world: Awaited<ReturnType<typeof officeWorld>>;
@@ -407,14 +410,35 @@ test('[RC4] a decision that is told late bears the time at which it was made', a
   const held = await readHeldOne(deps.db, decider, heldId);
   if (!held) throw new Error('not held');
   const decidedAt = deps.now();
-  await tellAuthor(deps, { ...held, reopened: 1 }, 'heldAccepted', {}, decidedAt + 1);
+  const tell = (one: Held, word: Word) =>
+    inLockedSpaces(deps, `member:${gone.id}`, deps.now(), async (desk) => {
+      await tellAuthor(desk, deps.rules, one, word);
+      return { result: undefined, alsoBump: new Set() };
+    });
+  await tell({ ...held, reopened: 1 }, { type: 'heldAccepted', params: {}, at: decidedAt + 1 });
   deps.advance(60_000);
-  await tellAuthor(deps, held, 'heldReturned', { reason: '请重新填写' }, decidedAt);
+  await tell(held, { type: 'heldReturned', params: { reason: '请重新填写' }, at: decidedAt });
   const told = (await notices()).toSorted((a, b) => a.at - b.at);
   expect(told.map(({ type, at }) => [type, at])).toEqual([
     ['heldReturned', decidedAt],
     ['heldAccepted', decidedAt + 1],
   ]);
+});
+
+test.each([
+  ['return', 'heldReturned'],
+  ['accept', 'heldAccepted'],
+])('[RC4] where its author cannot be told, %s decides nothing, and can be done again', async (decision, type) => {
+  const id = idOf('told', gone.id);
+  const entry = await handIn(gone, ticket(id));
+  const decide = () => coordinator.ask('POST', `/api/held/${entry.id}/${decision}`, { reason: '请重新填写' });
+  const told = derivedId('notice', 'held', entry.id);
+  const mend = await refuseInserts(world.deps, 'record', { id: told, sqlstate: 'XX000' });
+  expect((await decide()).status).toBeGreaterThanOrEqual(500);
+  await mend();
+  expect(await readRecord(world.deps.db, `grid:${EAST.grid}`, 'ticket', id)).toBeUndefined();
+  expect((await decide()).status).toBeLessThan(300);
+  expect(await notices()).toMatchObject([{ type }]);
 });
 
 test('what nests without end is not taken in: it would be held, and the list that shows it could not be written', async () => {

@@ -20,6 +20,7 @@ export async function refuseInserts(
     await sql`create trigger refuse before insert on ${on} for each row ${when} execute function refuse()`.execute(db);
     return async () => {
       await sql`drop trigger refuse on ${on}`.execute(db);
+      await sql`drop function refuse()`.execute(db);
     };
   }
   await sql`create trigger refuse before insert on ${on} ${when} begin select raise(abort, 'refused'); end`.execute(db);

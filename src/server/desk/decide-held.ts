@@ -1,12 +1,13 @@
 import type { Actor, Roles } from '../../domain/actor/actor.ts';
 import { derivedId } from '../../domain/place/place.ts';
-import { parseSpace } from '../../domain/space/space.ts';
+import { memberSpace, parseSpace } from '../../domain/space/space.ts';
 import { findPlaces } from '../auth/actor-of.ts';
 import { readMember } from '../auth/member-repository.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { HttpError } from '../http/http-error.ts';
 import { touchPhoto } from '../photos/photo-rows.ts';
 import { applyMutation, type MutationResult } from '../sync/apply-mutation.ts';
+import { inLockedSpaces } from '../sync/in-locked-spaces.ts';
 import { DIRECT } from '../sync/receipts.ts';
 import { markResolved, type Held } from './held-repository.ts';
 import { tellAuthor } from './tell-author.ts';
@@ -18,7 +19,7 @@ import { tellAuthor } from './tell-author.ts';
  */
 export async function acceptHeld(deps: Dependencies, decider: Actor, held: Held): Promise<MutationResult> {
   const now = deps.now();
-  const result = await applyMutation(deps, {
+  return applyMutation(deps, {
     space: held.space,
     name: held.mutation,
     v: held.version,
@@ -29,13 +30,12 @@ export async function acceptHeld(deps: Dependencies, decider: Actor, held: Held)
     at: held.at,
     deviceAt: held.device_at,
     skipAuthorize: true,
-    async alongside(trx) {
+    async alongside(desk) {
       const decision = { by: decider.id, at: now, resolution: 'accepted' } as const;
-      if (!(await markResolved(trx, held, decision))) throw new HttpError('not_found');
+      if (!(await markResolved(desk.trx, held, decision))) throw new HttpError('not_found');
+      await tellAuthor(desk, deps.rules, held, { type: 'heldAccepted', params: {}, at: now });
     },
   });
-  if (result.status === 'applied') await tellAuthor(deps, held, 'heldAccepted', {}, now);
-  return result;
 }
 
 /**
@@ -45,12 +45,13 @@ export async function acceptHeld(deps: Dependencies, decider: Actor, held: Held)
  */
 export async function returnHeld(deps: Dependencies, decider: Actor, held: Held, reason: string): Promise<void> {
   const now = deps.now();
-  await deps.db.transaction().execute(async (trx) => {
+  await inLockedSpaces(deps, memberSpace(held.member_id), now, async (desk) => {
     const decision = { by: decider.id, at: now, resolution: 'returned' } as const;
-    if (!(await markResolved(trx, held, decision))) throw new HttpError('not_found');
-    for (const sha of shasIn(held.args)) await touchPhoto(trx, sha, now);
+    if (!(await markResolved(desk.trx, held, decision))) throw new HttpError('not_found');
+    for (const sha of shasIn(held.args)) await touchPhoto(desk.trx, sha, now);
+    await tellAuthor(desk, deps.rules, held, { type: 'heldReturned', params: { reason }, at: now });
+    return { result: undefined, alsoBump: new Set() };
   });
-  await tellAuthor(deps, held, 'heldReturned', { reason }, now);
 }
 
 /** Whatever looks like a hash, as `isUnheld` takes it; in one order, so that two decisions never wait for each other. */

@@ -1,10 +1,8 @@
-import type { Transaction } from 'kysely';
 import type { Actor } from '../../domain/actor/actor.ts';
 import type { SpaceId } from '../../domain/space/space.ts';
 import type { Receipt } from '../../protocol/sync-messages.ts';
-import type { Database } from '../db/schema.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { inLockedSpaces } from './in-locked-spaces.ts';
+import { inLockedSpaces, type LockedDesk } from './in-locked-spaces.ts';
 import { noteDirect } from '../metrics/note-push.ts';
 import { knownName, logFault } from './log-fault.ts';
 import { DIRECT, findDirectReceipt, insertReceipts, readLastSeq } from './receipts.ts';
@@ -26,7 +24,7 @@ export interface DirectMutation {
   deviceAt?: number;
   skipAuthorize?: boolean;
   /** What has to be written with it or not at all, once it is applied; where it throws, nothing is. */
-  alongside?(trx: Transaction<Database>): Promise<void>;
+  alongside?(desk: LockedDesk): Promise<void>;
 }
 
 export type MutationResult =
@@ -45,7 +43,7 @@ export async function applyMutation(deps: Dependencies, mutation: DirectMutation
     const nothing = new Set<SpaceId>();
     const earlier = await findDirectReceipt(trx, space, mid);
     if (earlier) {
-      if (earlier.status === 'applied') await mutation.alongside?.(trx);
+      if (earlier.status === 'applied') await mutation.alongside?.(desk);
       return { result: { result: toResult(earlier, earlier.ver), isNew: false }, alsoBump: nothing };
     }
     const ctx = { actor, space, mid, at, deviceAt, now };
@@ -59,7 +57,7 @@ export async function applyMutation(deps: Dependencies, mutation: DirectMutation
       return { result: { result: toResult(outcome, 0), isNew: false }, alsoBump: nothing };
     }
     const applied = outcome.status === 'applied';
-    if (applied) await mutation.alongside?.(trx);
+    if (applied) await mutation.alongside?.(desk);
     const ver = (locked.get(space)?.ver ?? 0) + (applied ? 1 : 0);
     const seq = (await readLastSeq(trx, DIRECT, space)) + 1;
     const { status, code, data } = outcome;
