@@ -117,7 +117,7 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
     media: readonly NewMedia[],
     checked?: CheckedSave,
   ): Promise<OutboxRow[]> => {
-    const rows = await addMakingRoom(deps, drafts, media);
+    const rows = await addMakingRoom({ ...deps, waiting: () => waitingList(memory) }, drafts, media);
     memory.take(rows, checked);
     if (media.length > 0) await memory.readMedia();
     tellChange(new Set(rows.map((row) => row.space)));

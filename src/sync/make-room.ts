@@ -1,4 +1,5 @@
 import { parseSpace, type SpaceId } from '../domain/space/space.ts';
+import type { Waiting } from './engine-api.ts';
 import type { EngineDependencies } from './engine-dependencies.ts';
 import { dropBrought } from './kept-media.ts';
 import { StorageFull } from './outbox-port.ts';
@@ -6,19 +7,23 @@ import type { NewMedia, NewOutboxRow, OutboxRow } from './outbox-port.ts';
 
 type Stores = Pick<EngineDependencies, 'outbox' | 'cache'>;
 
+interface Phone extends Stores {
+  waiting(): readonly Waiting[];
+}
+
 /**
  * On a full disk what the server has makes room for what it has not, once: photos that were brought, then what can be
  * fetched again [OB8]. The stored copy alone goes: the screen keeps what it has until the next start.
  */
 export async function addMakingRoom(
-  { outbox, cache }: Stores,
+  { outbox, cache, waiting }: Phone,
   rows: readonly NewOutboxRow[],
   media: readonly NewMedia[],
 ): Promise<OutboxRow[]> {
   const first = await addIfRoom(outbox, rows, media);
   if (first !== null) return first;
   // A disk so full that not even this goes: the last try says so.
-  const freed = await dropBrought(outbox).catch(() => false);
+  const freed = await dropBrought(outbox, waiting()).catch(() => false);
   const second = freed ? await addIfRoom(outbox, rows, media) : null;
   if (second !== null) return second;
   await makeRoom(cache).catch(() => undefined);

@@ -1,14 +1,17 @@
 import { NO_ROLES } from '../domain/actor/actor.ts';
 import type { TextResponse } from '../protocol/sync-lines.ts';
 import type { SyncResponse } from '../protocol/sync-messages.ts';
+import type { Waiting } from './engine-api.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { handOverOf } from './hand-over.ts';
-import { askForMediaAgain, dropBrought } from './kept-media.ts';
+import { askAgain, askForMediaAgain, dropBrought } from './kept-media.ts';
 import { dropSpaces } from './repair.ts';
 import { StorageFull } from './outbox-port.ts';
 import type { CacheState } from './cache-port.ts';
 import type { OutboxRow } from './outbox-port.ts';
 import type { Round } from './round.ts';
+import { waitingList } from './waiting-list.ts';
+import { wantedIn } from './wanted-media.ts';
 
 const idsOf = (allowed: SyncResponse['allowed']): string => allowed.map((space) => space.id).join();
 
@@ -77,6 +80,9 @@ export async function takeRevoked(
   for (const id of [...memory.bases.keys(), ...memory.rows.map((row) => row.space)]) round.moved.add(id);
   // A server that was restored has not what was brought to the one before: that is handed in too.
   if (mayBeNewEpoch(memory.state, response)) await askForMediaAgain(memory, 'all');
+  // What is in nobody's record, and was sent back, the server may have let go of since.
+  const waiting = waitingList(memory);
+  await askAgain(memory, wantedIn(waiting));
   memory.revoked = true;
   memory.forgetAll();
   const member = { ...response.member, roles: { ...NO_ROLES, volunteer: [], coordinator: [] } };
@@ -86,8 +92,8 @@ export async function takeRevoked(
   // Who was reading a space meanwhile may have found it there still.
   memory.forgetSpaces();
   if (done.length > 0) await memory.deps.outbox.remove(done);
-  if (refused.length > 0) await handIn(memory, refused);
-  if (memory.brought.length > 0) await dropBrought(memory.deps.outbox);
+  if (refused.length > 0) await handIn(memory, refused, waiting);
+  if (memory.brought.length > 0) await dropBrought(memory.deps.outbox, waiting);
   if (refused.length > 0) await memory.deps.outbox.remove(refused.map((row) => row.mid));
   if (asked.length > 0) await memory.deps.outbox.settle(memory.meta.clientId, asked, null);
   round.progress = done.length > 0 || refused.length > 0 || asked.length > 0;
@@ -95,7 +101,11 @@ export async function takeRevoked(
 }
 
 /** Written before the refused ones go: who dies in between writes the same once more. Their photos go with them. */
-async function handIn({ deps }: EngineMemory, refused: readonly OutboxRow[]): Promise<void> {
+async function handIn(
+  { deps }: EngineMemory,
+  refused: readonly OutboxRow[],
+  waiting: readonly Waiting[],
+): Promise<void> {
   const { outbox } = deps;
   const { rows, media } = await handOverOf(deps, refused);
   try {
@@ -103,7 +113,7 @@ async function handIn({ deps }: EngineMemory, refused: readonly OutboxRow[]): Pr
   } catch (error) {
     if (!(error instanceof StorageFull)) throw error;
     // What the server has makes room; where that is too little the words go without their photos.
-    await dropBrought(outbox);
+    await dropBrought(outbox, waiting);
     await outbox.add(rows, media).catch(() => outbox.add(rows));
   }
 }

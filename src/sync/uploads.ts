@@ -9,6 +9,8 @@ import { PASS_DEADLINE_MS } from './pass-runner.ts';
 import type { MediaRow } from './outbox-port.ts';
 import type { TransportFault } from './transport-port.ts';
 import { unsentRows } from './push-batch.ts';
+import { waitingList } from './waiting-list.ts';
+import { wantedIn } from './wanted-media.ts';
 
 type UploadEnd = { type: 'idle' } | { type: 'again' } | { type: 'fault'; retryAfterMs: number | null };
 
@@ -80,12 +82,16 @@ export function createUploads(memory: EngineMemory, changed: () => void, nothing
     }
   };
 
-  /** The server has them. They go where it had them a week ago too, and at once where the session was revoked [RV1]. */
+  /**
+   * The server has them. They go where it had them a week ago too and nobody may send them again, and at once where the
+   * session was revoked [RV1].
+   */
   const keep = async (row: MediaRow): Promise<void> => {
     const { serverTime, revoked, mediaSent } = memory;
     const wasThere = isKeptLongEnough(row, memory) && !mediaSent.has(row.sha);
+    const isDone = wasThere && !wantedIn(waitingList(memory))(row);
     if (revoked) await outbox.removeMedia(row.sha, row.mids);
-    else if (wasThere) await outbox.removeBrought(row.sha, row.mids);
+    else if (isDone) await outbox.removeBrought(row.sha, row.mids);
     // A tab that has had no answer of its own yet does not know when that is: it asks again.
     else if (serverTime !== null) await outbox.changeMedia(row.sha, { broughtAt: serverTime });
   };

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { NO_ROLES } from '../../src/domain/actor/actor.ts';
+import { DAY_MS } from '../../src/domain/time/day-ms.ts';
 import { takeNewEpoch } from '../../src/server/history/new-epoch.ts';
+import { collectOrphans } from '../../src/server/photos/collect-orphans.ts';
 import { listen, type Listening } from '../../src/server/listen.ts';
-import { isBrought, KEPT_MS } from '../../src/sync/kept-media.ts';
+import { dropBrought, isBrought, KEPT_MS } from '../../src/sync/kept-media.ts';
 import { EAST, officeWorld, type AccountWorld, type Browser } from '../support/account-world.ts';
 import { idOf, placeInGrid, ticketDraft } from '../support/factories.ts';
 import { newCacheDisk } from '../support/memory-cache-store.ts';
@@ -139,4 +142,58 @@ test('[PH13] an answer from before a restore that was heard of meanwhile proves 
   expect(answers).toBeGreaterThan(0);
   await go();
   expect(await world.deps.photos.store.get(SECOND.sha)).not.toBeNull();
+});
+
+/** The second photo is held, for its author has lost the grid, and a coordinator has sent it back. */
+async function sendBack(): Promise<void> {
+  const memberId = await volunteer.memberId();
+  const desk = await world.signedIn('姚敏', { coordinator: [EAST.id] });
+  await desk.ask('PATCH', `/api/members/${memberId}`, { roles: NO_ROLES });
+  await phone.engine.save([photosFor(EAST.grid, TICKET, SECOND)]);
+  await go();
+  const [held] = (await (await desk.ask('GET', '/api/held')).json()) as { id: string }[];
+  expect((await desk.ask('POST', `/api/held/${held?.id}/return`, { reason: '请重新填写' })).status).toBe(204);
+  await go();
+  expect(phone.engine.waiting()[0]?.decision).toMatchObject({ as: 'returned' });
+}
+const second = () => disk.media.get(SECOND.sha);
+const isSecondStored = async (): Promise<boolean> => (await world.deps.photos.store.get(SECOND.sha)) !== null;
+/** Passes of every day, until the server has nothing that it does not need. */
+async function liveOn(days: number): Promise<void> {
+  for (let day = 0; day < days; day++) {
+    later += DAY_MS;
+    await go();
+    await collectOrphans(world.deps);
+  }
+}
+
+test('[PH13] a photo that was sent back stays until its author has decided, and the server is asked again and again', async () => {
+  await sendBack();
+  await liveOn(8);
+  expect([here(), await phone.engine.media.bytes(SECOND.sha)]).toEqual([undefined, expect.any(ArrayBuffer)]);
+  await liveOn(32);
+  expect([second() && isBrought(second()!), await isSecondStored()]).toEqual([true, true]);
+  await phone.engine.putAside(phone.engine.waiting()[0]!.row.mid);
+  await liveOn(8);
+  expect(second()).toBeUndefined();
+});
+
+test('[PH13] a sign-out leaves it here', async () => {
+  await sendBack();
+  await dropBrought(
+    openMemoryOutbox(disk, () => 'client-1'),
+    phone.engine.waiting(),
+  );
+  expect([here(), second()?.sha]).toEqual([undefined, SECOND.sha]);
+});
+
+test('[RV1] a lost phone brings it once more where the server has let go of it, and keeps nothing', async () => {
+  await sendBack();
+  later = 31 * DAY_MS;
+  await collectOrphans(world.deps);
+  expect(await isSecondStored()).toBe(false);
+  await world.deps.db.updateTable('session').set({ revoked_at: world.deps.now() }).execute();
+  await go();
+  await go();
+  expect([await isSecondStored(), disk.rows.length, disk.media.size]).toEqual([true, 0, 0]);
 });

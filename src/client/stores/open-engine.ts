@@ -71,7 +71,7 @@ export async function openEngine(
       stopNoting();
       await engine.stop();
       // Telling the other tabs as well; the outbox and the drafts stay, but not the photos that the server has [PH13].
-      if (forgetCache) await Promise.all([cache.clear(), dropBrought(outbox)]);
+      if (forgetCache) await Promise.all([cache.clear(), dropBrought(outbox, engine.waiting())]);
       outbox.close();
       cache.close();
       drafts.close();
