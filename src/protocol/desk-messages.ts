@@ -70,7 +70,7 @@ export type ReturnedEntry = v.InferOutput<typeof returnedListSchema>[number];
 
 /**
  * GET /api/devices: the devices of those members whose community the asker coordinates, or who have claimed one of its
- * wishes; for an admin, of all
+ * wishes, and those on which something of it lies though it was taken from the member; for an admin, of all
  */
 export const deviceListSchema = v.array(
   v.object({

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { DAY_MS } from '../../src/domain/time/day-ms.ts';
 import type { DeviceEntry, HeldEntry } from '../../src/protocol/desk-messages.ts';
 import { openAppPhone, type AppPhone } from '../support/app-phone.ts';
 import { codeOfError, EAST, officeWorld, WEST, type Browser } from '../support/account-world.ts';
@@ -119,6 +120,37 @@ test('closing the account makes a lost phone one that cannot be found', async ()
   await lose();
   await desk.ask('PATCH', `/api/members/${phone.memberId}`, { active: false });
   expect((await find()).status).toBe(409);
+});
+
+const setRoles = async (volunteer: string[]) => {
+  const roles = { volunteer, claimer: false, unit: null, coordinator: [], admin: false };
+  expect((await world.admin.ask('PATCH', `/api/members/${phone.memberId}`, { roles })).status).toBe(200);
+};
+
+test('[RV2] a phone on which something of the community lies is seen, and lost, though the grid was taken away', async () => {
+  await setRoles([WEST.grid]);
+  expect(await entry()).toMatchObject({ id: idOfPhone(), state: 'active' });
+  expect((await lose()).status).toBe(204);
+  phone.online = true;
+  await phone.sync();
+  await phone.sync();
+  expect(await entry()).toMatchObject({ state: 'ended', handedIn: 2 });
+});
+
+test('it is seen until nothing of the community is on it any more', async () => {
+  await setRoles([WEST.grid]);
+  phone.online = true;
+  await phone.sync();
+  expect(await heldOf()).toHaveLength(2);
+  await phone.sync();
+  expect(await entry()).toBeDefined();
+  for (const { row } of phone.engine.waiting()) await phone.engine.putAside(row.mid);
+  world.deps.advance(31 * DAY_MS);
+  await phone.sync();
+  await phone.sync();
+  expect(phone.outbox.rows).toEqual([]);
+  expect(await entry()).toBeUndefined();
+  expect((await lose()).status).toBe(404);
 });
 
 test('a phone that has signed out has no session to end', async () => {

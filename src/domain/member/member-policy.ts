@@ -57,11 +57,12 @@ export function mayChangeRoles(actor: Actor, before: Roles, after: Roles): boole
 }
 
 /**
- * Sees the devices of a member, and says of one that it is lost: whose community's records lie on them. `claimed` are the
- * communities of which its claims have put somebody's address there; a claimer may follow no grid.
+ * Sees the devices of a member, and says of one that it is lost: whose community's records lie on them. `lying` are the
+ * communities of which something is known to lie there, whatever its member may do by now: what was written in a grid that
+ * was taken away since, or the address of a claim; a claimer may follow no grid.
  */
-export function maySeeDevices(actor: Actor, member: Roles, claimed: readonly string[] = []): boolean {
+export function maySeeDevices(actor: Actor, member: Roles, lying: readonly string[] = []): boolean {
   if (isAdmin(actor)) return true;
   if (!manages(actor) || member.admin) return false;
-  return isInOwnCommunity(actor, member) || claimed.some((communityId) => isCoordinatorOf(actor, communityId));
+  return isInOwnCommunity(actor, member) || lying.some((communityId) => isCoordinatorOf(actor, communityId));
 }

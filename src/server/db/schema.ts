@@ -104,6 +104,8 @@ export interface ClientTable {
   session_id: string | null;
   /** The number that it gave up for this one by itself. */
   follows: string | null;
+  /** JSON of the grids of which something lay on it when it last came. */
+  grids: Generated<string>;
   /** A coordinator has put aside what waited on it when its storage was cleared. */
   left_aside_at: number | null;
 }

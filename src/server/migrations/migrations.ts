@@ -14,6 +14,7 @@ import { photoBringers } from './0012-photo-bringers.ts';
 import { tombstonesByAge } from './0013-tombstones-by-age.ts';
 import { officeName } from './0014-office-name.ts';
 import { heldLetGo } from './0015-held-let-go.ts';
+import { gridsOnPhones } from './0016-grids-on-phones.ts';
 
 /** In order of their names; a released one is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   '0013-tombstones-by-age': tombstonesByAge,
   '0014-office-name': officeName,
   '0015-held-let-go': heldLetGo,
+  '0016-grids-on-phones': gridsOnPhones,
 };

@@ -12,6 +12,8 @@ export interface Client {
   lastSeenAt: number;
   drainedAt: number | null;
   sessionId: string | null;
+  /** JSON, as stored. */
+  grids: string;
 }
 
 /** What a device says of itself when it comes. */
@@ -23,6 +25,8 @@ export interface Contact {
   sounds: number;
   sessionId: string;
   follows: string | null;
+  /** Of which grids something lies on it, given those of before. */
+  gridsAfter(before: readonly string[]): string[];
 }
 
 /** The list of devices need not be more exact than this; each write costs a sync to the disk. */
@@ -51,6 +55,7 @@ export async function findOrMakeClient(
       drained_at: contact.pending === 0 ? contact.now : null,
       session_id: contact.sessionId,
       follows: contact.follows,
+      grids: JSON.stringify(contact.gridsAfter([])),
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
@@ -61,7 +66,7 @@ const findClient = prepareQuery<{ id: string; member: string }, Client>((db, arg
   db
     .selectFrom('client')
     .select(['id', 'build', 'pending', 'last_seen_at as lastSeenAt', 'drained_at as drainedAt'])
-    .select(['pending_media as media', 'pending_sounds as sounds', 'session_id as sessionId'])
+    .select(['pending_media as media', 'pending_sounds as sounds', 'session_id as sessionId', 'grids'])
     .where('id', '=', arg('id'))
     .where('member_id', '=', arg('member')),
 );
@@ -80,6 +85,7 @@ const writeContact = prepareQuery<{
   seen: number;
   drained: number | null;
   session: string;
+  grids: string;
 }>((db, arg) =>
   db
     .updateTable('client')
@@ -91,13 +97,14 @@ const writeContact = prepareQuery<{
       last_seen_at: arg('seen'),
       drained_at: arg('drained'),
       session_id: arg('session'),
+      grids: arg('grids'),
     })
     .where('id', '=', arg('id')),
 );
 
 /**
- * Notes a contact: what the device runs, how much waits on it once so many are settled, and whether it has handed in
- * all that it had. Belongs in the transaction that settles them: one of its own would be another sync to the disk.
+ * Notes a contact: what the device runs, how much waits on it once so many are settled, whether it has handed in all that
+ * it had, and what else it holds. Belongs in the transaction that settles them: one of its own would be another sync to the disk.
  */
 export async function noteContact(
   db: Kysely<Database>,
@@ -107,12 +114,13 @@ export async function noteContact(
 ): Promise<void> {
   const pending = Math.max(0, contact.pending - settled);
   const same = client.pending === pending && client.media === contact.media && client.sounds === contact.sounds;
-  const known = client.build === contact.build && client.sessionId === contact.sessionId;
+  const grids = JSON.stringify(contact.gridsAfter(JSON.parse(client.grids) as string[]));
+  const known = client.build === contact.build && client.sessionId === contact.sessionId && client.grids === grids;
   if (same && known && settled === 0 && contact.now - client.lastSeenAt < SEEN_EVERY_MS) return;
   const { now, build, media, sounds, sessionId: session } = contact;
   // Of mutations alone: by it the time of what is pushed is reckoned.
   const drained = pending === 0 ? now : client.drainedAt;
-  await writeContact(db, { id: client.id, build, pending, media, sounds, seen: now, drained, session });
+  await writeContact(db, { id: client.id, build, pending, media, sounds, seen: now, drained, session, grids });
 }
 
 /**

@@ -10,6 +10,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { readAllowedSpaces } from './allowed-spaces.ts';
 import { readAuthor, type Author } from './author.ts';
 import { pageOfRows } from './encode-lines.ts';
+import { gridsNamed } from './grids-named.ts';
 import { findOrMakeClient, noteContact, noteEndHeard } from './clients.ts';
 import { pullSpace, type PullContext } from './pull-space.ts';
 import type { PushContext } from './push-batch.ts';
@@ -61,7 +62,8 @@ export async function answerSync(
   if (request.member !== session.memberId) return otherMember(deps, session, now);
   const { client: clientId, follows = null, build, pending, sentAt } = request;
   const { waiting: media, sounds } = request.media ?? { waiting: 0, sounds: 0 };
-  const contact = { now, build, pending, media, sounds, sessionId: session.id, follows };
+  const gridsAfter = (before: readonly string[]): string[] => gridsNamed(before, request, session.revoked);
+  const contact = { now, build, pending, media, sounds, sessionId: session.id, follows, gridsAfter };
   const client = await findOrMakeClient(deps.db, clientId, session.memberId, contact);
   if (session.revoked) await deps.disk.ifWritable(() => noteEndHeard(deps.db, client?.id, session.id, now));
   const context: PushContext | undefined = client && {

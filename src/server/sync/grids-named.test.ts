@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { gridsNamed } from './grids-named.ts';
+
+const asked = (...spaces: string[]) => ({
+  push: [],
+  pull: spaces.map((space) => ({ space, cursor: null, upTo: null, receiptsAfter: 0, rows: true })),
+});
+
+test('what a device names lies on it, and what it names no more has gone from it', () => {
+  expect(gridsNamed(['one'], asked('office', 'grid:two', 'contact:three', 'wall:four'), false)).toEqual([
+    'three',
+    'two',
+  ]);
+});
+
+test('where only the rest of a pass is asked for, photos wait, or the session is ended, what it named before may be there', () => {
+  expect(gridsNamed(['one'], asked('grid:two'), false)).toEqual(['one', 'two']);
+  expect(gridsNamed(['one'], { ...asked('office'), media: { waiting: 1, sounds: 0 } }, false)).toEqual(['one']);
+  expect(gridsNamed(['one'], asked('office'), true)).toEqual(['one']);
+});
+
+test('nobody makes the list grow without end', () => {
+  const many = Array.from({ length: 500 }, (_, n) => `grid:${n}`);
+  expect(gridsNamed(['one'], asked(...many), false)).toHaveLength(500);
+});

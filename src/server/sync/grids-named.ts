@@ -1,0 +1,24 @@
+import { OFFICE, parseSpace } from '../../domain/space/space.ts';
+import type { SyncRequest } from '../../protocol/sync-messages.ts';
+
+/** What a device says of itself in a request. */
+type Said = Pick<SyncRequest, 'push' | 'pull' | 'media'>;
+
+/** No honest request names more. */
+const MAX_GRIDS = 500;
+
+function gridsIn({ push, pull }: Said): string[] {
+  const spaces = [...push, ...pull].map(({ space }) => parseSpace(space));
+  return spaces.flatMap((space) => (space?.kind === 'grid' || space?.kind === 'contact' ? [space.owner] : []));
+}
+
+/**
+ * Of which grids something lies on a device: it names every space that it carries or has in its outbox [PL2]. One that is
+ * named no more has gone from it, but where this request asks only for what is left of a pass, photos wait whose mutations
+ * have gone, or the session is ended: who reported it lost has to see it come.
+ */
+export function gridsNamed(before: readonly string[], said: Said, isEnded: boolean): string[] {
+  const isWhole = said.pull.some(({ space }) => space === OFFICE);
+  const mayBeMore = isEnded || !isWhole || (said.media?.waiting ?? 0) > 0;
+  return [...new Set([...gridsIn(said), ...(mayBeMore ? before : [])])].slice(0, MAX_GRIDS).sort();
+}
