@@ -43,6 +43,11 @@ test('an ended phone on which something waits is not said to be empty', async ()
   expect(await textOf({ state: 'ended' })).toContain('已清空');
 });
 
+test('a phone that has signed out with something that waits says how that can still come', async () => {
+  expect(await textOf({ state: 'signedOut', device: null, unsent: 1 })).toContain('请本人在这部手机上重新登录');
+  expect(await textOf({ state: 'signedOut', device: null })).not.toContain('重新登录');
+});
+
 test('a phone whose storage was cleared says what had waited on it and asks once', async () => {
   const left = { id: 'old', unsent: 2, unsentMedia: 1, unsentSounds: 0, lastSeenAt: 1, foundAt: 2 };
   const text = await textOf({ left: [left] });
