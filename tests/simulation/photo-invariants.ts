@@ -67,14 +67,22 @@ export async function checkPhotos(
   return found;
 }
 
-/** PH13: a month later no phone has bytes of anything but what was refused. */
-export function checkLetGo(devices: readonly SimDevice[], receipts: ReadonlyMap<string, { status: string }>): string[] {
-  return devices.flatMap(({ name, photos, outbox }) =>
-    photos
-      .filter(
-        ({ sha, mid, space }) =>
-          (outbox.media.get(sha)?.bytes ?? null) !== null && receipts.get(`${space} ${mid}`)?.status !== 'rejected',
-      )
-      .map(({ sha }) => `PH13 ${name} still has the bytes of ${sha}`),
+/** PH13: a month later a phone has bytes of what was refused or is held, for its author may send it again, and of nothing else. */
+export function checkLetGo(
+  { restored }: Pick<ServerWorld, 'restored'>,
+  devices: readonly SimDevice[],
+  receipts: ReadonlyMap<string, { status: string }>,
+): string[] {
+  return devices.flatMap((device) =>
+    device.photos.flatMap(({ sha, mid, space }) => {
+      const { name, outbox, letGo } = device;
+      const status = receipts.get(`${space} ${mid}`)?.status;
+      const isHere = (outbox.media.get(sha)?.bytes ?? null) !== null;
+      if (isHere && status !== 'rejected' && status !== 'quarantined')
+        return [`PH13 ${name} still has the bytes of ${sha}`];
+      const mayBeGone = (restored && letGo.has(sha)) || device.hasLostBytes(sha, restored);
+      const isHeld = status === 'quarantined' && outbox.rows.some((row) => row.mid === mid);
+      return isHeld && !isHere && !mayBeGone ? [`PH13 ${name} let go of ${sha}, which its author may send again`] : [];
+    }),
   );
 }

@@ -376,7 +376,7 @@ export async function runSeed(
   server.setClock(0);
   time.skip(MONTH + server.furthest);
   await time.runUntil(time.now() + 2 * MINUTE);
-  found.push(...checkArchive(kept, await server.receipts()), ...checkLetGo(kept, await server.receipts()));
+  found.push(...checkArchive(kept, await server.receipts()), ...checkLetGo(server, kept, await server.receipts()));
   for (const device of devices)
     trace.note(`${device.name} ends ${device.tabs.map((tab) => JSON.stringify(tab.engine.status())).join()}`);
   for (const device of devices) device.kill();
