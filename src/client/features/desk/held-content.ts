@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { consentSchema, type Consent } from '../../../domain/consent/consent.ts';
 import { isFields } from '../../../domain/mutation/is-fields.ts';
-import { ticketAddMediaArgs } from '../../../domain/photo/media-args.ts';
 import type { MediaRef } from '../../../domain/photo/media.ts';
 import type { HeldEntry } from '../../../protocol/desk-messages.ts';
+import { addedIn } from '../../photos/media-in-args.ts';
 
 /** One thing that was written. */
 export interface HeldFact {
@@ -23,26 +23,17 @@ export interface HeldContent {
 /** By these the records of one save find each other: nobody has written them. */
 const LINKS = new Set(['itemVersion', 'visitId', 'slipId', 'contactId', 'claimMid']);
 
-type Fields = Record<string, unknown>;
-
 const isEdit = (value: unknown): value is { from: unknown; to: unknown } =>
   isFields(value) && Object.keys(value).sort().join() === 'from,to';
 
 const saysNothing = (value: unknown): boolean =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
-function mediaIn({ media }: Fields, memberName: string): MediaRef[] {
-  const added = v.safeParse(ticketAddMediaArgs.entries.media, media);
-  if (!added.success) return [];
-  const by = { byId: '', byName: memberName, byRole: 'volunteer', forResident: false } as const;
-  return added.output.map((one) => ({ ...one, ...by }));
-}
-
 export function heldContent({ args, memberName }: Pick<HeldEntry, 'args' | 'memberName'>): HeldContent {
   if (!isFields(args)) {
     return { facts: saysNothing(args) ? [] : [{ field: 'text', value: args }], media: [], consent: null };
   }
-  const media = mediaIn(args, memberName);
+  const media = addedIn(args, memberName);
   const consent = v.is(consentSchema, args['consent']) ? args['consent'] : null;
   const isShown = (field: string): boolean =>
     LINKS.has(field) || (field === 'media' && media.length > 0) || (field === 'consent' && consent !== null);

@@ -1,6 +1,5 @@
 import { useI18n } from 'vue-i18n';
 import { isFields } from '../../../domain/mutation/is-fields.ts';
-import { mediaOf } from '../../../domain/photo/media-of.ts';
 import type { MediaRef } from '../../../domain/photo/media.ts';
 import { dayFrom, startOfDay } from '../../../domain/time/shanghai-day.ts';
 import type { HeldEntry } from '../../../protocol/desk-messages.ts';
@@ -8,6 +7,7 @@ import type { View } from '../../../sync/engine-api.ts';
 import { useItemName } from '../../composables/use-catalogue.ts';
 import { standsNow } from '../../composables/use-conflict-decision.ts';
 import { useFormat } from '../../composables/use-format.ts';
+import { namedIn } from '../../photos/media-in-args.ts';
 import { heldContent, type HeldFact } from './held-content.ts';
 import { heldWhat } from './held-words.ts';
 import { useHeldNames } from './use-held-names.ts';
@@ -22,12 +22,6 @@ const MAKES = /\.(create|put|log|record|issue)$/;
 function layoutWords({ label, floors, rooms }: Record<string, unknown>): string {
   const within = [floors, rooms].flatMap((parts) => (Array.isArray(parts) ? parts.filter(isFields) : []));
   return `${String(label)}${within.length > 0 ? `（${within.map(layoutWords).join('、')}）` : ''}`;
-}
-
-function namedMedia({ space, args }: HeldEntry, view: View): MediaRef[] {
-  if (!isFields(args)) return [];
-  const ticket = view.get(space, 'ticket', String(args['id']))?.data;
-  return ticket ? mediaOf(ticket).filter(({ sha }) => sha === args['sha']) : [];
 }
 
 /** What a held mutation is called, and everything that it says, in the words of the forms in which it was written. */
@@ -91,7 +85,7 @@ export function useHeldWords(): {
     if (ID.test(value) || field === 'id') {
       return nameOf(entry, value, view) || (field === 'id' && MAKES.test(entry.mutation) ? '' : t('desk.held.notHere'));
     }
-    if (SHA.test(value)) return namedMedia(entry, view).length > 0 ? '' : t('desk.held.notHere');
+    if (SHA.test(value)) return namedIn(entry, view).length > 0 ? '' : t('desk.held.notHere');
     if (DAY.test(value)) return formatDay(startOfDay(dayFrom(value)));
     if (field === 'item') {
       const version = isFields(entry.args) ? entry.args['itemVersion'] : undefined;
@@ -116,6 +110,6 @@ export function useHeldWords(): {
       [...heldContent(entry).facts.map((fact) => factWords(entry, fact, view)), ...clashFacts(entry, view)].filter(
         ({ value }) => value !== '',
       ),
-    named: namedMedia,
+    named: namedIn,
   };
 }
