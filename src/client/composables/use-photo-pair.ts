@@ -1,7 +1,7 @@
 import { computed, type ComputedRef } from 'vue';
 import type { AddedMedia } from '../../domain/photo/media-args.ts';
 import type { MediaBytes } from '../../sync/engine-api.ts';
-import { useTakenMedia, type TakenMediaForm } from './use-taken-media.ts';
+import { useTakenMedia, type TakenMediaForm, type TakeOptions } from './use-taken-media.ts';
 
 export interface PhotoPair {
   before: TakenMediaForm;
@@ -14,14 +14,16 @@ export interface PhotoPair {
   clear(): Promise<void>;
 }
 
-/** 办之前 and 办之后 of one step, kept like its words until it is saved. */
-export function usePhotoPair(key: () => string, strip: () => readonly string[]): PhotoPair {
-  const before = useTakenMedia(() => `${key()}/before`, 'before', strip);
-  const after = useTakenMedia(() => `${key()}/after`, 'after', strip);
+/** 办之前 and 办之后 of one step, kept like its words until it is saved. What the record takes is for both together. */
+export function usePhotoPair(key: () => string, { strip, room }: Required<TakeOptions>): PhotoPair {
+  const shared = { strip, room: () => room(args.value) };
+  const before = useTakenMedia(() => `${key()}/before`, 'before', shared);
+  const after = useTakenMedia(() => `${key()}/after`, 'after', shared);
+  const args = computed(() => [...before.args.value, ...after.args.value]);
   return {
     before,
     after,
-    args: computed(() => [...before.args.value, ...after.args.value]),
+    args,
     files: computed(() => [...before.files.value, ...after.files.value]),
     showsResult: computed(() => after.args.value.length > 0),
     busy: computed(() => before.busy.value || after.busy.value),

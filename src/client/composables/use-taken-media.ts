@@ -1,6 +1,7 @@
 import { computed, onScopeDispose, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue';
-import { PHOTO_LIMIT, SOUND_LIMIT, type MediaStage, type SoundType } from '../../domain/photo/media.ts';
+import type { MediaStage, SoundType } from '../../domain/photo/media.ts';
 import type { AddedMedia } from '../../domain/photo/media-args.ts';
+import { roomLeft, type MediaRoom } from '../../domain/photo/media-room.ts';
 import type { MediaBytes } from '../../sync/engine-api.ts';
 import { preparePhoto } from '../photos/prepare-photo.ts';
 import { takenPhoto, takenSound, type TakenMedia } from '../photos/taken-media.ts';
@@ -18,7 +19,8 @@ export interface TakenMediaForm {
   files: ComputedRef<MediaBytes[]>;
   busy: Readonly<Ref<boolean>>;
   fault: Ref<TakeFault | null>;
-  room: ComputedRef<{ photos: number; sounds: number }>;
+  /** What it still takes. */
+  room: ComputedRef<MediaRoom>;
   addPhotos(files: readonly File[]): Promise<void>;
   addSound(sound: Blob, type: SoundType, seconds: number): Promise<void>;
   /** From a record that is sent again. */
@@ -27,6 +29,15 @@ export interface TakenMediaForm {
   clear(): Promise<void>;
 }
 
+export interface TakeOptions {
+  /** Lines of the 水印. */
+  strip?: () => readonly string[];
+  /** What the record still takes once these have come. */
+  room?: (coming: readonly AddedMedia[]) => MediaRoom;
+}
+
+const roomOfNew = (coming: readonly AddedMedia[]): MediaRoom => roomLeft([], coming, 'volunteer');
+
 /**
  * Photos and voice notes that were taken and are not saved yet. Each lies in the drafts as soon as it is taken:
  * a killed tab loses none.
@@ -34,7 +45,7 @@ export interface TakenMediaForm {
 export function useTakenMedia(
   key: () => string,
   stage: MediaStage,
-  strip: () => readonly string[] = () => [],
+  { strip = () => [], room: roomFor = roomOfNew }: TakeOptions = {},
 ): TakenMediaForm {
   const { drafts } = useSession();
   const preferences = usePreferences();
@@ -44,8 +55,8 @@ export function useTakenMedia(
   /** How often the form was emptied: what began before that has no place in it. */
   let turn = 0;
   const folder = (): string => `media/${key()}/`;
-  const countOf = (kind: AddedMedia['kind']): number => taken.value.filter(({ media }) => media.kind === kind).length;
-  const room = computed(() => ({ photos: PHOTO_LIMIT - countOf('photo'), sounds: SOUND_LIMIT - countOf('sound') }));
+  const args = computed(() => taken.value.map(({ media }) => media));
+  const room = computed(() => roomFor(args.value));
   useOpenForm(computed(() => taken.value.length > 0));
 
   async function load(): Promise<void> {
@@ -101,7 +112,7 @@ export function useTakenMedia(
 
   return {
     taken,
-    args: computed(() => taken.value.map(({ media }) => media)),
+    args,
     files: computed(() => taken.value.flatMap(({ files }) => files)),
     busy,
     fault,
@@ -109,12 +120,15 @@ export function useTakenMedia(
     keep: (one) => keep(one),
     addPhotos: (files) =>
       working(async (begun) => {
-        const fit = files.slice(0, room.value.photos);
-        for (const file of fit) {
+        for (const file of files) {
+          // Asked for each: others may fill it meanwhile.
+          if (room.value.photos <= 0) {
+            fault.value = 'full';
+            return;
+          }
           const lines = preferences.watermark ? strip() : [];
           await keep(await takenPhoto(await preparePhoto({ file, strip: lines }), stage, Date.now()), begun);
         }
-        if (fit.length < files.length) fault.value = 'full';
       }),
     addSound: (sound, type, seconds) =>
       working(async (begun) =>

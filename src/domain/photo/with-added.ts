@@ -3,11 +3,7 @@ import { refuseUnless } from '../mutation/refusal.ts';
 import { PHOTO_LIMIT, SOUND_LIMIT, type MediaRef } from './media.ts';
 import type { AddedMedia } from './media-args.ts';
 import { withMedia } from './media-hands.ts';
-
-/** As whom one adds: the claimer's hand is counted apart from those of the grid. */
-type Hand = MediaRef['byRole'];
-
-const sameHand = (a: Hand, b: Hand): boolean => (a === 'claimer') === (b === 'claimer');
+import { roomLeft, type Hand } from './media-room.ts';
 
 /**
  * What is there with what comes, each hash once. Refuses where all of it is there already by this member, and where the
@@ -22,9 +18,8 @@ export function withAdded(
   const hand = { byId: actor.id, byName: actor.name, byRole, forResident: false };
   const all = added.reduce<readonly MediaRef[]>((media, one) => withMedia(media, { ...one, ...hand }), there);
   refuseUnless(all !== there, 'exists');
-  const ours = all.filter((one) => sameHand(one.byRole, byRole));
-  const count = (kind: MediaRef['kind'], some: readonly MediaRef[]) => some.filter((one) => one.kind === kind).length;
-  refuseUnless(count('photo', ours) <= PHOTO_LIMIT, 'photosFull', { limit: PHOTO_LIMIT });
-  refuseUnless(count('sound', ours) <= SOUND_LIMIT, 'soundsFull', { limit: SOUND_LIMIT });
+  const left = roomLeft(all, [], byRole);
+  refuseUnless(left.photos >= 0, 'photosFull', { limit: PHOTO_LIMIT });
+  refuseUnless(left.sounds >= 0, 'soundsFull', { limit: SOUND_LIMIT });
   return all;
 }

@@ -74,7 +74,7 @@ export function useLog() {
     place: draft.value.place,
     code: reuse.value.slip?.code ?? draft.value.made?.slipCode,
   }));
-  const taken = useTakenMedia(draftKey, 'logged', strip);
+  const taken = useTakenMedia(draftKey, 'logged', { strip });
   const takeBack = async (media: AddedMedia): Promise<boolean> => {
     const one = await takeAgain(engine.media, media);
     if (one) await taken.keep(one);
