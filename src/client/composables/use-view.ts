@@ -61,3 +61,13 @@ export function useList<K extends Kind>(query: () => ViewQuery<K>): ComputedRef<
 export function useCount<K extends Kind>(query: () => CountQuery<K>): ComputedRef<number> {
   return useFromView(0, (view) => view.count(query()));
 }
+
+/** It is here, though what it says may have to be read first: nobody is told meanwhile that there is no such thing. */
+export function useIsHere(space: () => SpaceId, kind: Kind, id: () => string): ComputedRef<boolean> {
+  const { engine } = useSession();
+  const version = useViewVersion();
+  return computed(() => {
+    void version.value;
+    return engine?.view.has(space(), kind, id()) === true;
+  });
+}
