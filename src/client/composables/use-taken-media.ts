@@ -3,11 +3,13 @@ import type { MediaStage, SoundType } from '../../domain/photo/media.ts';
 import type { AddedMedia } from '../../domain/photo/media-args.ts';
 import { roomLeft, type MediaRoom } from '../../domain/photo/media-room.ts';
 import type { MediaBytes } from '../../sync/engine-api.ts';
+import { isShot } from '../photos/is-shot.ts';
 import { preparePhoto } from '../photos/prepare-photo.ts';
 import { takenPhoto, takenSound, type TakenMedia } from '../photos/taken-media.ts';
 import { usePreferences } from '../stores/preferences.ts';
 import { useSession } from '../stores/session.ts';
 import { useOpenForm } from './open-forms.ts';
+import type { PhotoStrip } from './use-photo-strip.ts';
 
 /** `unkept`: it stands in the form alone, for the drafts did not take it. */
 export type TakeFault = 'unreadable' | 'unkept' | 'full' | 'insecure';
@@ -21,7 +23,8 @@ export interface TakenMediaForm {
   fault: Ref<TakeFault | null>;
   /** What it still takes. */
   room: ComputedRef<MediaRoom>;
-  addPhotos(files: readonly File[]): Promise<void>;
+  /** `cameraOpenedAt`: null where they were chosen from the album. */
+  addPhotos(files: readonly File[], cameraOpenedAt: number | null): Promise<void>;
   addSound(sound: Blob, type: SoundType, seconds: number): Promise<void>;
   /** From a record that is sent again. */
   keep(one: TakenMedia): Promise<void>;
@@ -31,7 +34,7 @@ export interface TakenMediaForm {
 
 export interface TakeOptions {
   /** Lines of the 水印. */
-  strip?: () => readonly string[];
+  strip?: PhotoStrip;
   /** What the record still takes once these have come. */
   room?: (coming: readonly AddedMedia[]) => MediaRoom;
 }
@@ -118,7 +121,7 @@ export function useTakenMedia(
     fault,
     room,
     keep: (one) => keep(one),
-    addPhotos: (files) =>
+    addPhotos: (files, cameraOpenedAt) =>
       working(async (begun) => {
         for (const file of files) {
           // Asked for each: others may fill it meanwhile.
@@ -126,7 +129,7 @@ export function useTakenMedia(
             fault.value = 'full';
             return;
           }
-          const lines = preferences.watermark ? strip() : [];
+          const lines = preferences.watermark ? strip(isShot(file, cameraOpenedAt)) : [];
           await keep(await takenPhoto(await preparePhoto({ file, strip: lines }), stage, Date.now()), begun);
         }
       }),

@@ -55,10 +55,10 @@ const isOff = (words: string): boolean[] =>
 test('two pickers of a form share what is left beside that which is there by the same hand, and say it', async () => {
   const pair = await openPair([...there(4, 'volunteer'), ...there(3, 'claimer')], 'coordinator');
   expect(page.text()).toContain('一共还能加 5 张');
-  await pair.before.addPhotos(files(3));
+  await pair.before.addPhotos(files(3), null);
   await flushPromises();
   expect(page.text()).toContain('一共还能加 2 张');
-  await pair.after.addPhotos(files(4));
+  await pair.after.addPhotos(files(4), null);
   await flushPromises();
   expect([pair.before.args.value.length, pair.after.args.value.length]).toEqual([3, 2]);
   expect(page.text()).toContain('多出来的没有加上');

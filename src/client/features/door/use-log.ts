@@ -70,10 +70,7 @@ export function useLog() {
     startOver,
     clear: clearForm,
   } = useDraft<LogForm>(draftKey, () => ({ ...(refused ? refused.form : emptyForm(asked())), made: makeOnce() }));
-  const strip = usePhotoStrip(() => ({
-    place: draft.value.place,
-    code: reuse.value.slip?.code ?? draft.value.made?.slipCode,
-  }));
+  const strip = usePhotoStrip(() => ({ place: draft.value.place }));
   const taken = useTakenMedia(draftKey, 'logged', { strip });
   const takeBack = async (media: AddedMedia): Promise<boolean> => {
     const one = await takeAgain(engine.media, media);
