@@ -10,11 +10,15 @@ const TIMEOUT_MS = 60_000;
 const PATIENCE = 5;
 /** The same bytes came so often with another hash than their own: what lies here is damaged itself. */
 const BROKEN_MOST = 3;
+/** A phone short of memory fails over a photo once or twice; from then on its author is told. */
+const UNREAD_MOST = 3;
 
 export type BroughtEnd =
   | { type: 'done' }
   | { type: 'refused'; reason: MediaRefusal }
   | { type: 'held' }
+  /** The store failed over it: it is soon tried again. */
+  | { type: 'unread' }
   | { type: 'fault'; fault: TransportFault; retryAfterMs: number | null };
 
 /**
@@ -24,11 +28,15 @@ export type BroughtEnd =
 export async function bringPhoto(
   memory: EngineMemory,
   transport: PhotoTransport,
-  { sha, type, size }: MediaRow,
+  row: MediaRow,
   goesOn: () => boolean,
   moved: () => void,
 ): Promise<BroughtEnd> {
-  const bytes = await memory.deps.outbox.mediaBytes(sha);
+  const { sha, type, size } = row;
+  const bytes = await memory.deps.outbox.mediaBytes(sha).catch(() => 'unread' as const);
+  if (bytes === 'unread') return unreadBytes(memory, transport, row);
+  memory.mediaUnread.delete(sha);
+  if (row.refused === 'unreadable') await memory.deps.outbox.changeMedia(sha, { refused: null });
   if (bytes === null) return withoutBytes(memory, transport, sha);
   if (bytes.byteLength !== size) return { type: 'refused', reason: 'damaged' };
   let piece = PIECE_BYTES;
@@ -84,4 +92,19 @@ async function withoutBytes(memory: EngineMemory, transport: PhotoTransport, sha
   const answer = await transport.head(sha, TIMEOUT_MS);
   if (answer.type === 'fault') return answer;
   return answer.type === 'standing' && answer.complete ? { type: 'done' } : { type: 'refused', reason: 'lost' };
+}
+
+/** Not asked about each time: once it is marked, only its bytes are tried. */
+async function unreadBytes(
+  memory: EngineMemory,
+  transport: PhotoTransport,
+  { sha, refused }: MediaRow,
+): Promise<BroughtEnd> {
+  if (refused === 'unreadable') return { type: 'refused', reason: refused };
+  const answer = await transport.head(sha, TIMEOUT_MS);
+  if (answer.type === 'standing' && answer.complete) return { type: 'done' };
+  if (answer.type === 'fault') return answer;
+  const times = (memory.mediaUnread.get(sha) ?? 0) + 1;
+  memory.mediaUnread.set(sha, times);
+  return times < UNREAD_MOST ? { type: 'unread' } : { type: 'refused', reason: 'unreadable' };
 }

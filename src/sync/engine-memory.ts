@@ -49,6 +49,8 @@ export class EngineMemory {
   readonly mediaSent = new Map<string, number>();
   /** The one that is on its way. */
   mediaInFlight: string | null = null;
+  /** How often in a row the store failed over the bytes of a photo that it has, by hash. */
+  readonly mediaUnread = new Map<string, number>();
   /** How often it came into doubt here whether the server still has what it had: an answer from before proves nothing. */
   mediaDoubts = 0;
   state: CacheState = emptyState(null);

@@ -13,9 +13,13 @@ function fateOf(memory: EngineMemory, mid: string): 'open' | 'settled' | 'refuse
   return receipt.status === 'rejected' ? 'refused' : 'settled';
 }
 
+/** What the store could not read may be read later; what is refused otherwise waits for its author [PH11]. */
+const isTried = ({ refused, asideAt }: MediaRow): boolean =>
+  refused === null || (refused === 'unreadable' && asideAt === null);
+
 /** The server knows who needs it: a mutation that names it was applied or is held [PH1]. */
-export const mayGo = (memory: EngineMemory, { refused, mids }: MediaRow): boolean =>
-  refused === null && mids.some((mid) => fateOf(memory, mid) === 'settled');
+export const mayGo = (memory: EngineMemory, row: MediaRow): boolean =>
+  isTried(row) && row.mids.some((mid) => fateOf(memory, mid) === 'settled');
 
 function stateOf(memory: EngineMemory, row: MediaRow): WaitingMedia['state'] {
   if (row.refused !== null) return 'attention';

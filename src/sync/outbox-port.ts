@@ -34,6 +34,8 @@ export type MediaRefusal =
   | 'too_large'
   | 'damaged'
   | 'bad_request'
+  /** The store failed over it time and again; it is still tried, for a later read may succeed. */
+  | 'unreadable'
   /** The browser emptied the outbox, and the bytes went with it. */
   | 'lost';
 

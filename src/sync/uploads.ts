@@ -73,7 +73,8 @@ export function createUploads(memory: EngineMemory, changed: () => void, nothing
       if (end.type === 'done' && !isDoubtful) await keep(row);
       // Nor is it lost, where the outbox was emptied meanwhile [OB10].
       else if (end.type === 'done') await outbox.changeMedia(row.sha, { refused: null });
-      if (end.type === 'refused') await outbox.changeMedia(row.sha, { refused: end.reason });
+      if (end.type === 'refused' && end.reason !== row.refused)
+        await outbox.changeMedia(row.sha, { refused: end.reason });
       return end;
     } finally {
       memory.mediaInFlight = null;
@@ -111,6 +112,7 @@ export function createUploads(memory: EngineMemory, changed: () => void, nothing
       if (!goesOn()) return { type: 'idle' };
       if (clock.ticks() > until) return { type: 'again' };
       const end = await bring(row);
+      if (end.type === 'unread') fault ??= { type: 'fault', retryAfterMs: null };
       if (end.type !== 'fault') continue;
       fault = { type: 'fault', retryAfterMs: end.retryAfterMs };
       if (!isOfOneAlone(end.fault)) return fault;

@@ -216,6 +216,52 @@ test('[PH11] one that is refused shows with its reason, keeps its bytes, and hol
   expect(toBring()).toBe(1);
 });
 
+/** A store that fails over the bytes of one photo, as long as it does. */
+const failingOver = (photo: Bytes, fails: () => boolean): OutboxStore => {
+  const store = inMemory();
+  const isUnreadable = (sha: string): boolean => sha === photo.sha && fails();
+  return {
+    ...store,
+    mediaBytes: (sha) => (isUnreadable(sha) ? Promise.reject(new Error('no blob')) : store.mediaBytes(sha)),
+  };
+};
+
+test('[PH11] one that the store fails over holds up no other, is told after some tries, and goes once it can be read', async () => {
+  let fails = true;
+  const phone = await openPhone(failingOver(SMALL, () => fails));
+  await save(phone, SMALL, LARGE);
+  await phone.engine.syncNow();
+  await phone.engine.media.uploadNow();
+  expect([await stored(LARGE), phone.engine.status().attention]).toEqual([true, 0]);
+  await phone.engine.media.uploadNow();
+  await phone.engine.media.uploadNow();
+  expect(phone.engine.media.list()).toMatchObject([
+    { row: { sha: SMALL.sha, refused: 'unreadable' }, state: 'attention' },
+  ]);
+  expect(phone.engine.status().attention).toBe(1);
+  const asked = phone.asked.length;
+  await phone.engine.media.uploadNow();
+  expect(phone.asked).toHaveLength(asked);
+
+  fails = false;
+  await phone.engine.media.uploadNow();
+  expect([await stored(SMALL), toBring(), phone.engine.status().attention]).toEqual([true, 0, 0]);
+});
+
+test('[PH11] one that the store fails over is not told where the server has it, nor tried once it was put aside', async () => {
+  const phone = await openPhone(failingOver(SMALL, () => true));
+  await save(phone, SMALL);
+  await phone.engine.syncNow();
+  for (let n = 0; n < 4; n++) await phone.engine.media.uploadNow();
+  await phone.engine.media.putAside(SMALL.sha);
+  await other().patch(SMALL);
+  await phone.engine.media.uploadNow();
+  expect(toBring()).toBe(1);
+  await phone.engine.media.retry(SMALL.sha);
+  await phone.engine.media.uploadNow();
+  expect([toBring(), phone.engine.status().attention]).toEqual([0, 0]);
+});
+
 test('[OB10] of a photo whose bytes went with an emptied outbox that is said, until the server has it from elsewhere', async () => {
   const phone = await openPhone();
   await wire.cut();

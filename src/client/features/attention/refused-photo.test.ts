@@ -26,7 +26,7 @@ const refused = (type: MediaType, why: MediaRefusal): WaitingMedia => ({
 const open = (one: WaitingMedia) => mountOnPhone(phone, RefusedPhoto, { one });
 
 test('a voice note that was refused is called one, whatever the reason', async () => {
-  for (const why of ['type', 'too_large', 'damaged', 'bad_request', 'lost'] as const) {
+  for (const why of ['type', 'too_large', 'damaged', 'unreadable', 'bad_request', 'lost'] as const) {
     const page = await open(refused('audio/mp4', why));
     expect(page.text()).toContain('录音');
     expect(page.text()).not.toMatch(/照片|张/);
