@@ -3,9 +3,11 @@ import { receiptSchema, timeSchema } from './sync-messages.ts';
 
 /** What a phone hands over of its outbox, to be taken in by another phone of the same member (docs/sync-spec.md, RF1). */
 export const RESCUE_FORMAT = 'doorstep-rescue';
-export const RESCUE_VERSION = 1;
+/** 2: it names what could not be read. */
+export const RESCUE_VERSION = 2;
 
 const id = v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,64}$/));
+const sha = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 export const rescueRecordSchema = v.strictObject({
@@ -27,7 +29,7 @@ export const rescueRecordSchema = v.strictObject({
 export type RescueRecord = v.InferOutput<typeof rescueRecordSchema>;
 
 export const rescueMediaSchema = v.strictObject({
-  sha: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  sha,
   type: v.string(),
   /** The records that name it. */
   mids: v.pipe(v.array(id), v.minLength(1)),
@@ -44,6 +46,8 @@ export const rescueBodySchema = v.strictObject({
   records: v.array(rescueRecordSchema),
   /** Photos and voice notes that the server does not have whole yet. */
   media: v.array(rescueMediaSchema),
+  /** Those that lay there too, and whose bytes could not be read. */
+  unread: v.optional(v.array(sha)),
 });
 export type RescueBody = v.InferOutput<typeof rescueBodySchema>;
 

@@ -5,7 +5,8 @@ import { contentHash } from '../protocol/digest.ts';
 import { RESCUE_FORMAT, RESCUE_VERSION, rescueBodySchema, rescueFileSchema } from '../protocol/rescue-file.ts';
 import type { RescueBody, RescueMedia, RescueRecord } from '../protocol/rescue-file.ts';
 import type { SyncEngine, Waiting } from './engine-api.ts';
-import type { MediaRow, NewMedia, NewOutboxRow } from './outbox-port.ts';
+import type { NewMedia, NewOutboxRow } from './outbox-port.ts';
+import { readForRescue } from './rescue-media.ts';
 
 /** What the phone alone may know of: not answered yet, or refused or held and not put aside [RF1]. */
 export const isUnsent = ({ state, row }: Waiting): boolean => state !== 'delivered' && row.asideAt === null;
@@ -23,14 +24,6 @@ export const toRescueRecord = ({ row, state, receipt }: Waiting): RescueRecord =
   word: receipt && { status: receipt.status, code: receipt.code, data: receipt.data },
 });
 
-export const toRescueMedia = ({ sha, type, mids, at }: MediaRow, bytes: ArrayBuffer): RescueMedia => ({
-  sha,
-  type,
-  mids: [...mids],
-  at,
-  base64: base64Text.encode(new Uint8Array(bytes)),
-});
-
 /**
  * Everything that the server may not have, or these records alone: in order of writing, and with them the bytes that
  * lie here.
@@ -38,18 +31,15 @@ export const toRescueMedia = ({ sha, type, mids, at }: MediaRow, bytes: ArrayBuf
 export async function collectRescue(
   engine: SyncEngine,
   only?: readonly Waiting[],
-): Promise<Pick<RescueBody, 'records' | 'media'>> {
+): Promise<Required<Pick<RescueBody, 'records' | 'media' | 'unread'>>> {
   const wanted = only && new Set(only.map(({ row }) => row.mid));
   const isWanted = wanted ? ({ row }: Waiting) => wanted.has(row.mid) : isUnsent;
   const records = engine.waiting().filter(isWanted).map(toRescueRecord).reverse();
-  const media: RescueMedia[] = [];
-  for (const { row } of engine.media.list()) {
-    if (row.asideAt !== null || (wanted && !row.mids.some((mid) => wanted.has(mid)))) continue;
-    const bytes = await engine.media.bytes(row.sha);
-    if (bytes === null) continue;
-    media.push(toRescueMedia(row, bytes));
-  }
-  return { records, media };
+  const media = engine.media
+    .list()
+    .map(({ row }) => row)
+    .filter((row) => row.asideAt === null && (!wanted || row.mids.some((mid) => wanted.has(mid))));
+  return { records, ...(await readForRescue(media, (sha) => engine.media.bytes(sha))) };
 }
 
 /** The text of the file. */

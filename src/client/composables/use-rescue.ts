@@ -8,8 +8,8 @@ import { useActor, useEngine } from './use-engine.ts';
 import { sizeWords } from './use-media-words.ts';
 
 /**
- * Writes a file of everything unsent, or of these records alone. Says what went into it: empty where there was nothing,
- * null where it was not shared.
+ * Writes a file of everything unsent, or of these records alone. Says what went into it, and how many photos could not be
+ * read: empty where there was nothing, null where it was not shared.
  */
 export function useRescue(): (only?: readonly Waiting[]) => Promise<string | null> {
   const engine = useEngine();
@@ -18,13 +18,15 @@ export function useRescue(): (only?: readonly Waiting[]) => Promise<string | nul
   return async (only) => {
     const collected = await collectRescue(engine, only);
     const count = collected.records.length;
-    if (count === 0 && collected.media.length === 0) return '';
+    const unread = collected.unread.length > 0 ? t('rescue.unread', { count: collected.unread.length }) : '';
+    if (count === 0 && collected.media.length === 0) return unread;
     const { id, name } = actor.value;
     const file = makeRescueFile({ exportedAt: Date.now(), build: buildName, member: { id, name }, ...collected });
     if (!(await shareFile(file))) return null;
     // A photo and its small picture are two of these: people are told how much, not how many.
     const size = sizeWords(bytesIn(collected.media));
-    if (collected.media.length === 0) return t('rescue.exported', { count });
-    return count > 0 ? t('rescue.exportedAll', { count, size }) : t('rescue.exportedMedia', { size });
+    const all = count > 0 ? t('rescue.exportedAll', { count, size }) : t('rescue.exportedMedia', { size });
+    const exported = collected.media.length === 0 ? t('rescue.exported', { count }) : all;
+    return [exported, unread].filter(Boolean).join('。');
   };
 }

@@ -1,7 +1,8 @@
-import type { RescueBody, RescueMedia, RescueRecord } from '../../protocol/rescue-file.ts';
+import type { RescueBody, RescueRecord } from '../../protocol/rescue-file.ts';
 import type { OutboxRow } from '../../sync/outbox-port.ts';
 import { isBrought } from '../../sync/kept-media.ts';
-import { toRescueMedia, toRescueRecord } from '../../sync/rescue.ts';
+import { readForRescue } from '../../sync/rescue-media.ts';
+import { toRescueRecord } from '../../sync/rescue.ts';
 import { buildName } from '../build.ts';
 import { openOutboxStore } from '../db/open-outbox-store.ts';
 import { browserIds } from '../platform/browser-ids.ts';
@@ -15,12 +16,9 @@ export async function rescueSignedOut({ id, name }: KnownMember): Promise<Rescue
   const outbox = await openOutboxStore(id, () => browserIds.mutation());
   try {
     const records = (await outbox.all()).filter(({ asideAt }) => asideAt === null).map(toRecord);
-    const media: RescueMedia[] = [];
-    for (const row of await outbox.media()) {
-      const bytes = row.asideAt === null && !isBrought(row) ? await outbox.mediaBytes(row.sha) : null;
-      if (bytes !== null) media.push(toRescueMedia(row, bytes));
-    }
-    return { exportedAt: Date.now(), build: buildName, member: { id, name }, records, media };
+    const waiting = (await outbox.media()).filter((row) => row.asideAt === null && !isBrought(row));
+    const bytes = await readForRescue(waiting, (sha) => outbox.mediaBytes(sha));
+    return { exportedAt: Date.now(), build: buildName, member: { id, name }, records, ...bytes };
   } finally {
     outbox.close();
   }

@@ -55,6 +55,7 @@ function open(
   media: WaitingMedia[] = [],
   cells = RescueCells,
   sessionOf = useSession,
+  bytes: SyncEngine['media']['bytes'] = () => Promise.resolve(new ArrayBuffer(30_000)),
 ): void {
   const status = {
     phase: 'idle',
@@ -66,7 +67,7 @@ function open(
   };
   const engine = {
     view: { onChange: () => () => undefined },
-    media: { list: () => media, bytes: () => Promise.resolve(new ArrayBuffer(30_000)) },
+    media: { list: () => media, bytes },
     actor: () => ({ kind: 'member', ...MEMBER, gridCommunity: {} }),
     waiting: () => waiting,
     status: () => status,
@@ -190,6 +191,20 @@ test.each<[Waiting['state'], words: string]>([
   vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
   await exportAll();
   expect(said().at(-1)).toBe(words);
+});
+
+test('how many photos could not be read is told, also where nothing else was to be exported', async () => {
+  const unreadable: SyncEngine['media']['bytes'] = () => Promise.reject(new Error('no blob'));
+  const media: WaitingMedia[] = [{ row: photo, state: 'saved', sent: 0 }];
+  URL.createObjectURL = () => 'blob:1';
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
+  open([waitingOf('a', 'saved')], undefined, media, undefined, undefined, unreadable);
+  await exportAll();
+  expect(said().at(-1)).toBe('已导出 1 条。有 1 个照片或录音读不出来，没有导出');
+  page.unmount();
+  open([], undefined, media, undefined, undefined, unreadable);
+  await exportAll();
+  expect(said().at(-1)).toBe('有 1 个照片或录音读不出来，没有导出');
 });
 
 test('what is taken in is kept as a save is: the browser is asked for it', async () => {

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import type { SyncEngine, Waiting, WaitingMedia } from './engine-api.ts';
+import { collectRescue } from './rescue.ts';
+
+const entry = (mid: string, state: Waiting['state'] = 'saved'): Waiting => ({
+  row: {
+    ...{ mid, space: 'grid:1', seq: 1, name: 'ticket.addMedia', v: 1, args: {}, at: 1, saveId: 's', about: null },
+    asideAt: null,
+    settledAt: null,
+  },
+  state,
+  receipt: null,
+});
+const photo = (sha: string, mid: string, over: Partial<WaitingMedia['row']> = {}): WaitingMedia => ({
+  row: {
+    ...{ sha, type: 'image/jpeg', size: 1, mids: [mid], at: 1, refused: null, asideAt: null, broughtAt: null },
+    ...over,
+  },
+  state: 'saved',
+  sent: 0,
+});
+/** An engine that holds these, and whose store fails over some bytes. */
+const holding = (entries: Waiting[], media: WaitingMedia[], unreadable: readonly string[] = []): SyncEngine =>
+  ({
+    waiting: () => entries,
+    media: {
+      list: () => media,
+      bytes: (sha: string) =>
+        unreadable.includes(sha) ? Promise.reject(new Error('no blob')) : Promise.resolve(new ArrayBuffer(1)),
+    },
+  }) as unknown as SyncEngine;
+
+test('[RF1] words and the other photos go into the file where one cannot be read, and it is named', async () => {
+  const engine = holding([entry('a')], [photo('bad', 'a'), photo('good', 'a')], ['bad']);
+  const { records, media, unread } = await collectRescue(engine);
+  expect([records.map(({ mid }) => mid), media.map(({ sha }) => sha), unread]).toEqual([['a'], ['good'], ['bad']]);
+});
