@@ -29,11 +29,13 @@ export async function keepArchive(memory: EngineMemory, serverTime: number): Pro
   });
   if (old.length === 0) return;
   const gone = new Set(old.map((row) => row.mid));
-  await memory.deps.outbox.remove([...gone]);
+  const refused = old.filter((row) => memory.wordOn(row)?.status === 'rejected').map((row) => row.mid);
+  await memory.deps.outbox.remove([...gone], refused);
   await memory.deps.cache.dropReceipts([...gone]);
   for (const mid of gone) memory.receipts.delete(mid);
   memory.rows = memory.rows.filter((row) => !gone.has(row.mid));
   memory.outboxChanged();
+  if (refused.length > 0) await memory.readMedia();
 }
 
 /** Those that the outbox does not know as settled yet, or whose word it does not have: an earlier build left that to the cache. */

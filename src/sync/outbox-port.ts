@@ -49,7 +49,7 @@ export interface MediaRow {
   /** The phone's clock when it was saved. */
   at: number;
   refused: MediaRefusal | null;
-  /** Its author put a refused one aside. */
+  /** Its author put a refused one aside: the phone's clock. */
   asideAt: number | null;
   /** The server's clock when it said that it has them whole; null while they wait. */
   broughtAt: number | null;
@@ -76,8 +76,11 @@ export interface OutboxStore {
    * client id other than this one.
    */
   settle(client: string, rows: readonly SettledRow[], at: number | null): Promise<void>;
-  /** Rows that are settled and older than the archive's 30 days. */
-  remove(mids: readonly string[]): Promise<void>;
+  /**
+   * Rows that are settled and older than the archive's 30 days. Of the refused ones among them the server wants no bytes:
+   * they go with the last mutation that names them [PH7].
+   */
+  remove(mids: readonly string[], refused?: readonly string[]): Promise<void>;
   /**
    * A fork or a lost prefix: a new client id, and every row numbered from 1 in its space and unsettled,
    * in one transaction.

@@ -91,7 +91,9 @@ export async function takeRevoked(
   await memory.deps.drafts?.forget(signIn);
   // Who was reading a space meanwhile may have found it there still.
   memory.forgetSpaces();
-  if (done.length > 0) await memory.deps.outbox.remove(done);
+  // Of what its author had put aside the server wants no photo.
+  const aside = done.filter((mid) => receipts.get(mid)?.status === 'rejected');
+  if (done.length > 0) await memory.deps.outbox.remove(done, aside);
   if (refused.length > 0) await handIn(memory, refused, waiting);
   if (memory.brought.length > 0) await dropBrought(memory.deps.outbox, waiting);
   if (refused.length > 0) await memory.deps.outbox.remove(refused.map((row) => row.mid));

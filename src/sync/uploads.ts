@@ -9,6 +9,7 @@ import { PASS_DEADLINE_MS } from './pass-runner.ts';
 import type { MediaRow } from './outbox-port.ts';
 import type { TransportFault } from './transport-port.ts';
 import { unsentRows } from './push-batch.ts';
+import { UntakenMedia } from './untaken-media.ts';
 import { waitingList } from './waiting-list.ts';
 import { wantedIn } from './wanted-media.ts';
 
@@ -26,6 +27,7 @@ export interface Uploads extends MediaQueue {
  */
 export function createUploads(memory: EngineMemory, changed: () => void, nothingLeft: () => void): Uploads {
   const { outbox, clock, ids, locks, photos, memberId } = memory.deps;
+  const untaken = new UntakenMedia(memory);
   let stopped = false;
   let attempt = 0;
   /** Backing off: only the host or a pass of mutations after the wait brings it forward. */
@@ -52,7 +54,7 @@ export function createUploads(memory: EngineMemory, changed: () => void, nothing
 
   const isKnown = (mid: string): boolean => memory.rows.some((row) => row.mid === mid);
 
-  /** What its author put aside goes with the archive, as a refused mutation does [OB5]. */
+  /** What its author put aside goes with the archive, as a refused mutation does [OB5]: the phone's clock may be wrong. */
   const dropOld = async (): Promise<void> => {
     const { serverTime } = memory;
     if (serverTime === null) return;
@@ -98,13 +100,13 @@ export function createUploads(memory: EngineMemory, changed: () => void, nothing
   };
 
   /** The server may fail over this one, or not take it of a revoked session [RV1]; all else would happen to the next as well. */
-  const isOfOneAlone = (fault: TransportFault): boolean =>
-    fault === 'server' || (memory.revoked && (fault === 'unauthenticated' || fault === 'not_doorstep'));
+  const isOfOneAlone = (fault: TransportFault): boolean => fault === 'server' || untaken.mayBe(fault);
 
   const locked = async (): Promise<UploadEnd> => {
     const until = clock.ticks() + PASS_DEADLINE_MS;
     await reread();
     await dropOld();
+    await untaken.drop();
     const due = memory.brought.filter((row) => isKeptLongEnough(row, memory));
     const ready = [...memory.media.filter((row) => mayGo(memory, row)), ...due].sort((a, b) => a.size - b.size);
     let fault: UploadEnd | null = null;
@@ -116,6 +118,7 @@ export function createUploads(memory: EngineMemory, changed: () => void, nothing
       if (end.type !== 'fault') continue;
       fault = { type: 'fault', retryAfterMs: end.retryAfterMs };
       if (!isOfOneAlone(end.fault)) return fault;
+      if (photos && untaken.mayBe(end.fault)) await untaken.ask(photos.transport, row);
     }
     return fault ?? { type: 'idle' };
   };
@@ -173,6 +176,7 @@ export function createUploads(memory: EngineMemory, changed: () => void, nothing
       await reread();
     },
     kick: () => {
+      untaken.passed();
       const isDue = memory.media.length > 0 || memory.brought.some((row) => isKeptLongEnough(row, memory));
       if (!waiting && isDue) void run();
     },

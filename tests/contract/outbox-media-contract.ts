@@ -109,6 +109,20 @@ export const outboxMediaContract: readonly ContractCase<OutboxStore>[] = [
     },
   },
   {
+    name: '[PH7] bytes go with the last mutation that names them where it was refused',
+    async run(open) {
+      const store = await open();
+      await store.add([row('a'), row('b')], [photo('aa', 'a', 7), photo('bb', 'a', 8), photo('bb', 'b', 8)]);
+      await store.remove(['a'], ['a']);
+      checkEqual([await bytesIn(store, 'aa'), await bytesIn(store, 'bb')], [null, [8]], 'bytes');
+      checkEqual(
+        (await store.media()).map(({ sha, mids }) => [sha, mids]),
+        [['bb', ['b']]],
+        'who needs them',
+      );
+    },
+  },
+  {
     name: '[PH13] one that was brought says when, and is to be brought again with another mutation',
     async run(open) {
       const store = await open();

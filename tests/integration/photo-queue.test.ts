@@ -15,6 +15,7 @@ import { bytesOf, jpegWithExif, type Bytes } from '../support/photo-bytes.ts';
 import { addMediaDraft, mediaOfBytes, photoPhone } from '../support/photo-phone.ts';
 import { openQueuePhone, photosFor, type QueuePhone } from '../support/photo-queue-phone.ts';
 
+const DAY = 24 * 60 * 60_000;
 const TICKET = idOf('queue', 'ticket');
 const SMALL = bytesOf('thumb', 6000);
 const LARGE = bytesOf('large', 2 * PIECE_BYTES + 40_000);
@@ -27,10 +28,12 @@ let volunteerId: string;
 /** Whose session the phone's browser has. */
 let signedIn: Browser;
 let disk: OutboxDisk;
+let shift = 0;
 const opened: QueuePhone[] = [];
 
 beforeEach(async () => {
-  world = await officeWorld({ now: Date.now });
+  shift = 0;
+  world = await officeWorld({ now: () => Date.now() + shift });
   server = await listen(world.app, 0, '127.0.0.1');
   wire = await CutProxy.open(() => server.port);
   volunteer = await world.signedIn('范晓', { volunteer: [EAST.grid] });
@@ -408,6 +411,25 @@ test('[PH7] a photo whose mutation was refused stays with it and is not sent', a
   expect(blank.asked).toEqual([]);
   expect(blank.engine.media.list()).toMatchObject([{ state: 'withRecord' }]);
   expect(blank.engine.status().media).toBeUndefined();
+});
+
+test('[PH7] the photo of what was refused and put aside goes with it when the archive lets go of it, and is never sent', async () => {
+  const phone = await openPhone();
+  await phone.engine.save([photosFor(EAST.grid, idOf('queue', 'no such ticket'), SMALL, LARGE)]);
+  await phone.engine.syncNow();
+  await phone.engine.putAside(phone.engine.waiting()[0]!.row.mid);
+  // The same photo was added to a matter that is here.
+  phone.hold.value = 'paused';
+  await save(phone, LARGE);
+  await phone.engine.syncNow();
+  shift = 31 * DAY;
+  await phone.engine.syncNow();
+  await phone.engine.syncNow();
+  expect([disk.rows.length, [...disk.media.keys()]]).toEqual([0, [LARGE.sha]]);
+  phone.hold.value = null;
+  await phone.engine.media.uploadNow();
+  expect(phone.asked.some(({ sha }) => sha === SMALL.sha)).toBe(false);
+  expect([await stored(SMALL), await stored(LARGE), toBring()]).toEqual([false, true, 0]);
 });
 
 test('[PH7] a photo that was refused because the matter was full arrives when its record is sent again', async () => {

@@ -4,7 +4,7 @@ import { PIECE_BYTES } from '../../src/sync/bring-photo.ts';
 import { EAST, officeWorld, type AccountWorld, type Browser } from '../support/account-world.ts';
 import { idOf, placeInGrid, ticketDraft } from '../support/factories.ts';
 import { newOutboxDisk, openMemoryOutbox, type OutboxDisk } from '../support/memory-outbox-store.ts';
-import { bytesOf, type Bytes } from '../support/photo-bytes.ts';
+import { bytesOf, jpegWithExif, type Bytes } from '../support/photo-bytes.ts';
 import { addMediaDraft, mediaOfBytes, photoPhone } from '../support/photo-phone.ts';
 import { openQueuePhone, photosFor, type QueuePhone } from '../support/photo-queue-phone.ts';
 
@@ -19,6 +19,8 @@ let volunteer: Browser;
 let volunteerId: string;
 let disk: OutboxDisk;
 let phone: QueuePhone;
+/** Whose session the phone's browser has. */
+let cookie: string;
 
 beforeEach(async () => {
   world = await officeWorld({ now: Date.now });
@@ -26,12 +28,15 @@ beforeEach(async () => {
   desk = await world.signedIn('姚敏', { coordinator: [EAST.id] });
   volunteer = await world.signedIn('范晓', { volunteer: [EAST.grid] });
   volunteerId = await volunteer.memberId();
+  cookie = volunteer.cookie;
   const words = { id: TICKET, kind: 'issue', item: 'LD01', text: '楼道灯不亮', slipId: null } as const;
   await world.apply(volunteerId, ticketDraft(placeInGrid(EAST.id, EAST.grid), words));
   disk = newOutboxDisk();
   phone = await openQueuePhone({
     memberId: volunteerId,
-    cookie: volunteer.cookie,
+    get cookie() {
+      return cookie;
+    },
     outbox: openMemoryOutbox(disk, () => 'client-1'),
     url: () => `http://127.0.0.1:${server.port}`,
   });
@@ -123,6 +128,56 @@ test('[RV1] the session brings nothing that another member put there, and reads 
   expect(await asked().patch(other)).toMatchObject({ status: 401 });
   await bring();
   expect((await asked().get(ONE.sha)).status).toBe(401);
+});
+
+test('[RV1] a photo that the server does not take goes too, once a pass has said that the session is still the one', async () => {
+  const small = bytesOf('taken off its record since', 900);
+  await phone.engine.save([photosFor(EAST.grid, TICKET, small)]);
+  await phone.engine.syncNow();
+  const off = { id: TICKET, sha: small.sha };
+  await world.apply(volunteerId, { space: `grid:${EAST.grid}`, name: 'ticket.removeMedia', v: 1, args: off });
+  await lose();
+  await bring();
+  expect(disk.media.has(small.sha)).toBe(true);
+  await bring();
+  await bring();
+  expect([await stored(ONE), disk.media.size, phone.engine.status().media]).toEqual([true, 0, undefined]);
+});
+
+test('[RV1, PH15] what is answered to somebody else who is signed in by now takes no photo away', async () => {
+  await lose();
+  const own = volunteer.cookie;
+  cookie = (await world.signedIn('程远', { volunteer: [EAST.grid] })).cookie;
+  phone.hold.value = null;
+  await phone.engine.media.uploadNow();
+  expect(phone.asked.at(-1)).toMatchObject({ status: 401 });
+  await bring();
+  expect(disk.media.size).toBe(1);
+  cookie = own;
+  await bring();
+  expect([await stored(ONE), disk.media.size]).toEqual([true, 0]);
+});
+
+test('[RV1] the photo of what was refused and put aside goes with it, and nobody waits for it', async () => {
+  await phone.engine.save([photosFor(EAST.grid, idOf('lost', 'no such ticket'), LATE)]);
+  await phone.engine.syncNow();
+  await phone.engine.putAside(phone.engine.waiting()[0]!.row.mid);
+  await lose();
+  expect([...disk.media.keys()]).toEqual([ONE.sha]);
+  await bring();
+  expect([phone.asked.some(({ sha }) => sha === LATE.sha), disk.media.size]).toEqual([false, 0]);
+});
+
+test('[RV1] a photo that was refused as it is goes too', async () => {
+  const placed = jpegWithExif('position');
+  phone.hold.value = null;
+  await phone.engine.save([photosFor(EAST.grid, TICKET, placed)]);
+  await phone.engine.syncNow();
+  await phone.engine.media.uploadNow();
+  expect(phone.engine.status().attention).toBe(1);
+  await lose();
+  await bring();
+  expect([disk.media.size, phone.engine.status().attention]).toEqual([0, 0]);
 });
 
 test('[RV1] a photo that nobody needs any more holds up no other one', async () => {

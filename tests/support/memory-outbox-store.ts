@@ -110,6 +110,14 @@ export function openMemoryOutbox(
     if (disk.media.get(sha)?.mids.every((mid) => mids.includes(mid))) disk.media.delete(sha);
   };
 
+  const release = (mids: readonly string[]): void => {
+    for (const [sha, row] of disk.media) {
+      const left = row.mids.filter((mid) => !mids.includes(mid));
+      if (left.length > 0) disk.media.set(sha, { ...row, mids: left });
+      else if (row.mids.length > 0) disk.media.delete(sha);
+    }
+  };
+
   const renumber = (fresh: string): OutboxRow[] => {
     disk.formerId = clientId();
     disk.clientId = fresh;
@@ -181,8 +189,9 @@ export function openMemoryOutbox(
         const words = new Map(rows.map(({ mid, word }) => [mid, at === null ? undefined : word]));
         change([...words.keys()], (row) => ({ ...row, settledAt: at, word: words.get(row.mid) }));
       }, true),
-    remove: (mids) =>
+    remove: (mids, refused = []) =>
       transaction(() => {
+        release(refused);
         const gone = new Set(mids);
         disk.rows = disk.rows.filter((row) => !gone.has(row.mid));
       }, true),

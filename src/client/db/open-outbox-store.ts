@@ -149,17 +149,21 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
     all: () => withReopen(db, () => db.transaction('r', [db.mutations, db.meta], all)),
     putAside: (mid, at) => write(() => change([mid], { asideAt: at })),
     settle: (client, rows, at) => write(() => settle(client, rows, at)),
-    remove: (mids) =>
-      write(async () => {
-        await db.mutations
-          .where('mid')
-          .anyOf([...mids])
-          .delete();
-        await settled.tidy();
-      }),
+    remove: (mids, refused = []) =>
+      write(
+        async () => {
+          if (refused.length > 0) await media.release(refused);
+          await db.mutations
+            .where('mid')
+            .anyOf([...mids])
+            .delete();
+          await settled.tidy();
+        },
+        refused.length > 0 ? withMedia : tables,
+      ),
     renumber: (fresh) => write(() => numbers.renumber(fresh)),
     bringBack: (fresh, lost) => write(() => numbers.bringBack(fresh, lost), withMedia),
-    // One that an earlier build wrote says nothing of having been brought.
+    // One that an earlier build wrote says nothing of having been brought, nor since when it is aside.
     media: () =>
       withReopen(db, async () =>
         (await db.media.toArray()).map((row) => ({ ...row, broughtAt: row.broughtAt ?? null })),

@@ -10,6 +10,17 @@ export const outboxMedia = (db: OutboxDatabase) => ({
     await Promise.all([db.media.put(row), db.mediaBytes.put({ sha: one.sha, bytes })]);
   },
 
+  /** These name nothing any more; what no other mutation names goes. */
+  async release(mids: readonly string[]): Promise<void> {
+    const gone = new Set(mids);
+    for (const { sha, mids: named } of await db.media.toArray()) {
+      const left = named.filter((mid) => !gone.has(mid));
+      if (left.length === named.length) continue;
+      if (left.length > 0) await db.media.update(sha, { mids: left });
+      else await Promise.all([db.media.delete(sha), db.mediaBytes.delete(sha)]);
+    }
+  },
+
   async remove(sha: string, mids: readonly string[], { ifBrought = false } = {}): Promise<void> {
     const known = await db.media.get(sha);
     if (known?.mids.some((mid) => !mids.includes(mid))) return;
