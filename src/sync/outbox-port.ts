@@ -51,6 +51,8 @@ export interface MediaRow {
   refused: MediaRefusal | null;
   /** Its author put a refused one aside: the phone's clock. */
   asideAt: number | null;
+  /** The server's clock when that was first known here: its 30 days run from it [PH11]. */
+  asideSince: number | null;
   /** The server's clock when it said that it has them whole; null while they wait. */
   broughtAt: number | null;
 }
@@ -95,7 +97,10 @@ export interface OutboxStore {
   /** Whose bytes lie here; without the bytes. */
   media(): Promise<MediaRow[]>;
   mediaBytes(sha: string): Promise<ArrayBuffer | null>;
-  changeMedia(sha: string, change: Partial<Pick<MediaRow, 'refused' | 'asideAt' | 'broughtAt'>>): Promise<void>;
+  changeMedia(
+    sha: string,
+    change: Partial<Pick<MediaRow, 'refused' | 'asideAt' | 'asideSince' | 'broughtAt'>>,
+  ): Promise<void>;
   /** Forgets bytes, unless a mutation beyond these has come to need them meanwhile. */
   removeMedia(sha: string, mids: readonly string[]): Promise<void>;
   /** The same, unless it has come to wait again meanwhile. */

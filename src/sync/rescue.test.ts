@@ -13,7 +13,17 @@ const entry = (mid: string, state: Waiting['state'] = 'saved'): Waiting => ({
 });
 const photo = (sha: string, mid: string, over: Partial<WaitingMedia['row']> = {}): WaitingMedia => ({
   row: {
-    ...{ sha, type: 'image/jpeg', size: 1, mids: [mid], at: 1, refused: null, asideAt: null, broughtAt: null },
+    ...{
+      sha,
+      type: 'image/jpeg',
+      size: 1,
+      mids: [mid],
+      at: 1,
+      refused: null,
+      asideAt: null,
+      asideSince: null,
+      broughtAt: null,
+    },
     ...over,
   },
   state: 'saved',

@@ -58,8 +58,10 @@ export function createUploads(memory: EngineMemory, changed: () => void, nothing
   const dropOld = async (): Promise<void> => {
     const { serverTime } = memory;
     if (serverTime === null) return;
-    for (const { sha, mids, asideAt } of memory.media) {
-      if (asideAt !== null && asideAt + ARCHIVE_MS < serverTime) await outbox.removeMedia(sha, mids);
+    for (const { sha, mids, asideAt, asideSince } of memory.media) {
+      if (asideAt === null) continue;
+      if (asideSince === null) await outbox.changeMedia(sha, { asideSince: serverTime });
+      else if (asideSince + ARCHIVE_MS < serverTime) await outbox.removeMedia(sha, mids);
     }
   };
 
@@ -167,12 +169,12 @@ export function createUploads(memory: EngineMemory, changed: () => void, nothing
       return run();
     },
     retry: async (sha) => {
-      await outbox.changeMedia(sha, { refused: null, asideAt: null, broughtAt: null });
+      await outbox.changeMedia(sha, { refused: null, asideAt: null, asideSince: null, broughtAt: null });
       await reread();
       void run();
     },
     putAside: async (sha) => {
-      await outbox.changeMedia(sha, { asideAt: clock.now() });
+      await outbox.changeMedia(sha, { asideAt: clock.now(), asideSince: memory.serverTime });
       await reread();
     },
     kick: () => {

@@ -265,6 +265,32 @@ test('[PH11] one that the store fails over is not told where the server has it, 
   expect([toBring(), phone.engine.status().attention]).toEqual([0, 0]);
 });
 
+test('[PH11] one that was put aside stays for 30 days by the server, whatever the clock of the phone says', async () => {
+  const phone = await openPhone();
+  const [placed, later] = [jpegWithExif('position'), jpegWithExif('position', true)];
+  await save(phone, placed, later);
+  await drain(phone);
+  // The phone is a year behind.
+  shift = 365 * DAY;
+  await phone.engine.syncNow();
+  await phone.engine.media.putAside(placed.sha);
+  await phone.engine.media.uploadNow();
+  await phone.engine.stop();
+  // After a start nothing is known of the server's clock.
+  await wire.cut();
+  const again = await openPhone();
+  await again.engine.media.putAside(later.sha);
+  await wire.join();
+  await again.engine.syncNow();
+  await again.engine.syncNow();
+  await again.engine.media.uploadNow();
+  expect(disk.media.size).toBe(2);
+  shift += 31 * DAY;
+  await again.engine.syncNow();
+  await again.engine.media.uploadNow();
+  expect(disk.media.size).toBe(0);
+});
+
 test('[OB10] of a photo whose bytes went with an emptied outbox that is said, until the server has it from elsewhere', async () => {
   const phone = await openPhone();
   await wire.cut();

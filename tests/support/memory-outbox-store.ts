@@ -101,6 +101,7 @@ export function openMemoryOutbox(
       size,
       refused: null,
       asideAt: null,
+      asideSince: null,
       broughtAt: null,
       bytes: bytes.slice(0),
     });

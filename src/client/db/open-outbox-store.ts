@@ -166,7 +166,11 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
     // One that an earlier build wrote says nothing of having been brought, nor since when it is aside.
     media: () =>
       withReopen(db, async () =>
-        (await db.media.toArray()).map((row) => ({ ...row, broughtAt: row.broughtAt ?? null })),
+        (await db.media.toArray()).map((row) => ({
+          ...row,
+          asideSince: row.asideSince ?? null,
+          broughtAt: row.broughtAt ?? null,
+        })),
       ),
     mediaBytes: (sha) => withReopen(db, async () => (await db.mediaBytes.get(sha))?.bytes ?? null),
     changeMedia: (sha, next) =>

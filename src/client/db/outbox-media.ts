@@ -6,7 +6,8 @@ export const outboxMedia = (db: OutboxDatabase) => ({
   async add({ bytes, ...one }: NewMedia): Promise<void> {
     const known = await db.media.get(one.sha);
     const mids = [...new Set([...(known?.mids ?? []), ...one.mids])];
-    const row: MediaRow = { ...one, mids, size: bytes.byteLength, refused: null, asideAt: null, broughtAt: null };
+    const fresh = { refused: null, asideAt: null, asideSince: null, broughtAt: null };
+    const row: MediaRow = { ...one, mids, size: bytes.byteLength, ...fresh };
     await Promise.all([db.media.put(row), db.mediaBytes.put({ sha: one.sha, bytes })]);
   },
 

@@ -12,6 +12,7 @@ const row: WaitingMedia['row'] = {
   at: 10,
   refused: null,
   asideAt: null,
+  asideSince: null,
   broughtAt: null,
 };
 

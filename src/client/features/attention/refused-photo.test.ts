@@ -19,7 +19,17 @@ afterEach(async () => {
 });
 
 const refused = (type: MediaType, why: MediaRefusal): WaitingMedia => ({
-  row: { sha: 'a'.repeat(64), type, size: 2000, mids: ['m'], at: 1, refused: why, asideAt: null, broughtAt: null },
+  row: {
+    sha: 'a'.repeat(64),
+    type,
+    size: 2000,
+    mids: ['m'],
+    at: 1,
+    refused: why,
+    asideAt: null,
+    asideSince: null,
+    broughtAt: null,
+  },
   state: 'attention',
   sent: 0,
 });

@@ -179,6 +179,7 @@ const photo: WaitingMedia['row'] = {
   at: 10,
   refused: null,
   asideAt: null,
+  asideSince: null,
   broughtAt: null,
 };
 
