@@ -45,3 +45,12 @@ test('[RF1] words and the other photos go into the file where one cannot be read
   const { records, media, unread } = await collectRescue(engine);
   expect([records.map(({ mid }) => mid), media.map(({ sha }) => sha), unread]).toEqual([['a'], ['good'], ['bad']]);
 });
+
+test('[RF1] a photo that was put aside goes with its record where that is asked for by itself, and else not', async () => {
+  const [one, other] = [entry('a', 'delivered'), entry('b')];
+  const media = [photo('aside', 'a', { refused: 'damaged', asideAt: 5 }), photo('open', 'b')];
+  const shas = async (only?: Waiting[]) =>
+    (await collectRescue(holding([one, other], media), only)).media.map(({ sha }) => sha);
+  expect(await shas([one])).toEqual(['aside']);
+  expect(await shas()).toEqual(['open']);
+});

@@ -26,7 +26,7 @@ export const toRescueRecord = ({ row, state, receipt }: Waiting): RescueRecord =
 
 /**
  * Everything that the server may not have, or these records alone: in order of writing, and with them the bytes that
- * lie here.
+ * lie here. Of these records also what was put aside: whoever asks for one by itself wants it whole.
  */
 export async function collectRescue(
   engine: SyncEngine,
@@ -38,7 +38,7 @@ export async function collectRescue(
   const media = engine.media
     .list()
     .map(({ row }) => row)
-    .filter((row) => row.asideAt === null && (!wanted || row.mids.some((mid) => wanted.has(mid))));
+    .filter((row) => (wanted ? row.mids.some((mid) => wanted.has(mid)) : row.asideAt === null));
   return { records, ...(await readForRescue(media, (sha) => engine.media.bytes(sha))) };
 }
 
