@@ -235,7 +235,8 @@ export class SimDevice {
         return store.changeMedia(sha, next);
       },
       removeMedia: async (sha, mids) => {
-        await this.world.forgets?.(this, { sha, mids });
+        // A revoked session lets go of the note as well that bytes are lost: there are none to let go of.
+        if ((this.outbox.media.get(sha)?.bytes ?? null) !== null) await this.world.forgets?.(this, { sha, mids });
         this.letGo.add(sha);
         return store.removeMedia(sha, mids);
       },
