@@ -38,6 +38,8 @@ const BREAKS: Readonly<Record<PlantedBug, RegExp>> = {
   heldNotWritten: /^I2 .* is said to be held/,
   frozenKeepsLock: /^L4 /,
   neverAsksToHold: /^L3 /,
+  refusedWithoutReason: /^I23 /,
+  heldUnasked: /^PS7 /,
 };
 
 /** The first seed that does not let the fault through. */

@@ -2,20 +2,11 @@ import { contentHash, digestAdd, EMPTY_DIGEST } from '../../src/protocol/digest.
 import { prepareArgs } from '../../src/domain/mutation/prepare-mutation.ts';
 import { memberSpace, OFFICE } from '../../src/domain/space/space.ts';
 import type { Counted } from './sim-mutators.ts';
-import { key, ReferenceModel } from './reference-model.ts';
+import { canonical, isSame } from './canonical.ts';
+import { key } from './model-records.ts';
+import { ReferenceModel } from './reference-model.ts';
 import type { ServerRow, ServerWorld } from './server-world.ts';
 import type { SimDevice } from './sim-device.ts';
-
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
-
-/** Most things were written in the same order, and then their text tells it: sorting each anew costs as much as a poll. */
-const isSame = (a: unknown, b: unknown): boolean =>
-  JSON.stringify(a) === JSON.stringify(b) || canonical(a) === canonical(b);
 
 /** There is one in this town: what it can leave out is everything but the office and what is a member's own. */
 const isOfCommunity = (space: string): boolean => space !== OFFICE && !space.startsWith(memberSpace(''));

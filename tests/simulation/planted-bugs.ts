@@ -35,6 +35,8 @@ export const PLANTED_BUGS = [
   'heldNotWritten',
   'frozenKeepsLock',
   'neverAsksToHold',
+  'refusedWithoutReason',
+  'heldUnasked',
 ] as const;
 export type PlantedBug = (typeof PLANTED_BUGS)[number];
 

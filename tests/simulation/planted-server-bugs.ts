@@ -3,6 +3,7 @@ import { OperationNodeTransformer, SelectionNode, sql } from 'kysely';
 import type { QueryId, RawNode, SelectQueryNode } from 'kysely';
 import type { Roles } from '../../src/domain/actor/actor.ts';
 import type { Mutator, WriteTx } from '../../src/domain/mutation/mutator.ts';
+import { Refusal } from '../../src/domain/mutation/refusal.ts';
 import type { MutatorRegistry } from '../../src/domain/mutation/mutator-registry.ts';
 import type { SyncRequest, SyncResponse } from '../../src/protocol/sync-messages.ts';
 import type { Database } from '../../src/server/db/schema.ts';
@@ -39,8 +40,28 @@ export function mutatorsWithBug(registry: MutatorRegistry, bug: PlantedBug | nul
       },
     }));
   }
+  if (bug === 'refusedWithoutReason') {
+    return change('ticket.log', (mutator) => ({
+      ...mutator,
+      authorize: (tx, args, ctx) => {
+        if (isOneInFour(ctx.mid)) throw new Refusal('forbidden');
+        mutator.authorize(tx, args, ctx);
+      },
+    }));
+  }
   return registry;
 }
+
+const isOneInFour = (mid: string): boolean => Number.parseInt(mid[0] ?? '', 16) < 4;
+
+/** As if its phone had asked that one in four be held, which nobody did. */
+export const askedToHold = (request: SyncRequest): SyncRequest => ({
+  ...request,
+  push: request.push.map(({ space, mutations }) => ({
+    space,
+    mutations: mutations.map((one) => (isOneInFour(one.mid) ? { ...one, quarantine: true } : one)),
+  })),
+});
 
 const stamped = (tx: WriteTx): WriteTx => ({
   ...tx,

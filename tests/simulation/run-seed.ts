@@ -13,6 +13,7 @@ import { firstPlanOf, planOf, WORK } from './event-plan.ts';
 import type { Planned, PlannedEvent } from './event-plan.ts';
 import { watchDelays } from './delays.ts';
 import { StoreFailure } from './failing-store.ts';
+import { FailedTries } from './failed-tries.ts';
 import { newCoverage } from './faults.ts';
 import type { Coverage, Fault } from './faults.ts';
 import { firstMorning, oldMutators, rules, simMutators } from './first-morning.ts';
@@ -128,6 +129,7 @@ export async function runSeed(
     report,
   });
 
+  const tries = new FailedTries();
   const world: DeviceWorld = {
     time,
     prng,
@@ -153,6 +155,7 @@ export async function runSeed(
       server,
       weather,
       bug,
+      tries,
       pageSize: [3, 7, 25, 500][seed % 4] ?? 500,
       hit: (fault, state) => {
         coverage[fault][state] += 1;
@@ -368,6 +371,7 @@ export async function runSeed(
     await reading;
   }
   found.push(...(await checkInvariants(server, { start, devices, gone })));
+  found.push(...tries.heldForNothing(server.log, new Set(devices.flatMap(({ handedOver }) => [...handedOver]))));
   found.push(...checkStanding(await server.rows(), server.log));
   const kept = devices.filter((device) => !gone.has(device));
   found.push(...(await checkPhotos(server, devices, await server.receipts())));

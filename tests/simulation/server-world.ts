@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import * as v from 'valibot';
 import type { MutationContext, Mutator } from '../../src/domain/mutation/mutator.ts';
 import type { Roles } from '../../src/domain/actor/actor.ts';
-import type { Receipt, SyncRequest, SyncResponse } from '../../src/protocol/sync-messages.ts';
+import type { PushedMutation, Receipt, SyncRequest, SyncResponse } from '../../src/protocol/sync-messages.ts';
 import { syncRequestSchema, syncResponseSchema } from '../../src/protocol/sync-messages.ts';
 import type { Session } from '../../src/server/auth/session.ts';
 import { TABLES } from '../../src/server/backup/tables.ts';
@@ -26,6 +26,8 @@ export interface LogEntry {
   name: string;
   /** Whose session brought it, and whether that had ended; null: the server itself. */
   by: { memberId: string; revoked: boolean } | null;
+  /** As it was written on the phone; null: the server itself. */
+  sent: Pick<PushedMutation, 'name' | 'v' | 'args' | 'quarantine'> | null;
   args: unknown;
   ctx: MutationContext | null;
   status: Receipt['status'];
@@ -250,9 +252,10 @@ export class ServerWorld {
         // A repeated mutation, under whatever client, is answered and not run.
         if (this.logged.has(`${space} ${mid}`)) continue;
         this.logged.add(`${space} ${mid}`);
-        const name = pushed.get(mid)?.name ?? '';
+        const sent = pushed.get(mid) ?? null;
         const run = this.heard.get(mid);
-        this.log.push({ space, mid, name, by, args: run?.args, ctx: run?.ctx ?? null, status, code, data });
+        const outcome = { args: run?.args, ctx: run?.ctx ?? null, status, code, data };
+        this.log.push({ space, mid, name: sent?.name ?? '', by, sent, ...outcome });
       }
     }
   }
@@ -272,7 +275,18 @@ export class ServerWorld {
     await writeMemberRecord(this.deps, memberId);
     for (const [mid, { ctx, args, name }] of this.heard) {
       if (before.has(mid)) continue;
-      this.log.push({ space: ctx.space, mid, name, by: null, args, ctx, status: 'applied', code: '', data: {} });
+      this.log.push({
+        space: ctx.space,
+        mid,
+        name,
+        by: null,
+        sent: null,
+        args,
+        ctx,
+        status: 'applied',
+        code: '',
+        data: {},
+      });
     }
   }
 

@@ -1,6 +1,7 @@
 import { createSyncEngine } from '../../src/sync/engine.ts';
 import type { SyncEngine, SyncStatus } from '../../src/sync/engine-api.ts';
 import type { EngineDependencies } from '../../src/sync/engine-dependencies.ts';
+import { isHandedOver } from '../../src/sync/hand-over.ts';
 import { StorageFull } from '../../src/sync/outbox-port.ts';
 import type { CacheStore } from '../../src/sync/cache-port.ts';
 import type { Ids } from '../../src/sync/device-port.ts';
@@ -85,6 +86,8 @@ export class SimDevice {
   visitor: string | null = null;
   /** Mids of every save that came to the disk, also where nobody was told. */
   readonly stored = new Set<string>();
+  /** Those of them that hand over what was refused [RC6]. */
+  readonly handedOver = new Set<string>();
   /** Mids that went with an outbox of which no page knew any more: they are told as gone [OB9]. */
   readonly lost = new Set<string>();
   /** Mids that went likewise and were settled: a server that loses them as well gets them from nobody. */
@@ -225,7 +228,10 @@ export class SimDevice {
       ...store,
       add: async (rows, media) => {
         if (this.full) throw new StorageFull();
-        for (const { mid } of rows) this.stored.add(mid);
+        for (const row of rows) {
+          this.stored.add(row.mid);
+          if (isHandedOver(row)) this.handedOver.add(row.mid);
+        }
         return store.add(rows, media);
       },
       // That it is there is asked when the phone believes it, and not only a week later.

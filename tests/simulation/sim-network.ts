@@ -4,8 +4,9 @@ import type { SyncRequest, SyncResponse } from '../../src/protocol/sync-messages
 import type { Session } from '../../src/server/auth/session.ts';
 import { readLastSeq } from '../../src/server/sync/receipts.ts';
 import { NO_ROLES } from '../../src/domain/actor/actor.ts';
+import type { FailedTries } from './failed-tries.ts';
 import { REQUEST_FAULTS, type DeviceState, type Fault, type RequestFault } from './faults.ts';
-import { withRowsCommittedLate, withStaleSpaces } from './planted-server-bugs.ts';
+import { askedToHold, withRowsCommittedLate, withStaleSpaces } from './planted-server-bugs.ts';
 import { ServerKilled } from './server-faults.ts';
 import { answerBySeqAlone, on401, onReset, requestWithBug } from './planted-bugs.ts';
 import type { PlantedBug } from './planted-bugs.ts';
@@ -29,6 +30,7 @@ export interface NetworkWorld {
   pageSize: number;
   weather: Weather;
   bug: PlantedBug | null;
+  tries: FailedTries;
   /** The server ended in the midst of a request: nobody hears of it, and it is started again. */
   killed(): void;
   /** What an answer must never hold. */
@@ -79,6 +81,7 @@ export function createSimNetwork(world: NetworkWorld): (device: SimDevice) => Sy
         : { id: `${sessionId} of another`, memberId: visitor, name: '', roles: NO_ROLES, revoked: false };
     const { pageSize } = world;
     const serve = (sent: SyncRequest): Promise<SyncResponse> => server.handle(session, sent, pageSize);
+    if (world.bug === 'heldUnasked') return serve(askedToHold(request));
     if (world.bug === 'allowedBeforeSnapshot') {
       return withStaleSpaces(server.deps.db, request, await serve(request), { before: device.lastAllowed, pageSize });
     }
@@ -122,12 +125,14 @@ export function createSimNetwork(world: NetworkWorld): (device: SimDevice) => Sy
           reject(new TransportError('offline'));
         });
         const fail = (kind: TransportFault, retryAfterMs: number | null = null): void => {
+          world.tries.failed(request, kind);
           time.after(latency(), () => {
             cancel();
             reject(new TransportError(kind, retryAfterMs));
           });
         };
         const deliver = (response: SyncResponse): void => {
+          world.tries.answered(request, response);
           time.after(fault === 'responseLate' ? 5_000 + prng.int(120_000) : latency(), () => {
             cancel();
             if (!device.online) {
