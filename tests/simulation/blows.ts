@@ -95,6 +95,7 @@ const strikes: Record<Blow, Strike> = {
     twin.saved.push(...device.saved.filter(({ mid }) => copied.has(mid)));
     device.cloned = true;
     twin.cloned = true;
+    twin.revoked = device.revoked;
     twin.leftOut = twin.outbox.leftOut ?? [];
     devices.push(twin);
     void twin.open();

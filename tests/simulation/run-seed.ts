@@ -29,7 +29,7 @@ import type { DeviceWorld } from './sim-device.ts';
 import { createSimNetwork } from './sim-network.ts';
 import { COLD_KINDS } from '../../src/sync/segment.ts';
 import { createSimPhotos } from './sim-photos.ts';
-import { checkSilence, isSilent, SILENCE_MS } from './silence.ts';
+import { checkRest, checkSilence, SILENCE_MS, whoIsBusy } from './silence.ts';
 import { checkForgotten, checkLetGo, checkPhotos } from './photo-invariants.ts';
 import { thaw } from './tab-blows.ts';
 import type { Weather } from './sim-network.ts';
@@ -342,15 +342,19 @@ export async function runSeed(
   // Everyone is watched as soon as there is silence.
   const untilSilent = async (end: number): Promise<void> => {
     for (let at = time.now() + 2 * MINUTE; at < end; at += MINUTE) {
+    let busy: SimDevice[] = devices;
       await time.runUntil(at);
       // Who is still told of a 401 that was on its way signs in again.
       for (const { awake } of devices) {
         for (const { engine } of awake) if (engine.status().phase === 'signedOut') void engine.syncNow();
       }
       delays.check();
-      if (await time.during(isSilent(server, devices))) break;
+      busy = await time.during(whoIsBusy(server, devices));
+      if (busy.length === 0) return;
     }
   };
+    // With a fault built in on purpose nobody waits for it.
+    if (bug === null) for (const { name } of busy) report(`L2 ${name} never came to rest`);
   const quiet = bug === null ? QUIET : QUIET_WITH_BUG;
   await untilSilent(START + MINUTE + WORK + quiet);
   // What was frozen all the while hears what it was waiting for, and changes nothing by it.
@@ -363,6 +367,7 @@ export async function runSeed(
   await time.runUntil(time.now() + SILENCE_MS);
   for (const finding of checkSilence(devices, asked)) report(finding);
   forget();
+  if (bug === null) for (const finding of checkRest(devices)) report(finding);
 
   for (const device of devices) if (device.revoked) gone.add(device);
   if (world.inSegments) {

@@ -22,15 +22,25 @@ function isUpToDate({ cache, engine, revoked }: SimDevice, versions: ReadonlyMap
   });
 }
 
-/** Nobody has anything to tell, and nobody anything to hear. */
-export async function isSilent(server: ServerWorld, devices: readonly SimDevice[]): Promise<boolean> {
+/** Who has something to tell or to hear. */
+export async function whoIsBusy(server: ServerWorld, devices: readonly SimDevice[]): Promise<SimDevice[]> {
   const hasTold = (device: SimDevice): boolean =>
     device.engine !== undefined && device.waiting === 0 && isAtRest(device);
-  if (!devices.every(hasTold)) return false;
+  const telling = devices.filter((device) => !hasTold(device));
+  if (telling.length > 0) return telling;
   const rows = await server.deps.db.selectFrom('space').select(['id', 'ver']).execute();
   const versions = new Map(rows.map(({ id, ver }) => [id, ver]));
-  return devices.every((device) => isUpToDate(device, versions));
+  return devices.filter((device) => !isUpToDate(device, versions));
 }
+
+/** L2: whoever is at rest says so. A poll may be under way at any moment. */
+export const checkRest = (devices: readonly SimDevice[]): string[] =>
+  devices.flatMap((device) =>
+    device.awake
+      .map(({ engine }) => engine.status().phase)
+      .filter((phase) => phase !== (device.revoked ? 'revoked' : 'idle') && phase !== 'syncing')
+      .map((phase) => `L2 ${device.name} ends as ${phase}`),
+  );
 
 /** L6: in silence no tab asks more than its polls. `asked` is how often each phone did. */
 export function checkSilence(devices: readonly SimDevice[], asked: ReadonlyMap<SimDevice, number>): string[] {
