@@ -1,15 +1,13 @@
 import { contentHash, digestAdd, EMPTY_DIGEST } from '../../src/protocol/digest.ts';
 import { prepareArgs } from '../../src/domain/mutation/prepare-mutation.ts';
-import { memberSpace, OFFICE } from '../../src/domain/space/space.ts';
+import { memberSpace } from '../../src/domain/space/space.ts';
 import type { Counted } from './sim-mutators.ts';
 import { canonical, isSame } from './canonical.ts';
 import { key } from './model-records.ts';
+import { checkNothingHeld, checkPhone } from './phone-invariants.ts';
 import { ReferenceModel } from './reference-model.ts';
 import type { ServerRow, ServerWorld } from './server-world.ts';
 import type { SimDevice } from './sim-device.ts';
-
-/** There is one in this town: what it can leave out is everything but the office and what is a member's own. */
-const isOfCommunity = (space: string): boolean => space !== OFFICE && !space.startsWith(memberSpace(''));
 
 /** A device that was thrown away or revoked owes no account of its mutations. */
 export interface Ended {
@@ -134,7 +132,7 @@ export async function checkInvariants(server: ServerWorld, { start, devices, gon
     if (!told || data['winnerName'] === undefined) found.push(`I6 ${ctx.actor.name} was not told of ${mid}`);
   }
 
-  // I7 and L2: every phone holds of each space exactly what the server does.
+  // I7: every phone holds of each space exactly what the server does.
   for (const [space, digest] of await server.digests()) {
     const there = rows.filter((row) => row.space === space);
     const reckoned = there.reduce(
@@ -143,40 +141,7 @@ export async function checkInvariants(server: ServerWorld, { start, devices, gon
     );
     if (there.length > 0 && reckoned !== digest) found.push(`I7 the digest of ${space} is not that of its rows`);
   }
-  for (const device of live) {
-    found.push(...device.heldOfLeftOut());
-    const leftOut = device.engine?.leftOut() ?? [];
-    if (device.leftOut !== null && !isSame(device.leftOut, leftOut)) {
-      found.push(`PL9 ${device.name} has forgotten what it was to leave out`);
-    }
-    const carried = (device.engine?.allowed() ?? []).filter((space) => leftOut.length === 0 || !isOfCommunity(space));
-    for (const space of carried) {
-      const there = rows.filter((row) => row.space === space);
-      const cached = device.cache.spaces.get(space);
-      if (cached?.done !== true) found.push(`L2 ${device.name} is not done with ${space}`);
-      const here = [...(device.cache.rows.get(space)?.values() ?? [])];
-      const inOrder = (all: readonly { id: string; ver: number; d: unknown }[]): unknown =>
-        [...all].sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ id, ver, d }) => [id, ver, d]);
-      if (
-        !isSame(
-          inOrder(here.map(({ id, ver, d }) => ({ id, ver, d }))),
-          inOrder(there.map(({ id, ver, data }) => ({ id, ver, d: data }))),
-        )
-      ) {
-        found.push(`I7 ${device.name} differs from the server in ${space}`);
-      }
-      for (const row of there) {
-        const shown = device.engine?.view.get(space, row.kind as 'ticket', row.id);
-        if (shown === undefined || shown.pending || !isSame(shown.data, row.data)) {
-          found.push(`I7 ${device.name} shows ${row.kind} ${row.id} otherwise than the server has it`);
-        }
-      }
-    }
-    for (const id of device.cache.rows.keys()) {
-      const held = (device.cache.rows.get(id)?.size ?? 0) > 0;
-      if (held && !carried.includes(id)) found.push(`I10 ${device.name} still holds ${id}`);
-    }
-  }
+  for (const device of live) found.push(...checkPhone(device, rows));
   return found;
 }
 
@@ -213,19 +178,16 @@ export function checkArchive(
 }
 
 /** A revoked phone hands everything in and keeps nothing but what was refused and its author has not put aside. */
-export function checkRevoked(
-  devices: readonly SimDevice[],
-  restored: boolean,
-  receipts: ReadonlyMap<string, { status: string }>,
-): string[] {
+export async function checkRevoked(server: ServerWorld, devices: readonly SimDevice[]): Promise<string[]> {
+  const receipts = await server.receipts();
   const found: string[] = [];
   for (const device of devices) {
     if (!device.revoked) continue;
     for (const { mid, space } of device.saved) {
-      if (!receipts.has(`${space} ${mid}`) && !device.isLost(mid, restored))
+      if (!receipts.has(`${space} ${mid}`) && !device.isLost(mid, server.restored))
         found.push(`I2 ${device.name} was revoked and ${mid} has no receipt`);
     }
-    if (device.cache.spaces.size > 0) found.push(`I10 ${device.name} was revoked and still holds spaces`);
+    found.push(...checkNothingHeld(device));
     const kept = device.outbox.rows.filter(({ space, mid }) => receipts.get(`${space} ${mid}`)?.status !== 'rejected');
     if (kept.length > 0) found.push(`I10 ${device.name} was revoked and keeps ${kept.length} rows`);
   }

@@ -30,6 +30,7 @@ import { createSimNetwork } from './sim-network.ts';
 import { COLD_KINDS } from '../../src/sync/segment.ts';
 import { createSimPhotos } from './sim-photos.ts';
 import { checkRest, checkSilence, SILENCE_MS, whoIsBusy } from './silence.ts';
+import { checkLists } from './phone-invariants.ts';
 import { checkForgotten, checkLetGo, checkPhotos } from './photo-invariants.ts';
 import { thaw } from './tab-blows.ts';
 import type { Weather } from './sim-network.ts';
@@ -37,7 +38,7 @@ import { PEOPLE } from './sim-town.ts';
 import { createTrace } from './trace.ts';
 import { createVirtualTime } from './virtual-time.ts';
 import { watchOwnWork } from './watch-own-work.ts';
-import { checkAnswer, checkClient, checkComplete, checkShown } from './watch.ts';
+import { checkAnswer, checkClient, checkComplete, checkShown, checkTakenAway } from './watch.ts';
 import { moveAct, nextAct } from './workload.ts';
 
 const MINUTE = 60_000;
@@ -145,8 +146,9 @@ export async function runSeed(
       },
     }),
     // What a digest mends is whole again before anybody can ask.
-    told: (device, { lastFault }) => {
-      if (lastFault === 'digest') report(`I7 ${device.name} met a digest that is not its own`);
+    told: (device, status) => {
+      if (status.lastFault === 'digest') report(`I7 ${device.name} met a digest that is not its own`);
+      for (const finding of checkTakenAway(device, status)) report(finding);
     },
     transportFor: createSimNetwork({
       time,
@@ -341,8 +343,8 @@ export async function runSeed(
   delays.faultsStop();
   // Everyone is watched as soon as there is silence.
   const untilSilent = async (end: number): Promise<void> => {
-    for (let at = time.now() + 2 * MINUTE; at < end; at += MINUTE) {
     let busy: SimDevice[] = devices;
+    for (let at = time.now() + 2 * MINUTE; at < end; at += MINUTE) {
       await time.runUntil(at);
       // Who is still told of a 401 that was on its way signs in again.
       for (const { awake } of devices) {
@@ -352,9 +354,9 @@ export async function runSeed(
       busy = await time.during(whoIsBusy(server, devices));
       if (busy.length === 0) return;
     }
-  };
     // With a fault built in on purpose nobody waits for it.
     if (bug === null) for (const { name } of busy) report(`L2 ${name} never came to rest`);
+  };
   const quiet = bug === null ? QUIET : QUIET_WITH_BUG;
   await untilSilent(START + MINUTE + WORK + quiet);
   // What was frozen all the while hears what it was waiting for, and changes nothing by it.
@@ -366,8 +368,8 @@ export async function runSeed(
   asked.clear();
   await time.runUntil(time.now() + SILENCE_MS);
   for (const finding of checkSilence(devices, asked)) report(finding);
-  forget();
   if (bug === null) for (const finding of checkRest(devices)) report(finding);
+  forget();
 
   for (const device of devices) if (device.revoked) gone.add(device);
   if (world.inSegments) {
@@ -380,12 +382,13 @@ export async function runSeed(
   found.push(...checkStanding(await server.rows(), server.log));
   const kept = devices.filter((device) => !gone.has(device));
   found.push(...(await checkPhotos(server, devices, await server.receipts())));
-  found.push(...checkRevoked(devices, server.restored, await server.receipts()));
+  found.push(...(await checkRevoked(server, devices)));
   const account = skewOf === undefined ? [] : accountOf(server.log, await server.rows());
   server.setClock(0);
   time.skip(MONTH + server.furthest);
   await time.runUntil(time.now() + 2 * MINUTE);
   found.push(...checkArchive(kept, await server.receipts()), ...checkLetGo(server, kept, await server.receipts()));
+  found.push(...(await checkLists(server, devices)));
   for (const device of devices)
     trace.note(`${device.name} ends ${device.tabs.map((tab) => JSON.stringify(tab.engine.status())).join()}`);
   for (const device of devices) device.kill();

@@ -1,7 +1,9 @@
 import { allowedSpaces } from '../../src/domain/space/space-access.ts';
 import type { Receipt, SyncResponse } from '../../src/protocol/sync-messages.ts';
 import { runOf } from '../../src/server/sync/pull-cursor.ts';
+import type { SyncStatus } from '../../src/sync/engine-api.ts';
 import type { ServerWorld } from './server-world.ts';
+import { firstScreenRows } from './shown-rows.ts';
 import type { Counted } from './sim-mutators.ts';
 import type { SimDevice } from './sim-device.ts';
 import { COMMUNITY, GRIDS } from './sim-town.ts';
@@ -19,6 +21,21 @@ export function checkAnswer(server: ServerWorld, device: SimDevice, { pages, rev
   return pages
     .filter(({ space, rows }) => rows.length > 0 && (revoked || !may.has(space)))
     .map(({ space }) => `I9 ${device.name} was sent rows of ${space}`);
+}
+
+/** I10: what an answer took away is on the disk no more once the phone says that it has taken it, nor in its first screen. */
+export function checkTakenAway(device: SimDevice, { phase }: SyncStatus): string[] {
+  const { name, cache, tabs } = device;
+  // Beside another tab an answer from before may still be stored, and goes with the next.
+  if (phase !== 'idle' || tabs.length > 1 || cache.state.member === null) return [];
+  const allowed = new Set(cache.state.allowed.map(({ id }) => id));
+  const held = [...cache.rows].filter(([space, { size }]) => size > 0 && !allowed.has(space));
+  // What its author wrote there lies in the outbox too, and leaves the screen with the next one that is kept.
+  const shown = firstScreenRows(device, (space) => !allowed.has(space)).filter(({ pending }) => !pending);
+  return [
+    ...held.map(([space]) => `I10 ${name} holds rows of ${space}, which was taken from it`),
+    ...shown.map(({ space }) => `I10 ${name} keeps a first screen with a record of ${space}, which was taken from it`),
+  ];
 }
 
 /**
