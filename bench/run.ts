@@ -8,7 +8,7 @@ import { measureDrain } from './phone/measure-drain.ts';
 import { measureIncrementalPull } from './phone/measure-incremental-pull.ts';
 import { measureOpening } from './phone/measure-opening.ts';
 import { measureSaveAtDoor } from './phone/measure-save-at-door.ts';
-import { tableOf } from './print-table.ts';
+import { RULE, tableOf } from './print-table.ts';
 import { measureClaims } from './server/claims.ts';
 import { measurePokeMemory } from './server/poke-memory.ts';
 import { measurePushRate } from './server/push-rate.ts';
@@ -65,4 +65,4 @@ try {
 } finally {
   await closeBenchWorld();
 }
-console.log(`\n${tableOf(figures)}\n\n${Math.round((Date.now() - started) / 1000)} s`);
+console.log(`\n${tableOf(figures)}\n\n${RULE}\n\n${Math.round((Date.now() - started) / 1000)} s`);

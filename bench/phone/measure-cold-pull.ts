@@ -1,5 +1,5 @@
 import { figureOf } from '../figure.ts';
-import type { Figure } from '../figure.ts';
+import type { Figure, Pair } from '../figure.ts';
 import { benchWorld, GRIDS } from './bench-world.ts';
 import type { BenchWorld, Grid } from './bench-world.ts';
 import { inPage } from './in-page.ts';
@@ -49,7 +49,7 @@ function requireSame(one: Answers, other: Answers): void {
 
 async function measure(name: string, grid: Grid, aim: number, runs: number): Promise<Figure[]> {
   const world = await benchWorld();
-  const pairs: { ms: number; limitMs: number }[] = [];
+  const pairs: Pair[] = [];
   for (let n = 0; n < runs; n++) {
     const work = await pullAndAsk(world, grid);
     const limit = await rawPullAndAsk(world, grid);

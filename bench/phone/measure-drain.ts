@@ -1,5 +1,5 @@
 import { figureOf } from '../figure.ts';
-import type { Figure } from '../figure.ts';
+import type { Figure, Pair } from '../figure.ts';
 import { benchWorld } from './bench-world.ts';
 import { inPage } from './in-page.ts';
 
@@ -9,7 +9,7 @@ const RUNS = 7;
 /** 500 queued mutations until all are acknowledged, against one POST of them and 500 inserts in one transaction. */
 export async function measureDrain(): Promise<Figure[]> {
   const world = await benchWorld();
-  const pairs: { ms: number; limitMs: number }[] = [];
+  const pairs: Pair[] = [];
   for (let n = 0; n < RUNS; n++) {
     // A new device each time: what was settled before is no part of this queue.
     const page = await world.open('g1000');

@@ -1,5 +1,5 @@
 import { figureOf } from '../figure.ts';
-import type { Figure } from '../figure.ts';
+import type { Figure, Pair } from '../figure.ts';
 import { benchWorld, GRIDS } from './bench-world.ts';
 import { changeTickets } from './fill-grid.ts';
 import { inPage } from './in-page.ts';
@@ -21,7 +21,7 @@ export async function measureIncrementalPull(): Promise<Figure[]> {
     await page.bringToFront();
     return inPage(page, 'sync', grid);
   };
-  const pairs: { ms: number; limitMs: number }[] = [];
+  const pairs: Pair[] = [];
   // The first of each warms up what both then find warm.
   for (let wave = 0; wave <= RUNS; wave++) {
     const ms = await sync('g100000', wave);

@@ -5,7 +5,7 @@ import { applyMutation } from '../../src/server/sync/apply-mutation.ts';
 import { readRecord } from '../../src/server/sync/read-record.ts';
 import { COMMUNITY, placeIn } from '../../tests/simulation/sim-town.ts';
 import { claimDraft, idOf, ticketDraft, ticketStep } from '../../tests/support/factories.ts';
-import { median, type Figure } from '../figure.ts';
+import { figureOf, type Figure } from '../figure.ts';
 import { GRID, openBenchOffice, type BenchMember, type BenchOffice } from './bench-office.ts';
 import { postOf, sendAll } from './send-pushes.ts';
 
@@ -43,9 +43,7 @@ export async function measureClaims(): Promise<Figure[]> {
     const at = (part: number): string => (latencies[Math.floor(part * latencies.length)] ?? 0).toFixed(1);
     const told = `ratio: how many of ${CLAIMERS} got it, the others were told the winner's name; limit: one alone`;
     const note = `${told}; an answer takes ${at(0.5)} ms (p50), ${at(0.99)} ms (p99)`;
-    const ratio = Math.max(...runs.map(({ applied }) => applied));
-    const [ms, limitMs] = [median(runs.map((run) => run.ms)), median(runs.map((run) => run.limitMs))];
-    return [{ name: 'claims', aim: 1, ratio, ms, limitMs, runs: RUNS, note }];
+    return [figureOf({ name: 'claims', aim: 1, note }, runs, ({ applied }) => applied)];
   } finally {
     await office.close();
   }
