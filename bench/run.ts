@@ -1,7 +1,7 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import process from 'node:process';
+import { isReached } from './figure.ts';
 import type { Figure } from './figure.ts';
+import { keepFigures, readCommit } from './keep-figures.ts';
 import { closeBenchWorld } from './phone/bench-world.ts';
 import { measureColdPull, measureColdPullLarge } from './phone/measure-cold-pull.ts';
 import { measureDrain } from './phone/measure-drain.ts';
@@ -31,18 +31,6 @@ const MEASURES: readonly Measure[] = [
   { name: 'pokeStream', measure: measurePokeMemory },
 ];
 
-const RESULTS = join(import.meta.dirname, 'results');
-const LATEST = join(RESULTS, 'latest.json');
-
-/** What is measured alone leaves the other figures as they were. */
-async function keep(figures: readonly Figure[]): Promise<void> {
-  await mkdir(RESULTS, { recursive: true });
-  const before = await readFile(LATEST, 'utf8').catch(() => '{}');
-  const kept = JSON.parse(before) as Record<string, unknown>;
-  for (const { name, ...figure } of figures) kept[name] = figure;
-  await writeFile(LATEST, `${JSON.stringify(kept, null, 2)}\n`);
-}
-
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !MEASURES.some((measure) => measure.name === name));
 if (unknown.length > 0) {
@@ -52,6 +40,7 @@ if (unknown.length > 0) {
 
 const figures: Figure[] = [];
 const started = Date.now();
+const commit = await readCommit();
 try {
   for (const { name, measure } of MEASURES) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
@@ -60,9 +49,13 @@ try {
     console.log(tableOf(measured));
     figures.push(...measured);
     // Kept at once: a measure that fails takes no other's figures with it.
-    await keep(measured);
+    await keepFigures(measured, commit);
   }
 } finally {
   await closeBenchWorld();
 }
 console.log(`\n${tableOf(figures)}\n\n${RULE}\n\n${Math.round((Date.now() - started) / 1000)} s`);
+const missed = figures.filter((figure) => !isReached(figure)).map(({ name }) => name);
+console.log(`${missed.length} of ${figures.length} aims missed${missed.length > 0 ? `: ${missed.join(', ')}` : ''}.`);
+// Whoever repeats it from a script is told as well.
+if (missed.length > 0) process.exitCode = 1;
