@@ -27,8 +27,8 @@ export interface BenchWorld {
   context: BrowserContext;
   /** Whose session the browser sends from now on. */
   signIn(as: Grid): Promise<void>;
-  /** A page in which the bench's script has run; `as` is who is signed in. */
-  open(as: Grid): Promise<Page>;
+  /** A page in which the bench's script has run; `as` is who is signed in, `hash` what the page begins with by itself. */
+  open(as: Grid, hash?: string): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -63,10 +63,10 @@ async function openWorld(): Promise<BenchWorld> {
     deps,
     context,
     signIn,
-    async open(as) {
+    async open(as, hash = '') {
       await signIn(as);
       const page = await context.newPage();
-      await page.goto(`${url}/index.html`);
+      await page.goto(`${url}/index.html${hash}`);
       await page.waitForFunction(() => 'bench' in globalThis);
       return page;
     },

@@ -23,8 +23,9 @@ async function heapOf(page: Page): Promise<number> {
 }
 
 async function openHome(world: BenchWorld, grid: Grid): Promise<{ ms: number; mib: number }> {
-  const page = await world.open(grid);
-  const ms = await inPage(page, 'home', grid);
+  const page = await world.open(grid, `#home=${grid}`);
+  const ms = await inPage(page, 'home');
+  if (ms === undefined) throw new Error('the page did not begin by itself');
   await inPage(page, 'stay', grid, LOOKED_MS);
   const mib = await heapOf(page);
   await page.close();
