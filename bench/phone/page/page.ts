@@ -61,8 +61,8 @@ const bench = {
     const engine = await phoneOf(grid);
     return timed(() => syncWhole(engine));
   },
-  saves: async (grid: string, runs: number): Promise<{ ms: number; limitMs: number }[]> =>
-    timeSaves(await phoneOf(grid), grid, runs),
+  saves: async (grid: string, runs: number, batch: number): Promise<{ ms: number; limitMs: number }[]> =>
+    timeSaves(await phoneOf(grid), grid, runs, batch),
   async queue(grid: string, count: number): Promise<void> {
     const engine = await phoneOf(grid);
     await engine.save(Array.from({ length: count }, (_, n) => logDraft(n, grid)));
