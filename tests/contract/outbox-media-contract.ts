@@ -35,7 +35,15 @@ export const outboxMediaContract: readonly ContractCase<OutboxStore>[] = [
       await store.add([row('m')], [photo('aa', 'm', 1, 2, 255), photo('bb', 'm', 0)]);
       store.close();
       const again = await open();
-      const known = { type: 'image/jpeg', mids: ['m'], at: 1, refused: null, asideAt: null, asideSince: null, broughtAt: null };
+      const known = {
+        type: 'image/jpeg',
+        mids: ['m'],
+        at: 1,
+        refused: null,
+        asideAt: null,
+        asideSince: null,
+        broughtAt: null,
+      };
       checkEqual(
         (await again.media()).sort((a, b) => (a.sha < b.sha ? -1 : 1)),
         [
