@@ -3,7 +3,7 @@ import { receiptSchema, timeSchema } from './sync-messages.ts';
 
 /** What a phone hands over of its outbox, to be taken in by another phone of the same member (docs/sync-spec.md, RF1). */
 export const RESCUE_FORMAT = 'doorstep-rescue';
-/** 2: it names what could not be read. */
+/** 2: it names what could not be read, and says what is a thumbnail. */
 export const RESCUE_VERSION = 2;
 
 const id = v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,64}$/));
@@ -34,6 +34,8 @@ export const rescueMediaSchema = v.strictObject({
   /** The records that name it. */
   mids: v.pipe(v.array(id), v.minLength(1)),
   at: timeSchema,
+  /** It belongs to a photo, and is none of its own. */
+  thumb: v.optional(v.boolean()),
   base64: v.pipe(v.string(), v.base64()),
 });
 export type RescueMedia = v.InferOutput<typeof rescueMediaSchema>;

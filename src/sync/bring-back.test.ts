@@ -17,7 +17,7 @@ const row = (mid: string): NewOutboxRow => ({
   about: null,
 });
 const photoOf = (mid: string) =>
-  ({ sha: 'aa', type: 'image/jpeg', mids: [mid], at: 1, bytes: new ArrayBuffer(1) }) as const;
+  ({ sha: 'aa', type: 'image/jpeg', isThumb: false, mids: [mid], at: 1, bytes: new ArrayBuffer(1) }) as const;
 const mids = (rows: readonly { mid: string }[]): string[] => rows.map(({ mid }) => mid);
 
 let disk: OutboxDisk;

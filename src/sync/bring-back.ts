@@ -1,6 +1,6 @@
 import type { EngineMemory } from './engine-memory.ts';
-import { thumbsOf } from './media-list.ts';
 import type { OutboxMeta } from './outbox-port.ts';
+import { thumbsOf } from './thumbs.ts';
 
 /** The browser has emptied the outbox since this page read it. Whoever lets go of rows, or numbers them anew, leaves this. */
 export const isMadeAnew = ({ meta }: EngineMemory, { bornAs }: Pick<OutboxMeta, 'bornAs'>): boolean =>
@@ -13,7 +13,7 @@ export const isMadeAnew = ({ meta }: EngineMemory, { bornAs }: Pick<OutboxMeta, 
 export function bringBack(memory: EngineMemory): Promise<boolean> {
   const { meta, deps, media } = memory;
   const kept = memory.rows.filter(({ asideAt }) => asideAt === null);
-  const thumbs = thumbsOf(memory);
+  const thumbs = thumbsOf(media, memory.rows);
   return deps.outbox.bringBack(deps.ids.mutation(), {
     clientId: meta.clientId,
     lastContactAt: meta.lastContactAt,

@@ -86,7 +86,10 @@ test('[FK2] whoever finds another client id in the outbox takes nothing for sett
 test('[PH13] what comes into doubt of photos while the outbox is being read stays in doubt', async () => {
   const memory = idleEngineMemory('m', {} as IndexRegistry);
   const { outbox } = memory.deps;
-  await outbox.add([row('m1')], [{ sha: 'aa', type: 'image/jpeg', mids: ['m1'], at: 1, bytes: new ArrayBuffer(1) }]);
+  await outbox.add(
+    [row('m1')],
+    [{ sha: 'aa', type: 'image/jpeg', isThumb: false, mids: ['m1'], at: 1, bytes: new ArrayBuffer(1) }],
+  );
   await outbox.changeMedia('aa', { broughtAt: 7 });
   await memory.load();
   const { all } = outbox;

@@ -22,6 +22,7 @@ import { readFirstScreen } from './read-first-screen.ts';
 import { toOutbox } from './rescue.ts';
 import { checkSave } from './save-check.ts';
 import type { CheckedSave } from './save-check.ts';
+import { thumbsIn } from './thumbs.ts';
 import { createUploads } from './uploads.ts';
 import { createView } from './view.ts';
 import { statusOf, waitingList } from './waiting-list.ts';
@@ -106,7 +107,9 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
     const media: NewMedia[] = [];
     const drafts = requests.map(({ about, media: bytes = [], ...draft }): NewOutboxRow => {
       const mid = deps.ids.mutation();
-      media.push(...bytes.map((one: MediaBytes): NewMedia => ({ ...one, mids: [mid], at })));
+      const thumbs = thumbsIn(draft.args);
+      const own = { mids: [mid], at };
+      media.push(...bytes.map((one: MediaBytes): NewMedia => ({ ...one, isThumb: thumbs.includes(one.sha), ...own })));
       return { ...plainCopy(draft), mid, at, saveId, about: plainCopy(about ?? null) };
     });
     return store(drafts, media, await reader.whole(() => checkSave(drafts, memory)));

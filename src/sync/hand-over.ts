@@ -25,11 +25,11 @@ export async function handOverOf(
 ): Promise<{ rows: NewOutboxRow[]; media: NewMedia[] }> {
   const mids = new Set(refused.map(({ mid }) => mid));
   const found: NewMedia[] = [];
-  for (const { sha, type, at, mids: needed } of await outbox.media()) {
+  for (const { sha, type, isThumb, at, mids: needed } of await outbox.media()) {
     const named = needed.filter((mid) => mids.has(mid));
     // Words do not wait for a photo that cannot be read.
     const bytes = named.length > 0 ? await outbox.mediaBytes(sha).catch(() => null) : null;
-    if (bytes) found.push({ sha, type, at, bytes, mids: named.map((mid) => derivedId(HANDED_OVER, mid)) });
+    if (bytes) found.push({ sha, type, isThumb, at, bytes, mids: named.map((mid) => derivedId(HANDED_OVER, mid)) });
   }
   return { rows: refused.map(toHandOver), media: found };
 }

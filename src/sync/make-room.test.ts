@@ -21,6 +21,7 @@ const row = (mid: string): NewOutboxRow => ({
 const photo = (sha: string): NewMedia => ({
   sha,
   type: 'image/jpeg',
+  isThumb: false,
   mids: [sha],
   at: 1,
   bytes: Uint8Array.of(1).buffer,

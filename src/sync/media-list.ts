@@ -2,6 +2,7 @@ import { isPhotoType } from '../domain/photo/media.ts';
 import type { MediaStatus, WaitingMedia } from './engine-api.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import type { MediaRow } from './outbox-port.ts';
+import { thumbsOf } from './thumbs.ts';
 
 /** What became of a mutation that names it. One that the archive let go of was settled long ago. */
 function fateOf(memory: EngineMemory, mid: string): 'open' | 'settled' | 'refused' {
@@ -31,23 +32,11 @@ function stateOf(memory: EngineMemory, row: MediaRow): WaitingMedia['state'] {
 export const mediaList = (memory: EngineMemory): WaitingMedia[] =>
   memory.media.map((row) => ({ row, state: stateOf(memory, row), sent: memory.mediaSent.get(row.sha) ?? 0 }));
 
-/** A thumbnail goes before its photo and is no photo of its own to the person who took it. */
-export const thumbsOf = (memory: EngineMemory): Set<string> => {
-  const thumbs = new Set<string>();
-  const mids = new Set(memory.media.flatMap((row) => row.mids));
-  for (const { mid, args } of memory.rows) {
-    if (!mids.has(mid)) continue;
-    const { media } = args as { media?: { thumb?: { sha: string } | null }[] };
-    for (const { thumb } of media ?? []) if (thumb) thumbs.add(thumb.sha);
-  }
-  return thumbs;
-};
-
 /** Undefined where nothing waits. */
 export function mediaStatus(memory: EngineMemory): MediaStatus | undefined {
   const open = mediaList(memory).filter(({ state }) => state === 'saved' || state === 'sending');
   if (open.length === 0) return undefined;
-  const thumbs = thumbsOf(memory);
+  const thumbs = thumbsOf(memory.media, memory.rows);
   return {
     waiting: open.filter(({ row }) => !thumbs.has(row.sha)).length,
     sounds: open.filter(({ row }) => !isPhotoType(row.type)).length,

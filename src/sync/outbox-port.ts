@@ -44,6 +44,8 @@ export interface MediaRow {
   sha: string;
   type: MediaType;
   size: number;
+  /** It goes before its photo, and is none of its own to the person who took it. */
+  isThumb: boolean;
   /** The mutations that name it. */
   mids: readonly string[];
   /** The phone's clock when it was saved. */
@@ -57,7 +59,7 @@ export interface MediaRow {
   broughtAt: number | null;
 }
 
-export interface NewMedia extends Pick<MediaRow, 'sha' | 'type' | 'mids' | 'at'> {
+export interface NewMedia extends Pick<MediaRow, 'sha' | 'type' | 'isThumb' | 'mids' | 'at'> {
   bytes: ArrayBuffer;
 }
 

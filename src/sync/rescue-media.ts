@@ -2,9 +2,10 @@ import { base64 } from '@scure/base';
 import type { RescueBody, RescueMedia } from '../protocol/rescue-file.ts';
 import type { MediaRow } from './outbox-port.ts';
 
-const toRescueMedia = ({ sha, type, mids, at }: MediaRow, bytes: ArrayBuffer): RescueMedia => ({
+const toRescueMedia = ({ sha, type, isThumb, mids, at }: MediaRow, bytes: ArrayBuffer): RescueMedia => ({
   sha,
   type,
+  ...(isThumb && { thumb: true }),
   mids: [...mids],
   at,
   base64: base64.encode(new Uint8Array(bytes)),

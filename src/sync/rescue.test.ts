@@ -18,6 +18,7 @@ const photo = (sha: string, mid: string, over: Partial<WaitingMedia['row']> = {}
       type: 'image/jpeg',
       size: 1,
       mids: [mid],
+      isThumb: false,
       at: 1,
       refused: null,
       asideAt: null,

@@ -124,8 +124,9 @@ export function lookOver({ records, media }: RescueBody, waiting: readonly Waiti
 export function toOutbox({ records, media }: RescueBody): { rows: NewOutboxRow[]; media: NewMedia[] } {
   return {
     rows: records.map(({ state: _state, word: _word, ...row }) => ({ ...row, args: row.args })),
-    media: media.flatMap(({ type, base64, ...one }) =>
-      isMediaType(type) ? [{ ...one, type, bytes: base64Text.decode(base64).slice().buffer }] : [],
-    ),
+    media: media.flatMap(({ type, base64, thumb, ...one }) => {
+      const isThumb = thumb ?? false;
+      return isMediaType(type) ? [{ ...one, type, isThumb, bytes: base64Text.decode(base64).slice().buffer }] : [];
+    }),
   };
 }

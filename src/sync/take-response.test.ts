@@ -139,7 +139,10 @@ test.each([
     await memory.load();
     const { outbox } = memory.deps;
     const row = { mid: 'a', space: SPACE, name: 'n', v: 1, args: {}, at: 1, saveId: 's', about: null };
-    await outbox.add([row], [{ sha: 'aa', type: 'image/jpeg', mids: ['a'], at: 1, bytes: new ArrayBuffer(1) }]);
+    await outbox.add(
+      [row],
+      [{ sha: 'aa', type: 'image/jpeg', isThumb: false, mids: ['a'], at: 1, bytes: new ArrayBuffer(1) }],
+    );
     await outbox.changeMedia('aa', { broughtAt: 7 });
     await memory.readOutbox();
     memory.state = { ...memory.state, epoch: 'e' };

@@ -16,6 +16,7 @@ const row = (mid: string, args: unknown = {}): NewOutboxRow => ({
 const photo = (sha: string, mid: string, ...bytes: number[]): NewMedia => ({
   sha,
   type: 'image/jpeg',
+  isThumb: false,
   mids: [mid],
   at: 1,
   bytes: Uint8Array.from(bytes).buffer,
@@ -37,6 +38,7 @@ export const outboxMediaContract: readonly ContractCase<OutboxStore>[] = [
       const again = await open();
       const known = {
         type: 'image/jpeg',
+        isThumb: false,
         mids: ['m'],
         at: 1,
         refused: null,

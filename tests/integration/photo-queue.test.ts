@@ -7,6 +7,7 @@ import { listen, type Listening } from '../../src/server/listen.ts';
 import { PIECE_BYTES } from '../../src/sync/bring-photo.ts';
 import { isBrought } from '../../src/sync/kept-media.ts';
 import type { OutboxStore } from '../../src/sync/outbox-port.ts';
+import { collectRescue, readRescue, rescueText } from '../../src/sync/rescue.ts';
 import { CutProxy } from '../browser/support/cut-proxy.ts';
 import { EAST, officeWorld, type AccountWorld, type Browser } from '../support/account-world.ts';
 import { idOf, placeInGrid, ticketDraft } from '../support/factories.ts';
@@ -456,6 +457,26 @@ test('[PH7] the photo of what was refused and put aside goes with it when the ar
   await phone.engine.media.uploadNow();
   expect(phone.asked.some(({ sha }) => sha === SMALL.sha)).toBe(false);
   expect([await stored(SMALL), await stored(LARGE), toBring()]).toEqual([false, true, 0]);
+});
+
+test('[PH12] a photo counts as one with its thumbnail, also where its record is gone, and on another phone', async () => {
+  const args = { id: TICKET, media: [mediaOfBytes(LARGE, 'logged', SMALL)] };
+  const phone = await openPhone();
+  phone.hold.value = 'paused';
+  await phone.engine.save([{ ...photosFor(EAST.grid, TICKET, LARGE, SMALL), args }]);
+  await phone.engine.syncNow();
+  expect(phone.engine.status().media?.waiting).toBe(1);
+  const member = { id: volunteerId, name: '范晓' };
+  const text = rescueText({ exportedAt: 1, build: 'test', member, ...(await collectRescue(phone.engine)) });
+  shift = 31 * DAY;
+  await phone.engine.syncNow();
+  await phone.engine.syncNow();
+  expect([disk.rows.length, phone.engine.status().media?.waiting]).toEqual([0, 1]);
+
+  const fresh = await openPhone(openMemoryOutbox(newOutboxDisk(), () => 'client-other'));
+  fresh.hold.value = 'paused';
+  await fresh.engine.recover(readRescue(text, volunteerId));
+  expect([fresh.engine.waiting().length, fresh.engine.status().media?.waiting]).toEqual([0, 1]);
 });
 
 test('[PH7] a photo that was refused because the matter was full arrives when its record is sent again', async () => {

@@ -93,10 +93,12 @@ export function openMemoryOutbox(
   };
 
   const addMedia = ({ bytes, ...one }: NewMedia): void => {
+    const isThumb = one.isThumb && disk.media.get(one.sha)?.isThumb !== false;
     const mids = [...new Set([...(disk.media.get(one.sha)?.mids ?? []), ...one.mids])];
     const size = bytes.byteLength;
     disk.media.set(one.sha, {
       ...one,
+      isThumb,
       mids,
       size,
       refused: null,

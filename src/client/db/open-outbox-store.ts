@@ -163,11 +163,12 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
       ),
     renumber: (fresh) => write(() => numbers.renumber(fresh)),
     bringBack: (fresh, lost) => write(() => numbers.bringBack(fresh, lost), withMedia),
-    // One that an earlier build wrote says nothing of having been brought, nor since when it is aside.
+    // One that an earlier build wrote says nothing of these.
     media: () =>
       withReopen(db, async () =>
         (await db.media.toArray()).map((row) => ({
           ...row,
+          isThumb: row.isThumb ?? false,
           asideSince: row.asideSince ?? null,
           broughtAt: row.broughtAt ?? null,
         })),

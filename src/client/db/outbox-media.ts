@@ -7,7 +7,9 @@ export const outboxMedia = (db: OutboxDatabase) => ({
     const known = await db.media.get(one.sha);
     const mids = [...new Set([...(known?.mids ?? []), ...one.mids])];
     const fresh = { refused: null, asideAt: null, asideSince: null, broughtAt: null };
-    const row: MediaRow = { ...one, mids, size: bytes.byteLength, ...fresh };
+    // One mutation's thumbnail may be another one's photo.
+    const isThumb = one.isThumb && known?.isThumb !== false;
+    const row: MediaRow = { ...one, isThumb, mids, size: bytes.byteLength, ...fresh };
     await Promise.all([db.media.put(row), db.mediaBytes.put({ sha: one.sha, bytes })]);
   },
 

@@ -1,4 +1,6 @@
 import { isBrought } from '../../sync/kept-media.ts';
+import type { MediaRow } from '../../sync/outbox-port.ts';
+import { thumbsOf } from '../../sync/thumbs.ts';
 import { openOutboxStore } from '../db/open-outbox-store.ts';
 import { browserIds } from '../platform/browser-ids.ts';
 
@@ -10,9 +12,9 @@ export async function countWaiting(memberId: string): Promise<number> {
     const open = rows.filter((row) => row.settledAt === null && row.asideAt === null);
     const mids = new Set(open.map(({ mid }) => mid));
     // Those of an unsent record go with it.
-    const alone = media.filter(
-      (one) => one.asideAt === null && !isBrought(one) && !one.mids.some((mid) => mids.has(mid)),
-    );
+    const thumbs = thumbsOf(media, rows);
+    const isAlone = (one: MediaRow): boolean => !thumbs.has(one.sha) && !one.mids.some((mid) => mids.has(mid));
+    const alone = media.filter((one) => one.asideAt === null && !isBrought(one) && isAlone(one));
     return open.length + alone.length;
   } finally {
     outbox.close();

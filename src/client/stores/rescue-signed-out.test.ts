@@ -11,7 +11,7 @@ const row = (mid: string): NewOutboxRow => ({
   ...{ mid, space: 'grid:1', name: 'ticket.addMedia', v: 1, args: {}, at: 1, saveId: 's', about: null },
 });
 const photo = (sha: string, mid: string): NewMedia => ({
-  ...{ sha: sha.repeat(64), type: 'image/jpeg', mids: [mid], at: 1, bytes: new ArrayBuffer(2) },
+  ...{ sha: sha.repeat(64), type: 'image/jpeg', isThumb: false, mids: [mid], at: 1, bytes: new ArrayBuffer(2) },
 });
 
 /** What lies here of a member who has signed out. */

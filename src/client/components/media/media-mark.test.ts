@@ -10,6 +10,7 @@ const row: WaitingMedia['row'] = {
   size: 300_000,
   mids: ['a'],
   at: 10,
+  isThumb: false,
   refused: null,
   asideAt: null,
   asideSince: null,

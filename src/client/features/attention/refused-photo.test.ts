@@ -23,6 +23,7 @@ const refused = (type: MediaType, why: MediaRefusal): WaitingMedia => ({
     sha: 'a'.repeat(64),
     type,
     size: 2000,
+    isThumb: false,
     mids: ['m'],
     at: 1,
     refused: why,

@@ -177,6 +177,7 @@ const photo: WaitingMedia['row'] = {
   size: 3,
   mids: ['a'],
   at: 10,
+  isThumb: false,
   refused: null,
   asideAt: null,
   asideSince: null,
