@@ -8,10 +8,10 @@ import { thumbsOf } from './thumbs.ts';
 function fateOf(memory: EngineMemory, mid: string): 'open' | 'settled' | 'refused' {
   const row = memory.rows.find((one) => one.mid === mid);
   if (row === undefined) return 'settled';
-  const receipt = memory.receipts.get(mid);
-  // Where the cache went, the word is asked for again: it may have been that it is refused.
-  if (receipt === undefined) return 'open';
-  return receipt.status === 'rejected' ? 'refused' : 'settled';
+  const word = memory.wordOn(row);
+  // Where the cache went, it is asked for again: an earlier build kept it there alone.
+  if (word === null) return 'open';
+  return word.status === 'rejected' ? 'refused' : 'settled';
 }
 
 /** What the store could not read may be read later; what is refused otherwise waits for its author [PH11]. */

@@ -51,9 +51,9 @@ test('what waits in a browser that has promised nothing is warned of, with how m
   await put();
   await put([photo('a'), photo('b')]);
   browser({ persisted: false });
-  expect(await words()).toContain('有 4 条只存在这部手机上');
+  expect(await words()).toContain('有 2 条只存在这部手机上');
   browser(undefined);
-  expect(await words()).toContain('有 4 条只存在这部手机上');
+  expect(await words()).toContain('有 2 条只存在这部手机上');
 });
 
 test('an icon is offered where it keeps what is here, and not where it begins with nothing', async () => {

@@ -10,7 +10,7 @@ import type { KnownMember } from './session.ts';
 
 /**
  * What lies here of a member who is signed out. The receipts went with the cache: what was settled is in it too, for
- * among that may be something refused whose words nobody else has.
+ * among what an earlier build settled may be something refused, whose words nobody else has.
  */
 export async function rescueSignedOut({ id, name }: KnownMember): Promise<RescueBody> {
   const outbox = await openOutboxStore(id, () => browserIds.mutation());
@@ -24,5 +24,8 @@ export async function rescueSignedOut({ id, name }: KnownMember): Promise<Rescue
   }
 }
 
-const toRecord = (row: OutboxRow): RescueRecord =>
-  toRescueRecord({ row, state: row.settledAt === null ? 'saved' : 'delivered', receipt: null });
+function toRecord(row: OutboxRow): RescueRecord {
+  const { settledAt, word = null } = row;
+  if (word !== null) return toRescueRecord({ row, state: 'attention', receipt: word });
+  return toRescueRecord({ row, state: settledAt === null ? 'saved' : 'delivered', receipt: null });
+}
