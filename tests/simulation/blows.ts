@@ -43,6 +43,27 @@ const kill: Strike = ({ hit, reopen }, device, prng) => {
   reopen(device, 500 + prng.int(MINUTE));
 };
 
+interface Return {
+  way: WayBack;
+  epoch: string;
+  /** The photos that came since are not there any more. */
+  losePhotos: boolean;
+}
+
+function comeBack(run: BlowWorld, backup: Backup, { way, epoch, losePhotos }: Return): void {
+  const { usable, hit, time, server } = run;
+  const struck = usable();
+  for (const each of struck) hit(way === 'command' ? 'serverRestored' : 'serverCopiedBack', each);
+  const putBack = async (): Promise<void> => {
+    const lost = losePhotos ? await server.losePhotos(backup) : 0;
+    if (lost > 0) for (const each of struck) hit('photoStoreLost', each);
+    await server.restore(backup, way, epoch);
+    // What was taken later is of what is gone.
+    run.backup = backup;
+  };
+  void time.during(putBack());
+}
+
 const strikes: Record<Blow, Strike> = {
   ...tabStrikes,
   ...serverStrikes,
@@ -70,16 +91,21 @@ const strikes: Record<Blow, Strike> = {
   roles({ hit, devices, server, time }, _device, prng) {
     const of = devices.find(({ memberId }) => memberId === PEOPLE.twoGrids.id);
     if (of === undefined) return;
-    hit('roleLost', of);
     const volunteer = prng.chance(0.5) ? [GRIDS[0]] : prng.chance(0.5) ? [] : [...GRIDS];
+    const had = server.rolesOf(of.memberId)[0]?.volunteer ?? PEOPLE.twoGrids.roles.volunteer;
+    if (had.some((grid) => !volunteer.includes(grid))) hit('roleLost', of);
     void time.during(server.setRoles(of.memberId, { ...PEOPLE.twoGrids.roles, volunteer }));
   },
   move: ({ move }, _device, prng) => {
     move(prng);
   },
   gc({ usable, hit, server, time, bug }) {
-    for (const each of usable()) hit('tombstonesGone', each);
-    void time.during(server.collectTombstones(bug !== 'tombstonesGoneSilently'));
+    const struck = usable();
+    void time.during(
+      server.collectTombstones(bug !== 'tombstonesGoneSilently').then((gone) => {
+        if (gone > 0) for (const each of struck) hit('tombstonesGone', each);
+      }),
+    );
   },
   clone({ devices, hit, world }, device) {
     if (devices.length >= 9) return;
@@ -107,19 +133,27 @@ const strikes: Record<Blow, Strike> = {
       }),
     );
   },
-  restore({ usable, hit, time, server, backup, byHand, bug, isLater }, _device, prng) {
+  restore(run, _device, prng) {
+    const { backup, byHand, bug, isLater } = run;
     if (backup.logged === 0) return;
     const command = prng.chance(0.4) && bug !== 'epochKeptOnCopy';
     const epoch = `epoch-${prng.hex(6)}`;
     const way = command ? 'command' : (byHand ?? prng.pick(['backup', 'file', 'folder']) ?? 'file');
-    for (const each of usable()) hit(command ? 'serverRestored' : 'serverCopiedBack', each);
-    const losePhotos = isLater && prng.chance(0.3);
-    if (losePhotos) for (const each of usable()) hit('photoStoreLost', each);
-    const comeBack = async (): Promise<void> => {
-      if (losePhotos) await server.losePhotos(backup);
-      await server.restore(backup, way, epoch);
-    };
-    void time.during(comeBack());
+    comeBack(run, backup, { way, epoch, losePhotos: isLater && prng.chance(0.3) });
+  },
+  losePhotos(run, _device, prng) {
+    const { server, time } = run;
+    const epoch = `epoch-${prng.hex(6)}`;
+    void time.during(
+      server.backup().then((backup) => {
+        const { restoredAt } = server;
+        time.after(2 * MINUTE + prng.int(2 * MINUTE), () => {
+          // What is newer than all that is there is no backup of it.
+          if (server.restoredAt !== restoredAt || backup.logged === 0) return;
+          comeBack(run, backup, { way: 'command', epoch, losePhotos: true });
+        });
+      }),
+    );
   },
   restart({ usable, hit, time, server, report }, _device, prng) {
     for (const each of usable()) hit('serverRestarted', each);

@@ -10,9 +10,15 @@ const MINUTE = 60 * SECOND;
 export const diskStrikes = {
   /** Operations of its stores fail now and then, for a while, before or after they were done. */
   storeFails({ hit }, device, prng) {
-    hit('storeFails', device);
     const when = prng.chance(0.5) ? 'before' : 'after';
-    device.fails(() => (prng.chance(0.3) ? when : null), 500 + prng.int(20 * SECOND));
+    let hasStruck = false;
+    const fails = (): typeof when | null => {
+      if (!prng.chance(0.3)) return null;
+      if (!hasStruck) hit('storeFails', device);
+      hasStruck = true;
+      return when;
+    };
+    device.fails(fails, 500 + prng.int(20 * SECOND));
   },
   /** The battery falls out: what the cache wrote last never came to the disk. The outbox is strict. */
   loseLast({ hit, time, reopen }, device, prng) {

@@ -35,7 +35,9 @@ const LATER_BLOWS = [
   'empty',
   'otherMember',
 ] as const;
-export type Blow = (typeof BLOWS)[number] | (typeof LATER_BLOWS)[number];
+type DealtBlow = (typeof BLOWS)[number] | (typeof LATER_BLOWS)[number];
+/** The last lies in no deck: where chance had to bring together what it takes it never struck. */
+export type Blow = DealtBlow | 'losePhotos';
 
 /** One line of a run's story. Each has its own source of chance: the others stay as they are where it is left out. */
 export interface PlannedEvent {
@@ -55,7 +57,7 @@ export interface PlannedWeather {
 export type Planned = PlannedEvent | PlannedWeather;
 
 /** Rarer blows belong to some seeds only, so that each is seen without the others too. */
-const isPossible: Partial<Record<Blow, (seed: number) => boolean>> = {
+const isPossible: Partial<Record<DealtBlow, (seed: number) => boolean>> = {
   backup: (seed) => seed % 3 === 0,
   restore: (seed) => seed % 3 === 0,
   revoke: (seed) => seed % 3 === 1,
@@ -73,7 +75,7 @@ const isPossible: Partial<Record<Blow, (seed: number) => boolean>> = {
   empty: (seed) => seed % 5 === 2,
 };
 
-const WEIGHTS: Record<Blow, number> = {
+const WEIGHTS: Record<DealtBlow, number> = {
   kill: 30,
   wipe: 15,
   full: 8,
@@ -110,7 +112,7 @@ const into =
     }
   };
 
-const deckOf = (blows: readonly Blow[], seed: number): Blow[] =>
+const deckOf = (blows: readonly DealtBlow[], seed: number): DealtBlow[] =>
   blows
     .filter((blow) => isPossible[blow]?.(seed) ?? true)
     .flatMap((blow) => Array.from({ length: WEIGHTS[blow] }, () => blow));
@@ -121,8 +123,20 @@ export function planOf(seed: number): Planned[] {
   const prng = createPrng(seed ^ 0x1a7e4);
   const deck = deckOf(LATER_BLOWS, seed);
   into(plan, prng)(5 * SECOND, 15 * SECOND, () => prng.pick(deck) ?? 'freeze');
+  if (losesPhotos(seed)) {
+    const dice = createPrng(seed ^ 0x9407);
+    plan.push({
+      at: 60 * SECOND + dice.int(120 * SECOND),
+      what: 'losePhotos',
+      who: dice.next(),
+      seed: dice.int(2 ** 31),
+    });
+  }
   return plan;
 }
+
+/** Photos go in every fourth seed, and a database may come back in every third. */
+const losesPhotos = (seed: number): boolean => seed % 12 === 9;
 
 /** The story as it was before there were later blows. Some runs are calm, some are all storm. */
 export function firstPlanOf(seed: number): Planned[] {

@@ -298,10 +298,12 @@ export class ServerWorld {
     );
   }
 
-  /** What no longer matters to a phone that has been here lately is thrown away; who comes later begins anew. */
-  async collectTombstones(honest: boolean): Promise<void> {
+  /** What no longer matters to a phone that has been here lately is thrown away, and how much; who comes later begins anew. */
+  async collectTombstones(honest: boolean): Promise<number> {
+    const { length } = await this.deps.db.selectFrom('record').select('id').where('deleted', '=', 1).execute();
     if (honest) await collectTombstones(this.deps, Number.MAX_SAFE_INTEGER);
     else await this.deps.db.deleteFrom('record').where('deleted', '=', 1).execute();
+    return length;
   }
 
   async revoke(sessionId: string): Promise<void> {
@@ -348,11 +350,13 @@ export class ServerWorld {
     return { tables: tables as Tables, logged: this.log.length, mark: this.mark };
   }
 
-  /** The photos that came since the backup go with the disk. */
-  async losePhotos({ tables }: Backup): Promise<void> {
+  /** The photos that came since the backup go with the disk; how many. */
+  async losePhotos({ tables }: Backup): Promise<number> {
     const kept = new Set((tables.photo as readonly { sha: string }[]).map(({ sha }) => sha));
     const photos = await this.deps.db.selectFrom('photo').select('sha').execute();
-    for (const { sha } of photos) if (!kept.has(sha)) await this.deps.photos.store.remove(sha);
+    const lost = photos.filter(({ sha }) => !kept.has(sha));
+    for (const { sha } of lost) await this.deps.photos.store.remove(sha);
+    return lost.length;
   }
 
   /** Yesterday's state comes back, and a server is started on it. */
