@@ -1,8 +1,8 @@
 import { contentHash, digestAdd, EMPTY_DIGEST } from '../../src/protocol/digest.ts';
 import { prepareArgs } from '../../src/domain/mutation/prepare-mutation.ts';
-import { memberSpace } from '../../src/domain/space/space.ts';
 import type { Counted } from './sim-mutators.ts';
 import { canonical, isSame } from './canonical.ts';
+import { checkClaims } from './claim-invariants.ts';
 import { key } from './model-records.ts';
 import { checkNothingHeld, checkPhone } from './phone-invariants.ts';
 import { ReferenceModel } from './reference-model.ts';
@@ -120,17 +120,7 @@ export async function checkInvariants(server: ServerWorld, { start, devices, gon
     }
   }
 
-  // I6: who came second is told, in the own space, by whom it was taken.
-  for (const { mid, status, code, ctx, args, data } of server.log) {
-    if (status !== 'rejected' || code !== 'claimTaken' || ctx === null) continue;
-    const { cardId } = args as { cardId: string };
-    const told = rows.some(({ space, kind, data: notice }) => {
-      if (space !== memberSpace(ctx.actor.id) || kind !== 'notice') return false;
-      const { type, about, params } = notice as { type: string; about: { id: string }; params: { winnerName: string } };
-      return type === 'claimLost' && about.id === cardId && params.winnerName !== '';
-    });
-    if (!told || data['winnerName'] === undefined) found.push(`I6 ${ctx.actor.name} was not told of ${mid}`);
-  }
+  found.push(...checkClaims(server.log, rows));
 
   // I7: every phone holds of each space exactly what the server does.
   for (const [space, digest] of await server.digests()) {

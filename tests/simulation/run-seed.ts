@@ -14,6 +14,7 @@ import type { Planned, PlannedEvent } from './event-plan.ts';
 import { watchDelays } from './delays.ts';
 import { StoreFailure } from './failing-store.ts';
 import { FailedTries } from './failed-tries.ts';
+import { isLostClaim } from './claim-invariants.ts';
 import { newCoverage } from './faults.ts';
 import type { Coverage, Fault } from './faults.ts';
 import { firstMorning, oldMutators, rules, simMutators } from './first-morning.ts';
@@ -61,6 +62,8 @@ export interface SeedResult {
   refused: number;
   requests: number;
   /** How often a start found by itself that the database was not what the last server left. */
+  /** Claims that were lost to somebody who came first. */
+  claimsLost: number;
   doubts: number;
   /**
    * Where clocks were wrong on purpose, what has come of everything, without its times: each settled mutation in the
@@ -393,7 +396,9 @@ export async function runSeed(
     trace.note(`${device.name} ends ${device.tabs.map((tab) => JSON.stringify(tab.engine.status())).join()}`);
   for (const device of devices) device.kill();
   await server.deps.close();
-  return { seed, hash: trace.hash, coverage, found, tail: trace.tail(), ...counts, doubts: server.doubts, account };
+  const claimsLost = server.log.filter(isLostClaim).length;
+  const told = { ...counts, claimsLost, doubts: server.doubts };
+  return { seed, hash: trace.hash, coverage, found, tail: trace.tail(), ...told, account };
 }
 
 const isTime = (value: unknown): boolean => typeof value === 'number' && value > START / 2;

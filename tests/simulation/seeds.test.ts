@@ -6,6 +6,7 @@ import { runSeed } from './run-seed.ts';
 const SEEDS = 200;
 const coverage = newCoverage();
 let saved = 0;
+let claimsLost = 0;
 
 test.each(Array.from({ length: SEEDS }, (_, n) => n + 1))(
   'seed %i: every mutation is accounted for and everyone agrees',
@@ -13,6 +14,7 @@ test.each(Array.from({ length: SEEDS }, (_, n) => n + 1))(
     const result = await runSeed(seed);
     addCoverage(coverage, result.coverage);
     saved += result.saved;
+    claimsLost += result.claimsLost;
     expect(result.found, `again: npm run simulate -- --seeds 1 --from ${seed} --tail --shrink`).toEqual([]);
     expect((await runSeed(seed)).hash, 'it ran otherwise the second time').toBe(result.hash);
   },
@@ -79,4 +81,5 @@ test('each fault has hit a mutation in flight, and the days were full of work', 
   console.info(describeCoverage(coverage));
   expect(missedFaults(coverage)).toEqual([]);
   expect(saved).toBeGreaterThan(40 * SEEDS);
+  expect(claimsLost, 'claims that came second').toBeGreaterThan(SEEDS / 50);
 });
