@@ -1,3 +1,4 @@
+import { memberSpace } from '../../src/domain/space/space.ts';
 import { allowedSpaces } from '../../src/domain/space/space-access.ts';
 import type { Receipt, SyncResponse } from '../../src/protocol/sync-messages.ts';
 import { runOf } from '../../src/server/sync/pull-cursor.ts';
@@ -7,20 +8,30 @@ import { firstScreenRows } from './shown-rows.ts';
 import type { Counted } from './sim-mutators.ts';
 import type { SimDevice } from './sim-device.ts';
 import { COMMUNITY, GRIDS } from './sim-town.ts';
+import { CONTACT_PHONE } from './workload.ts';
 
 const gridCommunity = Object.fromEntries(GRIDS.map((grid) => [grid, COMMUNITY]));
 
 /** I9: no row leaves the server that its reader may not hold at this moment, whatever the answer itself says. */
-export function checkAnswer(server: ServerWorld, device: SimDevice, { pages, revoked }: SyncResponse): string[] {
+export function checkAnswer(server: ServerWorld, device: SimDevice, response: SyncResponse): string[] {
+  const { pages, revoked } = response;
   const roles = server.rolesOf(device.memberId);
   const may = new Set(
     roles.flatMap((each) =>
       allowedSpaces({ kind: 'member', id: device.memberId, name: '', roles: each, gridCommunity }, [COMMUNITY]),
     ),
   );
-  return pages
+  const found = pages
     .filter(({ space, rows }) => rows.length > 0 && (revoked || !may.has(space)))
     .map(({ space }) => `I9 ${device.name} was sent rows of ${space}`);
+  return hasContact(device, response) ? [...found, `I9 ${device.name} was sent a contact`] : found;
+}
+
+/** A contact comes in rows of the own space, to whoever has claimed its card, and nowhere else in an answer. */
+function hasContact({ memberId }: SimDevice, { pages, ...rest }: SyncResponse): boolean {
+  const isOwn = (space: string): boolean => space === memberSpace(memberId);
+  const others = pages.map(({ rows, ...page }) => (isOwn(page.space) ? page : { ...page, rows }));
+  return JSON.stringify([rest, others]).includes(CONTACT_PHONE);
 }
 
 /** I10: what an answer took away is on the disk no more once the phone says that it has taken it, nor in its first screen. */
