@@ -23,6 +23,7 @@ import type { PlantedBug } from './planted-bugs.ts';
 import { databaseWithBug, mutatorsWithBug, plantInDatabase } from './planted-server-bugs.ts';
 import { createPrng } from './prng.ts';
 import type { Prng } from './prng.ts';
+import { checkDatabase, checkReceipts } from './receipt-invariants.ts';
 import { ServerWorld } from './server-world.ts';
 import type { LogEntry, ServerRow } from './server-world.ts';
 import { SimDevice } from './sim-device.ts';
@@ -61,9 +62,9 @@ export interface SeedResult {
   saved: number;
   refused: number;
   requests: number;
-  /** How often a start found by itself that the database was not what the last server left. */
   /** Claims that were lost to somebody who came first. */
   claimsLost: number;
+  /** How often a start found by itself that the database was not what the last server left. */
   doubts: number;
   /**
    * Where clocks were wrong on purpose, what has come of everything, without its times: each settled mutation in the
@@ -382,6 +383,7 @@ export async function runSeed(
   }
   found.push(...(await checkInvariants(server, { start, devices, gone })));
   found.push(...tries.heldForNothing(server.log, new Set(devices.flatMap(({ handedOver }) => [...handedOver]))));
+  found.push(...(await checkReceipts(server)), ...(await checkDatabase(server)));
   found.push(...checkStanding(await server.rows(), server.log));
   const kept = devices.filter((device) => !gone.has(device));
   found.push(...(await checkPhotos(server, devices, await server.receipts())));
