@@ -56,6 +56,8 @@ export class EngineMemory {
   state: CacheState = emptyState(null);
   readonly spaces = new Map<SpaceId, CachedSpace>();
   readonly bases = new Map<SpaceId, SpaceBase>();
+  /** Forgotten here, and maybe still in the cache, which failed over it. */
+  readonly undropped = new Set<SpaceId>();
   /** Moves on with each page that is taken and each space that is forgotten: who reads one meanwhile reads once more. */
   private readonly turns = new Map<SpaceId, number>();
   turnOfAll = 0;

@@ -2,11 +2,14 @@ import type { SpaceId } from '../domain/space/space.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { askForMediaAgain } from './kept-media.ts';
 
-/** Drops spaces from cache and memory at once; the outbox is never touched by it. */
-export async function dropSpaces(memory: EngineMemory, ids: readonly SpaceId[]): Promise<void> {
+/** Drops spaces from cache and memory at once, with those that the cache failed to drop before; the outbox is never touched. */
+export async function dropSpaces(memory: EngineMemory, lost: readonly SpaceId[]): Promise<void> {
+  const ids = [...new Set([...memory.undropped, ...lost])];
   if (ids.length === 0) return;
+  for (const id of ids) memory.undropped.add(id);
   for (const id of ids) memory.forget(id);
   await memory.deps.cache.dropSpaces(ids);
+  for (const id of ids) memory.undropped.delete(id);
   // Who was reading one of them meanwhile may have found it there still.
   for (const id of ids) memory.forget(id);
 }

@@ -69,6 +69,10 @@ test.each([2006, 2703, 3159, 3171])('seed %i: what was lost goes before anything
   expect((await runSeed(seed)).found).toEqual([]);
 });
 
+test('[PL5] seed 1065: what a store failed to drop of a lost space goes with the next answer', async () => {
+  expect((await runSeed(1065)).found).toEqual([]);
+});
+
 test('seed 3157: what was taken back stays, whatever a tab that slept since knows of it', async () => {
   expect((await runSeed(3157)).found).toEqual([]);
 });
