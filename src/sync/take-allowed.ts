@@ -7,7 +7,7 @@ import { handOverOf } from './hand-over.ts';
 import { askAgain, askForMediaAgain, dropBrought } from './kept-media.ts';
 import { dropSpaces } from './repair.ts';
 import { StorageFull } from './outbox-port.ts';
-import type { CacheState } from './cache-port.ts';
+import type { CachedSpace, CacheState } from './cache-port.ts';
 import type { OutboxRow } from './outbox-port.ts';
 import type { Round } from './round.ts';
 import { waitingList } from './waiting-list.ts';
@@ -33,6 +33,8 @@ export async function takeAllowed(memory: EngineMemory, response: TextResponse, 
   const isLost = before.allowed.some(({ id }) => !allowed.has(id));
   const roles = JSON.stringify(before.member) !== JSON.stringify(response.member);
   const isOther = newEpoch || roles || idsOf(before.allowed) !== idsOf(response.allowed);
+  // A page that was stored though the store said that it failed is known to the cache alone.
+  const stored = isOther ? await memory.deps.cache.spaces() : [];
   memory.state = {
     ...before,
     epoch: response.epoch,
@@ -42,14 +44,10 @@ export async function takeAllowed(memory: EngineMemory, response: TextResponse, 
   };
   if (isOther) memory.staleOverlay();
   const carried = new Set(memory.carried());
-  const gone = [...memory.spaces.values()].filter(
-    (space) => newEpoch || (space.cursor !== null && !carried.has(space.id)),
-  );
-  for (const space of gone) round.moved.add(space.id);
-  await dropSpaces(
-    memory,
-    gone.map((space) => space.id),
-  );
+  const isGone = ({ id, cursor }: CachedSpace): boolean => newEpoch || (cursor !== null && !carried.has(id));
+  const gone = new Set([...memory.spaces.values(), ...stored].filter(isGone).map(({ id }) => id));
+  for (const id of gone) round.moved.add(id);
+  await dropSpaces(memory, [...gone]);
   if (isOther) {
     for (const { id } of [...before.allowed, ...response.allowed]) round.moved.add(id);
     round.progress = true;

@@ -81,6 +81,10 @@ test('seed 3709: what is pending in a space that is allowed again shows as soon 
   expect((await runSeed(3709)).found).toEqual([]);
 });
 
+test('seed 1136: a space that is taken away goes, though the cache alone knows what it has of it', async () => {
+  expect((await runSeed(1136)).found).toEqual([]);
+});
+
 test('each fault has hit a mutation in flight, and the days were full of work', () => {
   console.info(describeCoverage(coverage));
   expect(missedFaults(coverage)).toEqual([]);
