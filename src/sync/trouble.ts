@@ -20,11 +20,13 @@ export interface Trouble {
 export const QUARANTINE_AFTER = 10;
 /** A request that is refused as it is will be refused again: less patience is needed [PS10]. */
 const REFUSED_AFTER = 3;
-/** Of one that is stuck each second try asks to be held: what kept it from being held may have been a moment's [PS11]. */
+/** One that is stuck asks to be held as soon as it has failed once more: what kept it from that may have been a moment's [PS11]. */
 const STUCK_AFTER = 1;
 /** Between two tries of one that is not stuck: passes come at least this often anyway. */
 const LONGEST_WAIT_MS = 60_000;
 const STUCK_WAIT_MS = 5 * 60_000;
+/** Between its try as it was written and the one to be held. */
+const HOLD_WAIT_MS = 1000;
 
 const isRefused = (fault: TroubleFault): boolean =>
   fault === 'refused' || fault === 'not_doorstep' || fault === 'too_large';
@@ -49,8 +51,13 @@ export function afterFailure(
   // Where not even holding helps, the fault lies elsewhere: it goes as it was written first, so that a server that has been
   // mended applies it after all.
   const tries = refusedToHold ? 0 : (before?.tries ?? 0) + (alone ? 1 : 0);
-  const waitMs = stuck ? STUCK_WAIT_MS : Math.min(LONGEST_WAIT_MS, backoffMs(tries, 0.5 + random / 2, null));
-  return { fault, tries, stuck, since: ticks, waitMs: Math.max(waitMs, retryAfterMs ?? 0) };
+  const trouble = { fault, tries, stuck, since: ticks };
+  return { ...trouble, waitMs: Math.max(waitAfter(trouble, random), retryAfterMs ?? 0) };
+}
+
+function waitAfter({ tries, stuck }: Pick<Trouble, 'tries' | 'stuck'>, random: number): number {
+  if (stuck) return tries >= STUCK_AFTER ? HOLD_WAIT_MS : STUCK_WAIT_MS;
+  return Math.min(LONGEST_WAIT_MS, backoffMs(tries, 0.5 + random / 2, null));
 }
 
 /** How long until the next try; 0 where it is due. */

@@ -406,7 +406,7 @@ test('[PS11] what kept it from being held was a moment’s: it is asked again be
       : Promise.reject(new TransportError('refused'));
   const [bad, behind] = await save(phone, [{ space: gridSpace(GRID), name: 'sim.poison', v: 1, args: {} }, append()]);
   while (askedToHold === 0) await stage.run(MINUTE);
-  await stage.run(11 * MINUTE);
+  await stage.run(7 * MINUTE);
   expect(phone.engine!.waiting().find(({ row }) => row.mid === bad)?.receipt).toMatchObject({ status: 'quarantined' });
   expect(await counted()).toEqual([behind]);
 });
