@@ -1,6 +1,7 @@
 import type { EngineMemory } from './engine-memory.ts';
 import { heldDecisions } from './held-decision.ts';
-import type { OutboxRow } from './outbox-port.ts';
+import type { SettledRow } from './outbox-port.ts';
+import { ifRoom } from './room.ts';
 
 /** So long a settled mutation stays here, to be sent again should the server have lost it [OB5]. */
 export const ARCHIVE_MS = 30 * 24 * 60 * 60_000;
@@ -13,10 +14,13 @@ export const ARCHIVE_MS = 30 * 24 * 60 * 60_000;
 export async function keepArchive(memory: EngineMemory, serverTime: number): Promise<void> {
   const settled = new Map(settledNow(memory).map((row) => [row.mid, row]));
   if (settled.size > 0) {
-    await memory.deps.outbox.settle(memory.meta.clientId, [...settled.values()], serverTime);
+    // Where there is no room for the mark it is kept here, and what was settled is asked for once more after the next start.
+    await ifRoom(memory.deps.outbox.settle(memory.meta.clientId, [...settled.values()], serverTime));
     memory.rows = memory.rows.map((row) => {
       const marked = settled.get(row.mid);
-      return marked === undefined ? row : { ...marked, settledAt: serverTime };
+      if (marked === undefined) return row;
+      const word = marked.word === undefined ? row.word : (marked.word ?? undefined);
+      return { ...row, word, settledAt: serverTime };
     });
     memory.outboxChanged();
   }
@@ -39,12 +43,14 @@ export async function keepArchive(memory: EngineMemory, serverTime: number): Pro
 }
 
 /** Those that the outbox does not know as settled yet, or whose word it does not have: an earlier build left that to the cache. */
-function settledNow({ rows, receipts }: EngineMemory): OutboxRow[] {
-  return rows.flatMap((row) => {
-    const receipt = receipts.get(row.mid);
+function settledNow({ rows, receipts }: EngineMemory): SettledRow[] {
+  return rows.flatMap(({ mid, space, seq, settledAt, word: known }): SettledRow[] => {
+    const receipt = receipts.get(mid);
     if (receipt === undefined) return [];
-    if (receipt.status === 'applied') return row.settledAt === null ? [row] : [];
-    const { space: _, ...word } = receipt;
-    return row.settledAt === null || row.word === undefined ? [{ ...row, word }] : [];
+    const { space: _, ...said } = receipt;
+    const word = said.status === 'applied' ? null : said;
+    const hasNone = word === null && known === undefined;
+    if (settledAt !== null && (hasNone || (word !== null && known !== undefined))) return [];
+    return [hasNone ? { mid, space, seq } : { mid, space, seq, word }];
   });
 }

@@ -114,7 +114,10 @@ export interface OutboxStore {
   close(): void;
 }
 
-export type SettledRow = Pick<OutboxRow, 'mid' | 'space' | 'seq' | 'word'>;
+export interface SettledRow extends Pick<OutboxRow, 'mid' | 'space' | 'seq'> {
+  /** Left out, the row keeps what it has; null takes it away: what was refused once was applied after all. */
+  word?: Receipt | null;
+}
 
 /** What a page knows of an outbox that was emptied under it. */
 export interface LostOutbox extends Pick<OutboxMeta, 'clientId' | 'lastContactAt' | 'leftOut'> {

@@ -50,7 +50,9 @@ export async function takePage(
   }
   const receipts = [...pushed, ...page.receipts];
   if (!rows) {
-    const heard = { ...next, heard: page.cursor };
+    // Of what is carried the rows are still to come: what was written shows until they are here.
+    const { appliedSeq } = memory.carried().includes(page.space) ? before : next;
+    const heard = { ...next, appliedSeq, heard: page.cursor };
     const word = { space: page.space, from: before.cursor, receiptsFrom, rows: [], next: heard, receipts };
     return store(memory, word, isStill, round);
   }

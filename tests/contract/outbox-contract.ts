@@ -292,6 +292,11 @@ export const outboxContract: readonly ContractCase<OutboxStore>[] = [
       const words = async () => (await (await open()).all()).map((row) => row.word ?? null);
       await store.settle(clientId, [{ ...a!, word }, b!], 7);
       checkEqual(await words(), [word, null], 'kept');
+      await store.settle(clientId, [{ ...a!, word: undefined }, b!], 8);
+      checkEqual(await words(), [word, null], 'left as it is');
+      await store.settle(clientId, [{ ...a!, word: null }], 8);
+      checkEqual(await words(), [null, null], 'applied after all');
+      await store.settle(clientId, [{ ...a!, word }], 8);
       await store.settle(clientId, [a!], null);
       checkEqual(await words(), [null, null], 'to be sent again');
       await store.settle(clientId, [{ ...a!, word }], 8);

@@ -1,7 +1,7 @@
 import { StorageFull } from '../../src/sync/outbox-port.ts';
 
 /** Before an operation nothing of it was done; after it all was, and nobody hears of it. Full: there is no room for it. */
-export type Failing = (operation: string) => 'before' | 'after' | 'full' | null;
+export type Failing = (operation: string, args: readonly unknown[]) => 'before' | 'after' | 'full' | null;
 
 /** As a browser says it. */
 export class StoreFailure extends DOMException {
@@ -20,7 +20,7 @@ export function failingStore<T extends object>(store: T, failing: Failing): T {
       const own: unknown = Reflect.get(target, name, receiver);
       if (typeof own !== 'function' || AT_ONCE.includes(String(name))) return own;
       return (...args: unknown[]): unknown => {
-        const when = failing(String(name));
+        const when = failing(String(name), args);
         if (when === 'full') return Promise.reject(new StorageFull('no room'));
         if (when === 'before') return Promise.reject(new StoreFailure(String(name)));
         const result: unknown = Reflect.apply(own, target, args);

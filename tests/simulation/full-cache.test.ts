@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { gridSpace } from '../../src/domain/space/space.ts';
+import type { CachePage } from '../../src/sync/cache-port.ts';
 import { TransportError } from '../../src/sync/transport-port.ts';
 import { idOf, ticketStep, visitDraft } from '../support/factories.ts';
 import type { SimDevice } from './sim-device.ts';
@@ -71,6 +72,26 @@ test('[OB11] rows for which there is no room are not fetched again and again, an
   await stage.run(12 * MINUTE);
   expect(phone.engine!.status().noRoom).toBeUndefined();
   expect(phone.engine!.view.get(SPACE, 'household', idOf('full', 'counter'))?.pending).toBe(false);
+});
+
+test('[OB11] what was written shows though there is room for the words and none for the rows', async () => {
+  await stage.runDuring(phone.engine!.save([append()]), 1000);
+  const hasRows = ([page]: readonly unknown[]): boolean => (page as CachePage).rows.length > 0;
+  phone.failing = (operation, args) => (operation === 'applyPage' && hasRows(args) ? 'full' : null);
+  stage.hand = (request, send) => send(request);
+  for (let minute = 0; minute < 5; minute++) {
+    await stage.run(MINUTE);
+    expect(phone.engine!.view.get(SPACE, 'household', idOf('full', 'counter'))?.pending).toBe(true);
+  }
+});
+
+test('[OB11] photos and words go though the outbox has no room to note what was settled', async () => {
+  await stage.runDuring(phone.engine!.save(Array.from({ length: COUNT }, append)), 5000);
+  fill();
+  phone.failing = (operation) => (operation === 'applyPage' || operation === 'settle' ? 'full' : null);
+  await stage.run(10 * MINUTE);
+  expect(await onServer()).toBe(COUNT);
+  expect(phone.engine!.status()).toMatchObject({ waiting: 0, phase: 'idle' });
 });
 
 test('[OB11] what was refused meanwhile stands in 需处理, also after the next start without a network', async () => {

@@ -90,6 +90,18 @@ test('[OB5] a word that an earlier build left to the cache is put beside what it
   expect(phone.outbox.rows).toMatchObject([{ word: { status: 'quarantined' } }]);
 });
 
+test('[OB5] what an older build left of a word on what is applied by now goes', async () => {
+  const phone = await stage.phone('v2', PEOPLE.twoGrids);
+  await save(phone, visitDraft(idOf('words', 'applied'), placeIn(HOME, 0)));
+  await stage.run(3 * MINUTE);
+  phone.kill();
+  const word = { seq: 1, mid: phone.outbox.rows[0]!.mid, status: 'rejected' as const, code: 'gone', data: {}, ver: 1 };
+  phone.outbox.rows = phone.outbox.rows.map((row) => ({ ...row, word }));
+  void phone.open();
+  await stage.run(3 * MINUTE);
+  expect(phone.outbox.rows.map((row) => row.word)).toEqual([undefined]);
+});
+
 test('[OB8] room is made of rows alone: a word on what was held, of a space without any, stays', async () => {
   const phone = await phoneWithHeld();
   phone.full = true;

@@ -182,8 +182,8 @@ export class SimDevice {
       memberId: this.memberId,
       build: this.oldBuild === null ? 'sim' : 'sim-before',
       transport: process.transport(this.world.transportFor(this)),
-      outbox: failingStore(watched.outbox, (operation) => this.failing(operation)),
-      cache: failingStore(watched.cache, (operation) => this.failing(operation)),
+      outbox: failingStore(watched.outbox, (operation, args) => this.failing(operation, args)),
+      cache: failingStore(watched.cache, (operation, args) => this.failing(operation, args)),
       ...(photos && {
         photos: { transport: process.photos(photos), hold: () => null, forgetSeen: () => Promise.resolve(true) },
       }),

@@ -189,8 +189,11 @@ export function openMemoryOutbox(
     settle: (client, rows, at) =>
       transaction(() => {
         if (client !== disk.clientId) return;
-        const words = new Map(rows.map(({ mid, word }) => [mid, at === null ? undefined : word]));
-        change([...words.keys()], (row) => ({ ...row, settledAt: at, word: words.get(row.mid) }));
+        const words = new Map(rows.map(({ mid, word }) => [mid, at === null ? null : word]));
+        change([...words.keys()], ({ word: known, ...row }) => {
+          const word = words.get(row.mid);
+          return { ...row, settledAt: at, word: word === undefined ? known : (word ?? undefined) };
+        });
       }, true),
     remove: (mids, refused = []) =>
       transaction(() => {

@@ -141,7 +141,9 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
         rows.map(({ mid }) => mid),
         { settledAt: null, word: undefined },
       );
-    } else for (const { mid, word } of rows) if (word !== undefined) await change([mid], { word });
+      return;
+    }
+    for (const { mid, word } of rows) if (word !== undefined) await change([mid], { word: word ?? undefined });
   };
 
   return {
