@@ -24,9 +24,10 @@ export async function keepArchive(memory: EngineMemory, serverTime: number): Pro
     });
     memory.outboxChanged();
   }
+  await stampAside(memory, serverTime);
   const decisions = heldDecisions(memory);
   const old = memory.rows.filter((row) => {
-    if (row.settledAt === null || Math.max(row.settledAt, row.asideAt ?? 0) + ARCHIVE_MS > serverTime) return false;
+    if (row.settledAt === null || Math.max(row.settledAt, row.asideSince ?? 0) + ARCHIVE_MS > serverTime) return false;
     if (row.seq > memory.space(row.space).appliedSeq) return false;
     const status = memory.wordOn(row)?.status;
     return status === 'applied' || row.asideAt !== null || decisions.get(row.mid)?.as === 'accepted';
@@ -40,6 +41,15 @@ export async function keepArchive(memory: EngineMemory, serverTime: number): Pro
   memory.rows = memory.rows.filter((row) => !gone.has(row.mid));
   memory.outboxChanged();
   if (refused.length > 0) await memory.readMedia();
+}
+
+/** What was put aside before the server's time was known, or by an earlier build: the phone's clock may be wrong. */
+async function stampAside(memory: EngineMemory, asideSince: number): Promise<void> {
+  const unstamped = memory.rows.filter((row) => row.asideAt !== null && row.asideSince === undefined);
+  for (const { mid, asideAt } of unstamped) {
+    await memory.deps.outbox.putAside(mid, asideAt ?? asideSince, asideSince);
+    memory.rows = memory.rows.map((row) => (row.mid === mid ? { ...row, asideSince } : row));
+  }
 }
 
 /** Those that the outbox does not know as settled yet, or whose word it does not have: an earlier build left that to the cache. */

@@ -18,7 +18,9 @@ export function bringBack(memory: EngineMemory): Promise<boolean> {
     clientId: meta.clientId,
     lastContactAt: meta.lastContactAt,
     leftOut: meta.leftOut,
-    rows: kept.map(({ seq: _seq, asideAt: _aside, settledAt: _settled, word: _word, ...row }) => row),
+    rows: kept.map(
+      ({ seq: _seq, asideAt: _aside, asideSince: _since, settledAt: _settled, word: _word, ...row }) => row,
+    ),
     media: media.filter(({ sha, asideAt }) => asideAt === null && !thumbs.has(sha)),
   });
 }

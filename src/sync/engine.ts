@@ -139,11 +139,10 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
   const save = (requests: readonly SaveRequest[]): Promise<OutboxRow[]> => inTurn(() => write(requests));
 
   const putAside = async (mid: string): Promise<void> => {
-    const settledAt = memory.rows.find((row) => row.mid === mid)?.settledAt ?? 0;
-    // A phone whose clock is behind would let go of it at once.
-    const asideAt = memory.serverTime ?? Math.max(deps.clock.now(), settledAt);
-    await deps.outbox.putAside(mid, asideAt);
-    memory.rows = memory.rows.map((row) => (row.mid === mid ? { ...row, asideAt } : row));
+    const asideAt = deps.clock.now();
+    const asideSince = memory.serverTime ?? undefined;
+    await deps.outbox.putAside(mid, asideAt, asideSince);
+    memory.rows = memory.rows.map((row) => (row.mid === mid ? { ...row, asideAt, asideSince } : row));
     memory.outboxChanged();
     tellStatus();
   };

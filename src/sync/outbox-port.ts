@@ -17,15 +17,17 @@ export interface OutboxRow {
   saveId: string;
   /** What the person sees it as before the record exists, e.g. a ticket's id. */
   about: { kind: string; id: string } | null;
-  /** The author put this refused or held one aside, by the server's clock; null while it stands in the tray. */
+  /** The author put this refused or held one aside, by the phone's clock; null while it stands in the tray. */
   asideAt: number | null;
+  /** The server's clock then, or at the first answer after it: its 30 days run from here. */
+  asideSince?: number;
   /** The server's clock when its receipt was here: the archive's 30 days run from it. */
   settledAt: number | null;
   /** What the server said of it, where that was not that it is applied: the cache may be gone, and it must not read as delivered. */
   word?: Receipt;
 }
 
-export type NewOutboxRow = Omit<OutboxRow, 'seq' | 'asideAt' | 'settledAt' | 'word'>;
+export type NewOutboxRow = Omit<OutboxRow, 'seq' | 'asideAt' | 'settledAt' | 'word' | 'asideSince'>;
 
 /** Why the bytes of a photo cannot go as they are; its author is told. */
 export type MediaRefusal =
@@ -73,7 +75,7 @@ export interface OutboxStore {
   add(rows: readonly NewOutboxRow[], media?: readonly NewMedia[]): Promise<OutboxRow[]>;
   /** All rows in order of writing. */
   all(): Promise<OutboxRow[]>;
-  putAside(mid: string, at: number): Promise<void>;
+  putAside(mid: string, at: number, since?: number): Promise<void>;
   /**
    * Marks rows as settled at the server's time, with its word where that is not that they are applied, or, with null, as to
    * be sent again. What was settled on one day may count from its last. Nothing happens where another tab has taken a

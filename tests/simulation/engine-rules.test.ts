@@ -823,8 +823,10 @@ test('[OB5] what is put aside stays for 30 days from then, whatever the phone ta
     await stage.run(MONTH + 5 * MINUTE);
   };
   phone.skew = -12 * MONTH;
+  phone.online = false;
   await openLater();
   await stage.runDuring(phone.engine!.putAside(refused!));
+  phone.online = true;
   await stage.run(5 * MINUTE);
   expect(phone.outbox.rows).toHaveLength(1);
   await openLater();

@@ -185,7 +185,8 @@ export function openMemoryOutbox(
         if ((disk.media.get(sha)?.broughtAt ?? null) !== null) removeMedia(sha, mids);
       }, true),
     all: () => transaction(() => disk.rows, false),
-    putAside: (mid, at) => transaction(() => change([mid], (row) => ({ ...row, asideAt: at })), true),
+    putAside: (mid, at, since) =>
+      transaction(() => change([mid], (row) => ({ ...row, asideAt: at, asideSince: since })), true),
     settle: (client, rows, at) =>
       transaction(() => {
         if (client !== disk.clientId) return;

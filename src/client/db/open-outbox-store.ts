@@ -149,7 +149,7 @@ export async function openOutboxStore(memberId: string, newClientId: () => strin
   return {
     add: (rows, bytes = []) => add(rows, bytes),
     all: () => withReopen(db, () => db.transaction('r', [db.mutations, db.meta], all)),
-    putAside: (mid, at) => write(() => change([mid], { asideAt: at })),
+    putAside: (mid, at, since) => write(() => change([mid], { asideAt: at, asideSince: since })),
     settle: (client, rows, at) => write(() => settle(client, rows, at)),
     remove: (mids, refused = []) =>
       write(

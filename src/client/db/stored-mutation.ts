@@ -18,6 +18,7 @@ export interface StoredMutation {
   saveId: string;
   about: { kind: string; id: string } | null;
   asideAt: number | null;
+  asideSince?: number;
   settledAt: number | null;
   /** Of what was not applied, since the cache alone may lose it. */
   word?: OutboxRow['word'];
