@@ -129,7 +129,7 @@ export interface SaveRequest extends MutationDraft {
   media?: readonly MediaBytes[];
 }
 
-export type MediaBytes = Pick<NewMedia, 'sha' | 'type' | 'bytes'>;
+export type MediaBytes = Pick<NewMedia, 'sha' | 'type'> & { bytes: ArrayBuffer };
 
 export interface SyncEngine {
   /** Where a first screen was kept it is all that there is to see until `opened`, and is what will be seen then. */

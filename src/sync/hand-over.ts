@@ -18,18 +18,15 @@ const toHandOver = ({ mid, space, name, v, args, at, saveId }: OutboxRow): NewOu
   about: { kind: HANDED_OVER, id: mid },
 });
 
-/** What hands these over, with their photos as they lie here: it needs them as well. */
+/** What hands these over, and what lies here that it needs as well: noted without a read, which may fail and lose a photo. */
 export async function handOverOf(
   { outbox }: Pick<EngineDependencies, 'outbox'>,
   refused: readonly OutboxRow[],
 ): Promise<{ rows: NewOutboxRow[]; media: NewMedia[] }> {
   const mids = new Set(refused.map(({ mid }) => mid));
-  const found: NewMedia[] = [];
-  for (const { sha, type, isThumb, at, mids: needed } of await outbox.media()) {
-    const named = needed.filter((mid) => mids.has(mid));
-    // Words do not wait for a photo that cannot be read.
-    const bytes = named.length > 0 ? await outbox.mediaBytes(sha).catch(() => null) : null;
-    if (bytes) found.push({ sha, type, isThumb, at, bytes, mids: named.map((mid) => derivedId(HANDED_OVER, mid)) });
-  }
-  return { rows: refused.map(toHandOver), media: found };
+  const media = (await outbox.media()).flatMap(({ sha, type, isThumb, at, mids: needed }): NewMedia[] => {
+    const named = needed.filter((mid) => mids.has(mid)).map((mid) => derivedId(HANDED_OVER, mid));
+    return named.length > 0 ? [{ sha, type, isThumb, at, bytes: null, mids: named }] : [];
+  });
+  return { rows: refused.map(toHandOver), media };
 }

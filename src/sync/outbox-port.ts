@@ -62,7 +62,8 @@ export interface MediaRow {
 }
 
 export interface NewMedia extends Pick<MediaRow, 'sha' | 'type' | 'isThumb' | 'mids' | 'at'> {
-  bytes: ArrayBuffer;
+  /** Null where they lie here already: that these mutations name them too is all that is written. */
+  bytes: ArrayBuffer | null;
 }
 
 /** The only precious store (design §5.1). Every write is strict: it resolves when it is on the disk. */
@@ -70,7 +71,7 @@ export interface OutboxStore {
   /**
    * Gives each row the next seq of its space and stores all, in one strict transaction, or none.
    * Rows whose `mid` is there already are answered as they were stored. Throws `StorageFull`.
-   * Bytes that the rows name are written in the same transaction [PH6].
+   * Bytes that the rows name are written in the same transaction [PH6]; of none, where they are null and not here.
    */
   add(rows: readonly NewOutboxRow[], media?: readonly NewMedia[]): Promise<OutboxRow[]>;
   /** All rows in order of writing. */

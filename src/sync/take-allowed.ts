@@ -112,9 +112,9 @@ async function handIn(
     await outbox.add(rows, media);
   } catch (error) {
     if (!(error instanceof StorageFull)) throw error;
-    // What the server has makes room; where that is too little the words go without their photos.
+    // What the server has makes room.
     await dropBrought(outbox, waiting);
-    await outbox.add(rows, media).catch(() => outbox.add(rows));
+    await outbox.add(rows, media);
   }
 }
 

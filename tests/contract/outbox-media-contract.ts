@@ -157,6 +157,27 @@ export const outboxMediaContract: readonly ContractCase<OutboxStore>[] = [
     },
   },
   {
+    name: '[RC6] that another mutation names bytes is noted without them, and of bytes that are not here nothing is',
+    async run(open) {
+      const store = await open();
+      await store.add([row('a')], [photo('aa', 'a', 7, 8)]);
+      await store.changeMedia('aa', { refused: 'position', asideAt: 9 });
+      await store.add(
+        [row('b')],
+        [
+          { ...photo('aa', 'b'), bytes: null },
+          { ...photo('bb', 'b'), bytes: null },
+        ],
+      );
+      checkEqual(
+        (await store.media()).map(({ sha, mids, size, refused, asideAt }) => [sha, mids, size, refused, asideAt]),
+        [['aa', ['a', 'b'], 2, null, null]],
+        'who needs it',
+      );
+      checkEqual([await bytesIn(store, 'aa'), await bytesIn(store, 'bb')], [[7, 8], null], 'bytes');
+    },
+  },
+  {
     name: '[PH11] a refused one is marked and put aside, and keeps its bytes',
     async run(open) {
       const store = await open();

@@ -479,6 +479,23 @@ test('[PH12] a photo counts as one with its thumbnail, also where its record is 
   expect([fresh.engine.waiting().length, fresh.engine.status().media?.waiting]).toEqual([0, 1]);
 });
 
+test('[RC6] what is handed over takes its photo along, though the store fails over that one meanwhile', async () => {
+  let fails = false;
+  const phone = await openPhone(failingOver(SMALL, () => fails));
+  const nine = Array.from({ length: PHOTO_LIMIT }, (_, n) => bytesOf(`full ${n}`));
+  await world.apply(volunteerId, addMediaDraft(EAST.grid, TICKET, ...nine.map((one) => mediaOfBytes(one))));
+  await save(phone, SMALL);
+  await drain(phone);
+  const [refused] = phone.engine.waiting();
+  expect(refused?.receipt).toMatchObject({ status: 'rejected', code: 'photosFull' });
+  fails = true;
+  await phone.engine.handOver(refused!.row.mid);
+  fails = false;
+  await drain(phone);
+  expect(phone.engine.waiting()[0]?.receipt).toMatchObject({ status: 'quarantined' });
+  expect([await stored(SMALL), phone.engine.media.list()]).toEqual([true, []]);
+});
+
 test('[PH7] a photo that was refused because the matter was full arrives when its record is sent again', async () => {
   const nine = Array.from({ length: PHOTO_LIMIT }, (_, n) => bytesOf(`full ${n}`));
   await world.apply(volunteerId, addMediaDraft(EAST.grid, TICKET, ...nine.map((one) => mediaOfBytes(one))));

@@ -93,9 +93,11 @@ export function openMemoryOutbox(
   };
 
   const addMedia = ({ bytes, ...one }: NewMedia): void => {
-    const isThumb = one.isThumb && disk.media.get(one.sha)?.isThumb !== false;
-    const mids = [...new Set([...(disk.media.get(one.sha)?.mids ?? []), ...one.mids])];
-    const size = bytes.byteLength;
+    const known = disk.media.get(one.sha);
+    const size = bytes?.byteLength ?? known?.size;
+    if (size === undefined) return;
+    const isThumb = one.isThumb && known?.isThumb !== false;
+    const mids = [...new Set([...(known?.mids ?? []), ...one.mids])];
     disk.media.set(one.sha, {
       ...one,
       isThumb,
@@ -105,7 +107,7 @@ export function openMemoryOutbox(
       asideAt: null,
       asideSince: null,
       broughtAt: null,
-      bytes: bytes.slice(0),
+      bytes: bytes?.slice(0) ?? known?.bytes ?? null,
     });
   };
 

@@ -5,12 +5,14 @@ import type { OutboxDatabase } from './outbox-database.ts';
 export const outboxMedia = (db: OutboxDatabase) => ({
   async add({ bytes, ...one }: NewMedia): Promise<void> {
     const known = await db.media.get(one.sha);
+    const size = bytes?.byteLength ?? known?.size;
+    if (size === undefined) return;
     const mids = [...new Set([...(known?.mids ?? []), ...one.mids])];
     const fresh = { refused: null, asideAt: null, asideSince: null, broughtAt: null };
     // One mutation's thumbnail may be another one's photo.
     const isThumb = one.isThumb && known?.isThumb !== false;
-    const row: MediaRow = { ...one, isThumb, mids, size: bytes.byteLength, ...fresh };
-    await Promise.all([db.media.put(row), db.mediaBytes.put({ sha: one.sha, bytes })]);
+    const row: MediaRow = { ...one, isThumb, mids, size, ...fresh };
+    await Promise.all([db.media.put(row), bytes && db.mediaBytes.put({ sha: one.sha, bytes })]);
   },
 
   /** These name nothing any more; what no other mutation names goes. */
