@@ -102,7 +102,10 @@ export interface WaitingMedia {
 
 /** The bytes that lie on this phone. */
 export interface MediaQueue {
+  /** What waits, or was refused. */
   list(): readonly WaitingMedia[];
+  /** These, and what the server has and is kept all the same [PH13]. */
+  all(): readonly MediaRow[];
   /** Null where they are not here any more: the server has them. */
   bytes(sha: string): Promise<ArrayBuffer | null>;
   /** Brings what may go now; resolves when that pass has ended. */

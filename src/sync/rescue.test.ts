@@ -35,7 +35,7 @@ const holding = (entries: Waiting[], media: WaitingMedia[], unreadable: readonly
   ({
     waiting: () => entries,
     media: {
-      list: () => media,
+      all: () => media.map(({ row }) => row),
       bytes: (sha: string) =>
         unreadable.includes(sha) ? Promise.reject(new Error('no blob')) : Promise.resolve(new ArrayBuffer(1)),
     },

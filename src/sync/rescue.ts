@@ -5,8 +5,10 @@ import { contentHash } from '../protocol/digest.ts';
 import { RESCUE_FORMAT, RESCUE_VERSION, rescueBodySchema, rescueFileSchema } from '../protocol/rescue-file.ts';
 import type { RescueBody, RescueMedia, RescueRecord } from '../protocol/rescue-file.ts';
 import type { SyncEngine, Waiting } from './engine-api.ts';
-import type { NewMedia, NewOutboxRow } from './outbox-port.ts';
+import { isBrought } from './kept-media.ts';
+import type { MediaRow, NewMedia, NewOutboxRow } from './outbox-port.ts';
 import { readForRescue } from './rescue-media.ts';
+import { wantedIn } from './wanted-media.ts';
 
 /** What the phone alone may know of: not answered yet, or refused or held and not put aside [RF1]. */
 export const isUnsent = ({ state, row }: Waiting): boolean => state !== 'delivered' && row.asideAt === null;
@@ -24,6 +26,12 @@ export const toRescueRecord = ({ row, state, receipt }: Waiting): RescueRecord =
   word: receipt && { status: receipt.status, code: receipt.code, data: receipt.data },
 });
 
+/** The bytes that go with these into a file: also what the server has and may let go of, as long as one of them may go again. */
+export function bytesToRescue(waiting: readonly Waiting[]): (row: MediaRow) => boolean {
+  const isWanted = wantedIn(waiting);
+  return (row) => row.asideAt === null && (!isBrought(row) || isWanted(row));
+}
+
 /**
  * Everything that the server may not have, or these records alone: in order of writing, and with them the bytes that
  * lie here. Of these records also what was put aside: whoever asks for one by itself wants it whole.
@@ -35,10 +43,8 @@ export async function collectRescue(
   const wanted = only && new Set(only.map(({ row }) => row.mid));
   const isWanted = wanted ? ({ row }: Waiting) => wanted.has(row.mid) : isUnsent;
   const records = engine.waiting().filter(isWanted).map(toRescueRecord).reverse();
-  const media = engine.media
-    .list()
-    .map(({ row }) => row)
-    .filter((row) => (wanted ? row.mids.some((mid) => wanted.has(mid)) : row.asideAt === null));
+  const goes = wanted ? ({ mids }: MediaRow) => mids.some((mid) => wanted.has(mid)) : bytesToRescue(engine.waiting());
+  const media = engine.media.all().filter(goes);
   return { records, ...(await readForRescue(media, (sha) => engine.media.bytes(sha))) };
 }
 

@@ -162,6 +162,7 @@ export function createUploads(memory: EngineMemory, changed: () => void, nothing
 
   return {
     list: () => mediaList(memory),
+    all: () => [...memory.media, ...memory.brought],
     bytes: (sha) => outbox.mediaBytes(sha),
     uploadNow: () => {
       waiting = false;

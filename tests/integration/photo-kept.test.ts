@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { NO_ROLES } from '../../src/domain/actor/actor.ts';
 import { DAY_MS } from '../../src/domain/time/day-ms.ts';
+import { bytesBeside, sendAgain } from '../../src/client/features/attention/send-again.ts';
 import { takeNewEpoch } from '../../src/server/history/new-epoch.ts';
 import { collectOrphans } from '../../src/server/photos/collect-orphans.ts';
 import { listen, type Listening } from '../../src/server/listen.ts';
 import { dropBrought, isBrought, KEPT_MS } from '../../src/sync/kept-media.ts';
+import { collectRescue, readRescue, rescueText } from '../../src/sync/rescue.ts';
 import { EAST, officeWorld, type AccountWorld, type Browser } from '../support/account-world.ts';
 import { idOf, placeInGrid, ticketDraft } from '../support/factories.ts';
 import { newCacheDisk } from '../support/memory-cache-store.ts';
@@ -145,7 +147,7 @@ test('[PH13] an answer from before a restore that was heard of meanwhile proves 
 });
 
 /** The second photo is held, for its author has lost the grid, and a coordinator has sent it back. */
-async function sendBack(): Promise<void> {
+async function sendBack(): Promise<Browser> {
   const memberId = await volunteer.memberId();
   const desk = await world.signedIn('姚敏', { coordinator: [EAST.id] });
   await desk.ask('PATCH', `/api/members/${memberId}`, { roles: NO_ROLES });
@@ -155,6 +157,7 @@ async function sendBack(): Promise<void> {
   expect((await desk.ask('POST', `/api/held/${held?.id}/return`, { reason: '请重新填写' })).status).toBe(204);
   await go();
   expect(phone.engine.waiting()[0]?.decision).toMatchObject({ as: 'returned' });
+  return desk;
 }
 const second = () => disk.media.get(SECOND.sha);
 const isSecondStored = async (): Promise<boolean> => (await world.deps.photos.store.get(SECOND.sha)) !== null;
@@ -185,6 +188,31 @@ test('[PH13] a sign-out leaves it here', async () => {
     phone.engine.waiting(),
   );
   expect([here(), second()?.sha]).toEqual([undefined, SECOND.sha]);
+});
+
+test('[RF1] a file of rescue takes it to another phone, and not what a record has', async () => {
+  await sendBack();
+  const member = { id: await volunteer.memberId(), name: '范晓' };
+  const text = rescueText({ exportedAt: 1, build: 'test', member, ...(await collectRescue(phone.engine)) });
+  await phone.engine.stop();
+  disk = newOutboxDisk();
+  phone = await open();
+  await phone.engine.recover(readRescue(text, member.id));
+  expect([[...disk.media.keys()], second()?.bytes?.byteLength]).toEqual([[SECOND.sha], SECOND.bytes.length]);
+});
+
+test('[PH7] sent again, the new mutation names it as well, and it is asked about again', async () => {
+  const desk = await sendBack();
+  // They have the grid again.
+  const roles = { ...NO_ROLES, volunteer: [EAST.grid] };
+  await desk.ask('PATCH', `/api/members/${await volunteer.memberId()}`, { roles });
+  await go();
+  await go();
+  const { row } = phone.engine.waiting()[0]!;
+  const media = await bytesBeside(phone.engine.media, row.mid);
+  const [fresh] = await phone.engine.save([{ ...sendAgain(row, {}), media }]);
+  await phone.engine.putAside(row.mid);
+  expect(second()).toMatchObject({ mids: [row.mid, fresh!.mid], broughtAt: null });
 });
 
 test('[RV1] a lost phone brings it once more where the server has let go of it, and keeps nothing', async () => {

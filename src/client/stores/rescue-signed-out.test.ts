@@ -51,3 +51,15 @@ test('[RF1] all that is not put aside and was not brought goes into a file that 
   expect(body.media.map(({ sha }) => sha[0])).toEqual(['b']);
   expect(body.unread).toEqual(['a'.repeat(64)]);
 });
+
+test('[RF1] a photo that the server has goes along where its record is held and may be sent again, and else not', async () => {
+  const outbox = await leave('m2', [row('held'), row('done')], [photo('e', 'held'), photo('f', 'done')]);
+  for (const sha of ['e', 'f']) await outbox.changeMedia(sha.repeat(64), { broughtAt: 5 });
+  const word = { mid: 'held', seq: 1, status: 'quarantined', code: 'noAccess', data: {}, ver: 1 } as const;
+  const [held, done] = await outbox.all();
+  await outbox.settle('client', [{ ...held!, word }, done!], 7);
+  outbox.close();
+
+  const { media } = readRescue(rescueText(await rescueSignedOut({ id: 'm2', name: '陈晓' })), 'm2');
+  expect(media.map(({ sha }) => sha[0])).toEqual(['e']);
+});

@@ -1,8 +1,8 @@
-import type { RescueBody, RescueRecord } from '../../protocol/rescue-file.ts';
+import type { RescueBody } from '../../protocol/rescue-file.ts';
+import type { Waiting } from '../../sync/engine-api.ts';
 import type { OutboxRow } from '../../sync/outbox-port.ts';
-import { isBrought } from '../../sync/kept-media.ts';
 import { readForRescue } from '../../sync/rescue-media.ts';
-import { toRescueRecord } from '../../sync/rescue.ts';
+import { bytesToRescue, toRescueRecord } from '../../sync/rescue.ts';
 import { buildName } from '../build.ts';
 import { openOutboxStore } from '../db/open-outbox-store.ts';
 import { browserIds } from '../platform/browser-ids.ts';
@@ -15,17 +15,19 @@ import type { KnownMember } from './session.ts';
 export async function rescueSignedOut({ id, name }: KnownMember): Promise<RescueBody> {
   const outbox = await openOutboxStore(id, () => browserIds.mutation());
   try {
-    const records = (await outbox.all()).filter(({ asideAt }) => asideAt === null).map(toRecord);
-    const waiting = (await outbox.media()).filter((row) => row.asideAt === null && !isBrought(row));
-    const bytes = await readForRescue(waiting, (sha) => outbox.mediaBytes(sha));
+    const entries = (await outbox.all()).filter(({ asideAt }) => asideAt === null).map(toEntry);
+    // What was settled without a word is applied: the server keeps its photos.
+    const goes = bytesToRescue(entries.filter(({ state }) => state !== 'delivered'));
+    const bytes = await readForRescue((await outbox.media()).filter(goes), (sha) => outbox.mediaBytes(sha));
+    const records = entries.map(toRescueRecord);
     return { exportedAt: Date.now(), build: buildName, member: { id, name }, records, ...bytes };
   } finally {
     outbox.close();
   }
 }
 
-function toRecord(row: OutboxRow): RescueRecord {
+function toEntry(row: OutboxRow): Waiting {
   const { settledAt, word = null } = row;
-  if (word !== null) return toRescueRecord({ row, state: 'attention', receipt: word });
-  return toRescueRecord({ row, state: settledAt === null ? 'saved' : 'delivered', receipt: null });
+  if (word !== null) return { row, state: 'attention', receipt: word };
+  return { row, state: settledAt === null ? 'saved' : 'delivered', receipt: null };
 }

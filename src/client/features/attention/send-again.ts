@@ -16,11 +16,11 @@ export function sendAgain(row: OutboxRow, corrected: Readonly<Record<string, str
 }
 
 /** Its photos as they lie here: they are sent with the new mutation, and stay with the refused one alone otherwise. */
-export async function bytesBeside(media: MediaQueue, mid: string): Promise<MediaBytes[]> {
+export async function bytesBeside(media: Pick<MediaQueue, 'all' | 'bytes'>, mid: string): Promise<MediaBytes[]> {
   const found: MediaBytes[] = [];
-  for (const { row } of media.list()) {
-    const bytes = row.mids.includes(mid) ? await media.bytes(row.sha) : null;
-    if (bytes) found.push({ sha: row.sha, type: row.type, bytes });
+  for (const { sha, type, mids } of media.all()) {
+    const bytes = mids.includes(mid) ? await media.bytes(sha) : null;
+    if (bytes) found.push({ sha, type, bytes });
   }
   return found;
 }

@@ -67,7 +67,7 @@ function open(
   };
   const engine = {
     view: { onChange: () => () => undefined },
-    media: { list: () => media, bytes },
+    media: { list: () => media, all: () => media.map(({ row }) => row), bytes },
     actor: () => ({ kind: 'member', ...MEMBER, gridCommunity: {} }),
     waiting: () => waiting,
     status: () => status,
