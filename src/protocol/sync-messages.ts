@@ -74,6 +74,8 @@ export const syncRequestSchema = v.object({
     ),
     v.maxLength(500),
   ),
+  /** `pull` names every space of which something lies on the phone, not only what a pass has left; older ones never say so. */
+  whole: v.optional(v.boolean()),
 });
 export type SyncRequest = v.InferOutput<typeof syncRequestSchema>;
 

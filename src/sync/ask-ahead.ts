@@ -24,8 +24,8 @@ const namesOf = (push: Push): unknown[] =>
 
 /** Two requests that ask for the same, whenever they are sent. */
 export const isSameRequest = (a: SyncRequest, b: SyncRequest): boolean => keyOf(a) === keyOf(b);
-const keyOf = ({ client, epoch, push, pull }: SyncRequest): string =>
-  JSON.stringify([client, epoch, namesOf(push), pull]);
+const keyOf = ({ client, epoch, push, pull, whole = false }: SyncRequest): string =>
+  JSON.stringify([client, epoch, namesOf(push), pull, whole]);
 
 /** Where `whole` goes on behind it: what was saved meanwhile goes with the next request. */
 export function isBeginning(push: Push, whole: Push): boolean {

@@ -7,7 +7,7 @@ import type { Ahead } from './ask-ahead.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { TransportError } from './transport-port.ts';
 import type { Answer, TransportFault } from './transport-port.ts';
-import { buildPull } from './pull-list.ts';
+import { buildPull, MAX_PULL_SPACES } from './pull-list.ts';
 import { buildPush, FIRST_BATCH, grown, halve, noteLink, troubledPushes, unsentRows, widen } from './push-batch.ts';
 import type { BatchPolicy } from './push-batch.ts';
 import { markRepaired, newRound } from './round.ts';
@@ -47,7 +47,7 @@ export interface Pass {
 
 function requestOf(
   memory: EngineMemory,
-  { pending, push, pull }: Pick<SyncRequest, 'pending' | 'push' | 'pull'>,
+  { pending, push, pull, whole = false }: Pick<SyncRequest, 'pending' | 'push' | 'pull' | 'whole'>,
 ): SyncRequest {
   const media = mediaStatus(memory);
   return {
@@ -63,6 +63,7 @@ function requestOf(
     lastContactAt: memory.meta.lastContactAt,
     push,
     pull,
+    ...(whole && { whole }),
   };
 }
 
@@ -78,16 +79,16 @@ type Exchange = { type: 'round'; round: Round; revoked: boolean } | Exclude<Pass
 
 /**
  * One round trip. A fault of the network or the server is an answer like any other; nothing is deleted for it [PS6].
- * `goesOn`: what follows may be sent as soon as the answer is here.
+ * `goesOn`: what follows may be sent as soon as the answer is here. `whole`: it names all that lies on this phone.
  */
 async function exchange(
   pass: Pass,
   push: SyncRequest['push'],
   pull: SyncRequest['pull'],
-  goesOn = false,
+  { goesOn = false, whole = false } = {},
 ): Promise<Exchange> {
   const { memory } = pass;
-  const request = requestOf(memory, { pending: unsentRows(memory).length, push, pull });
+  const request = requestOf(memory, { pending: unsentRows(memory).length, push, pull, whole });
   const ahead = await takeAhead(pass, request);
   if (pass.isOver()) return { type: 'fault', fault: 'deadline', retryAfterMs: null };
   memory.inFlight = midsOf(push);
@@ -274,7 +275,9 @@ async function runRounds(pass: Pass): Promise<PassEnd> {
       if (due.length > 0 || waitMs !== null) return { type: 'later', retryAfterMs: waitMs ?? 0 };
       return { type: revoked ? 'revoked' : 'done' };
     }
-    const result = await exchange(pass, push, pull, true);
+    // What a full list has cut off must not be taken for gone [RV2].
+    const whole = open === null && !revoked && pull.length < MAX_PULL_SPACES;
+    const result = await exchange(pass, push, pull, { goesOn: true, whole });
     if (result.type === 'fault') {
       const end = await afterFault(pass, push, result);
       if (end !== null) return end;

@@ -4,7 +4,8 @@ import type { EngineMemory } from './engine-memory.ts';
 import type { CachedSpace } from './cache-port.ts';
 import { fetched } from './room.ts';
 
-const MAX_PULL_SPACES = 500;
+/** A list as long as this may have been cut. */
+export const MAX_PULL_SPACES = 500;
 
 export type Pull = SyncRequest['pull'][number];
 

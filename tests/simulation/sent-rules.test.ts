@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { gridSpace } from '../../src/domain/space/space.ts';
+import { gridSpace, OFFICE } from '../../src/domain/space/space.ts';
 import type { SyncRequest } from '../../src/protocol/sync-messages.ts';
 import { actorOf } from '../../src/server/auth/actor-of.ts';
 import { applyMutation } from '../../src/server/sync/apply-mutation.ts';
@@ -124,6 +124,45 @@ test('[PL1] push and pull share a round trip: the answer holds the effects of it
     data: { mids: [mid] },
   });
   stage.hand = through;
+});
+
+const gridsWrittenDown = async (): Promise<string[]> => {
+  const [client] = await stage.server.deps.db.selectFrom('client').select('grids').execute();
+  return JSON.parse(client?.grids ?? '[]') as string[];
+};
+
+test('[RV2] [PL2] a request that names the office alone does not make the server forget what else lies on a phone', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  const seen: { spaces: string[]; whole: boolean | undefined; grids: string[] }[] = [];
+  stage.hand = async (request, send) => {
+    const answer = await send(request);
+    const spaces = request.pull.map(({ space }) => space);
+    seen.push({ spaces, whole: request.whole, grids: await stage.time.during(gridsWrittenDown()) });
+    if (seen.length > 1) return answer;
+    const pages = answer.pages.filter(({ space }) => space !== OFFICE);
+    return { ...answer, pages, resets: [{ space: OFFICE, reason: 'gc' }] };
+  };
+  void phone.engine!.syncNow();
+  await stage.run(1_000);
+  expect(seen).toEqual([
+    { spaces: expect.arrayContaining([OFFICE, SPACE]), whole: true, grids: [GRID] },
+    { spaces: [OFFICE], whole: undefined, grids: [GRID] },
+  ]);
+});
+
+test('[RV2] [PL2] a probe and a try in trouble do not say that they name all', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  stage.requests.length = 0;
+  stage.hand = (request, send) =>
+    request.push.length > 0 ? Promise.reject(new TransportError('server')) : send(request);
+  await save(phone, 1);
+  await stage.run(5 * MINUTE);
+  const [first, probe] = stage.requests.map(({ request }) => request);
+  expect([first?.push.length, first?.whole]).toEqual([1, true]);
+  expect([probe?.push.length, probe?.whole]).toEqual([0, undefined]);
+  const tries = stage.requests.slice(1).filter(({ request }) => request.push.length > 0);
+  expect(tries.length).toBeGreaterThan(0);
+  for (const { request } of tries) expect(request.whole).toBeUndefined();
 });
 
 /** Times as the phone has them; all else has to be the same. */

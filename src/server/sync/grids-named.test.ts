@@ -3,6 +3,7 @@ import { gridsNamed } from './grids-named.ts';
 
 const asked = (...spaces: string[]) => ({
   push: [],
+  whole: true,
   pull: spaces.map((space) => ({ space, cursor: null, upTo: null, receiptsAfter: 0, rows: true })),
 });
 
@@ -14,7 +15,8 @@ test('what a device names lies on it, and what it names no more has gone from it
 });
 
 test('where only the rest of a pass is asked for, photos wait, or the session is ended, what it named before may be there', () => {
-  expect(gridsNamed(['one'], asked('grid:two'), false)).toEqual(['one', 'two']);
+  expect(gridsNamed(['one'], { ...asked('grid:two'), whole: false }, false)).toEqual(['one', 'two']);
+  expect(gridsNamed(['one'], { ...asked('office'), whole: undefined }, false)).toEqual(['one']);
   expect(gridsNamed(['one'], { ...asked('office'), media: { waiting: 1, sounds: 0 } }, false)).toEqual(['one']);
   expect(gridsNamed(['one'], asked('office'), true)).toEqual(['one']);
 });
