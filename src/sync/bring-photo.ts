@@ -94,13 +94,13 @@ async function withoutBytes(memory: EngineMemory, transport: PhotoTransport, sha
   return answer.type === 'standing' && answer.complete ? { type: 'done' } : { type: 'refused', reason: 'lost' };
 }
 
-/** Not asked about each time: once it is marked, only its bytes are tried. */
+/** Not asked about each time: once it is marked, only its bytes are tried. A revoked phone has to hear what nobody needs [RV1]. */
 async function unreadBytes(
   memory: EngineMemory,
   transport: PhotoTransport,
   { sha, refused }: MediaRow,
 ): Promise<BroughtEnd> {
-  if (refused === 'unreadable') return { type: 'refused', reason: refused };
+  if (refused === 'unreadable' && !memory.revoked) return { type: 'refused', reason: refused };
   const answer = await transport.head(sha, TIMEOUT_MS);
   if (answer.type === 'standing' && answer.complete) return { type: 'done' };
   if (answer.type === 'fault') return answer;

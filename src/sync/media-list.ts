@@ -15,7 +15,7 @@ function fateOf(memory: EngineMemory, mid: string): 'open' | 'settled' | 'refuse
 }
 
 /** What the store could not read may be read later; what is refused otherwise waits for its author [PH11]. */
-const isTried = ({ refused, asideAt }: MediaRow): boolean =>
+export const isTried = ({ refused, asideAt }: MediaRow): boolean =>
   refused === null || (refused === 'unreadable' && asideAt === null);
 
 /** The server knows who needs it: a mutation that names it was applied or is held [PH1]. */

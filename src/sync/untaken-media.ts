@@ -1,4 +1,5 @@
 import type { EngineMemory } from './engine-memory.ts';
+import { isTried } from './media-list.ts';
 import type { MediaRow } from './outbox-port.ts';
 import type { PhotoTransport, TransportFault } from './transport-port.ts';
 
@@ -35,12 +36,12 @@ export class UntakenMedia {
     this.said.clear();
   }
 
-  /** Together with what was refused, unless an unsent mutation names it. */
+  /** Together with what was refused and is not tried any more, unless an unsent mutation names it. */
   async drop(): Promise<void> {
     const { revoked, media, rows, deps } = this.memory;
     if (!revoked) return;
     const named = new Set(rows.map(({ mid }) => mid));
-    const gone = media.filter(({ sha, refused }) => refused !== null || this.sure.has(sha));
+    const gone = media.filter((row) => !isTried(row) || this.sure.has(row.sha));
     for (const { sha, mids } of gone) if (!mids.some((mid) => named.has(mid))) await deps.outbox.removeMedia(sha, mids);
     this.sure.clear();
     if (gone.length > 0) await this.memory.readMedia();

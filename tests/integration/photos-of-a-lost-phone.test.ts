@@ -21,6 +21,8 @@ let disk: OutboxDisk;
 let phone: QueuePhone;
 /** Whose session the phone's browser has. */
 let cookie: string;
+/** The store fails over the bytes of this one. */
+let unreadable: string | null;
 
 beforeEach(async () => {
   world = await officeWorld({ now: Date.now });
@@ -32,12 +34,17 @@ beforeEach(async () => {
   const words = { id: TICKET, kind: 'issue', item: 'LD01', text: '楼道灯不亮', slipId: null } as const;
   await world.apply(volunteerId, ticketDraft(placeInGrid(EAST.id, EAST.grid), words));
   disk = newOutboxDisk();
+  unreadable = null;
+  const outbox = openMemoryOutbox(disk, () => 'client-1');
   phone = await openQueuePhone({
     memberId: volunteerId,
     get cookie() {
       return cookie;
     },
-    outbox: openMemoryOutbox(disk, () => 'client-1'),
+    outbox: {
+      ...outbox,
+      mediaBytes: (sha) => (sha === unreadable ? Promise.reject(new Error('no blob')) : outbox.mediaBytes(sha)),
+    },
     url: () => `http://127.0.0.1:${server.port}`,
   });
   phone.hold.value = 'wifi';
@@ -178,6 +185,36 @@ test('[RV1] a photo that was refused as it is goes too', async () => {
   await lose();
   await bring();
   expect([disk.media.size, phone.engine.status().attention]).toEqual([0, 0]);
+});
+
+/** Its mutation is applied, and its bytes could not be read three times over. */
+async function saveUnreadable(photo: Bytes): Promise<void> {
+  unreadable = photo.sha;
+  await phone.engine.save([photosFor(EAST.grid, TICKET, photo)]);
+  for (let n = 0; n < 3; n++) await bring();
+  expect(disk.media.get(photo.sha)).toMatchObject({ refused: 'unreadable' });
+}
+
+test('[RV1] a photo that the store failed over is still tried, and brought once it can be read', async () => {
+  await saveUnreadable(LATE);
+  await lose();
+  await bring();
+  expect(disk.media.has(LATE.sha)).toBe(true);
+  unreadable = null;
+  await bring();
+  expect([await stored(LATE), disk.media.size]).toEqual([true, 0]);
+});
+
+test('[RV1] one that the store fails over goes where nobody needs it, and where its author has put it aside', async () => {
+  const aside = bytesOf('put aside', 900);
+  await saveUnreadable(aside);
+  await phone.engine.media.putAside(aside.sha);
+  await saveUnreadable(LATE);
+  const off = { id: TICKET, sha: LATE.sha };
+  await world.apply(volunteerId, { space: `grid:${EAST.grid}`, name: 'ticket.removeMedia', v: 1, args: off });
+  await lose();
+  for (let n = 0; n < 3; n++) await bring();
+  expect(disk.media.size).toBe(0);
 });
 
 test('[RV1] a photo that nobody needs any more holds up no other one', async () => {
