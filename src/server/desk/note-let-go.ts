@@ -1,10 +1,11 @@
 import type { Kysely } from 'kysely';
+import { isPostgres } from '../db/engine.ts';
 import type { Database } from '../db/schema.ts';
 
 /**
  * These phones have let go of what they wrote, or will not come any more: what is held of them lies only here [RV1]. Also
  * what they handed in under a number that they have given up since. It is written down because a sign-in on the same phone
- * takes its ended session away.
+ * takes its ended session away; and each time that one comes, for what was on its way as it ended is held after it was told.
  */
 export async function noteLetGo(db: Kysely<Database>, clients: readonly string[], now: number): Promise<void> {
   if (clients.length === 0) return;
@@ -25,8 +26,16 @@ export async function noteLetGo(db: Kysely<Database>, clients: readonly string[]
     )
     .updateTable('held')
     .set({ let_go_at: now })
-    .where('let_go_at', 'is', null)
-    .where('client', 'in', (eb) => eb.selectFrom('number').select('number.id'))
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('held')
+        .select('held.id')
+        .where('let_go_at', 'is', null)
+        .where('client', 'in', (inner) => inner.selectFrom('number').select('number.id'))
+        // In one order: two tabs of a phone come at once, and would each wait for a row that the other has.
+        .orderBy('held.id')
+        .$if(isPostgres(db), (query) => query.forNoKeyUpdate()),
+    )
     .execute();
 }
 
