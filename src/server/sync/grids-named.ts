@@ -7,10 +7,12 @@ type Said = Pick<SyncRequest, 'push' | 'pull' | 'media' | 'whole'>;
 /** No honest request names more. */
 const MAX_GRIDS = 500;
 
-function gridsIn({ push, pull }: Said): string[] {
-  const spaces = [...push, ...pull].map(({ space }) => parseSpace(space));
-  return spaces.flatMap((space) => (space?.kind === 'grid' || space?.kind === 'contact' ? [space.owner] : []));
+function gridIn({ space }: Pick<SyncRequest['pull'][number], 'space'>): string[] {
+  const parsed = parseSpace(space);
+  return parsed?.kind === 'grid' || parsed?.kind === 'contact' ? [parsed.owner] : [];
 }
+
+const gridsIn = ({ push, pull }: Said): string[] => [...push.flatMap(gridIn), ...pull.flatMap(gridIn)];
 
 /**
  * Of which grids something lies on a device: it names every space that it carries or has in its outbox [PL2]. One that is
