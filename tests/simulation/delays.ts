@@ -19,6 +19,16 @@ export function watchDelays(devices: readonly SimDevice[], now: () => number, re
   /** What could not be settled and was still to be tried when the faults stopped. */
   const bad = new Set<string>();
 
+  /** A fork has all of it sent under another client id, and tried from the beginning [FK2]. */
+  const clients = new Map<SimDevice, { id: string | null; since: number }>();
+  const quietOf = (device: SimDevice, stopped: number): number => {
+    const id = device.outbox.clientId;
+    const known = clients.get(device);
+    const since = known?.id === id ? known.since : known === undefined ? stopped : now();
+    clients.set(device, { id, since });
+    return now() - Math.max(since, stopped);
+  };
+
   const checkPoison = (device: SimDevice, quiet: number): void => {
     const all = device.engine?.waiting() ?? [];
     const poison = all.map(({ row }) => row).filter(({ mid }) => bad.has(mid));
@@ -40,7 +50,7 @@ export function watchDelays(devices: readonly SimDevice[], now: () => number, re
     check: (): void => {
       for (const device of devices) {
         if (device.locks.isLate(now())) report(`L4 a tab of ${device.name} is kept waiting by a frozen one`);
-        if (since !== null) checkPoison(device, now() - since);
+        if (since !== null) checkPoison(device, quietOf(device, since));
       }
     },
   };

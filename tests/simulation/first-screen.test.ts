@@ -123,7 +123,7 @@ test('[VW9] a tab hears what another writes while it reads, and shows it after t
   void phone.open();
   await stage.run(20);
   void phone.open();
-  await stage.run(5);
+  while (phone.tabs.length === 0) await stage.run(1);
   const saving = phone.tabs[0]!.engine.save([append]);
   await stage.run(5000);
   await saving;
