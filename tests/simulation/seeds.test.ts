@@ -85,6 +85,10 @@ test('seed 1136: a space that is taken away goes, though the cache alone knows w
   expect((await runSeed(1136)).found).toEqual([]);
 });
 
+test('seed 301: a revoked phone that asks by an empty piece goes on with nothing', async () => {
+  expect((await runSeed(301)).found).toEqual([]);
+});
+
 test('each fault has hit a mutation in flight, and the days were full of work', () => {
   console.info(describeCoverage(coverage));
   expect(missedFaults(coverage)).toEqual([]);
