@@ -1,7 +1,7 @@
 import type { EngineMemory } from './engine-memory.ts';
 import { heldDecisions } from './held-decision.ts';
 import type { SettledRow } from './outbox-port.ts';
-import { ifRoom } from './room.ts';
+import { ifRoom } from './if-room.ts';
 
 /** So long a settled mutation stays here, to be sent again should the server have lost it [OB5]. */
 export const ARCHIVE_MS = 30 * 24 * 60 * 60_000;

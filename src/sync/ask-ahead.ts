@@ -3,12 +3,12 @@ import type { TextResponse } from '../protocol/sync-lines.ts';
 import type { SyncRequest } from '../protocol/sync-messages.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import type { CachedSpace } from './cache-port.ts';
+import { fetchedSpaces } from './fetched-spaces.ts';
 import type { OutboxRow } from './outbox-port.ts';
 import type { Answer } from './transport-port.ts';
 import { buildPull } from './pull-list.ts';
 import { buildPush, FIRST_BATCH, grown, unsentRows } from './push-batch.ts';
 import type { BatchPolicy } from './push-batch.ts';
-import { fetched } from './room.ts';
 
 type Push = SyncRequest['push'];
 
@@ -55,7 +55,7 @@ export function requestAfter(
   // A few more wait for their turn: what has to be stored before them is small as well.
   if (namesOf(push).length < FIRST_BATCH && (push.length > 0 || request.push.length > 0)) return null;
 
-  const carried = new Set(fetched(memory));
+  const carried = new Set(fetchedSpaces(memory));
   const withRows = new Set(
     request.pull.filter(({ space, rows }) => rows && carried.has(space)).map(({ space }) => space),
   );

@@ -16,7 +16,7 @@ import type { CachedSpace, CachePage, CacheState } from './cache-port.ts';
 import type { MediaRow, OutboxMeta, OutboxRow } from './outbox-port.ts';
 import { isOutboxOlder, raisedSeqs, readOutboxRows } from './read-outbox.ts';
 import { readAllSpaces, readHeads } from './read-spaces.ts';
-import { ifRoom } from './room.ts';
+import { ifRoom } from './if-room.ts';
 import { sameCursor } from './same-cursor.ts';
 import type { CheckedSave } from './save-check.ts';
 import type { Segment } from './segment.ts';

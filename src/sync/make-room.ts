@@ -1,8 +1,8 @@
 import { parseSpace, type SpaceId } from '../domain/space/space.ts';
 import type { Waiting } from './engine-api.ts';
 import type { EngineDependencies } from './engine-dependencies.ts';
+import { ifRoom } from './if-room.ts';
 import { dropBrought } from './kept-media.ts';
-import { StorageFull } from './outbox-port.ts';
 import type { NewMedia, NewOutboxRow, OutboxRow } from './outbox-port.ts';
 
 type Stores = Pick<EngineDependencies, 'outbox' | 'cache'>;
@@ -20,27 +20,14 @@ export async function addMakingRoom(
   rows: readonly NewOutboxRow[],
   media: readonly NewMedia[],
 ): Promise<OutboxRow[]> {
-  const first = await addIfRoom(outbox, rows, media);
+  const first = await ifRoom(outbox.add(rows, media));
   if (first !== null) return first;
   // A disk so full that not even this goes: the last try says so.
   const freed = await dropBrought(outbox, waiting()).catch(() => false);
-  const second = freed ? await addIfRoom(outbox, rows, media) : null;
+  const second = freed ? await ifRoom(outbox.add(rows, media)) : null;
   if (second !== null) return second;
   await makeRoom(cache).catch(() => undefined);
   return outbox.add(rows, media);
-}
-
-async function addIfRoom(
-  outbox: Stores['outbox'],
-  rows: readonly NewOutboxRow[],
-  media: readonly NewMedia[],
-): Promise<OutboxRow[] | null> {
-  try {
-    return await outbox.add(rows, media);
-  } catch (error) {
-    if (!(error instanceof StorageFull)) throw error;
-    return null;
-  }
 }
 
 async function makeRoom(cache: Stores['cache']): Promise<void> {

@@ -2,7 +2,7 @@ import type { SpaceId } from '../domain/space/space.ts';
 import type { SyncRequest } from '../protocol/sync-messages.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import type { CachedSpace } from './cache-port.ts';
-import { fetched } from './room.ts';
+import { fetchedSpaces } from './fetched-spaces.ts';
 
 /** A list as long as this may have been cut. */
 export const MAX_PULL_SPACES = 500;
@@ -19,7 +19,7 @@ export function buildPull(
   only: ReadonlySet<SpaceId> | null,
   known = (id: SpaceId): CachedSpace => memory.space(id),
 ): SyncRequest['pull'] {
-  const withRows = new Set(fetched(memory));
+  const withRows = new Set(fetchedSpaces(memory));
   const written = memory.rows.map((row) => row.space);
   const pull: SyncRequest['pull'] = [];
   for (const id of new Set([...memory.carried(), ...written])) {

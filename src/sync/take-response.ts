@@ -1,6 +1,7 @@
 import type { SpaceId } from '../domain/space/space.ts';
 import type { Receipt, SyncRequest } from '../protocol/sync-messages.ts';
 import type { EngineMemory, StoredPage } from './engine-memory.ts';
+import { fetchedSpaces } from './fetched-spaces.ts';
 import { askForMediaAgain } from './kept-media.ts';
 import { rowCount } from './page-rows.ts';
 import { TransportError } from './transport-port.ts';
@@ -8,7 +9,6 @@ import type { Answer } from './transport-port.ts';
 import { pullOf } from './pull-list.ts';
 import { readSpaces } from './read-spaces.ts';
 import { dropSpaces } from './repair.ts';
-import { fetched } from './room.ts';
 import { newRound } from './round.ts';
 import type { Round } from './round.ts';
 import { stillPages } from './still-page.ts';
@@ -44,7 +44,7 @@ export async function takeResponse(
   memory.foldIfStale();
   await takePages(memory, request, response, receipts, round);
   if (!round.repaired) {
-    for (const id of fetched(memory)) if (memory.space(id).cursor === null) round.open.add(id);
+    for (const id of fetchedSpaces(memory)) if (memory.space(id).cursor === null) round.open.add(id);
   }
   return round;
 }

@@ -1,23 +1,12 @@
 import type { SpaceId } from '../domain/space/space.ts';
 import type { EngineMemory } from './engine-memory.ts';
-import { StorageFull } from './outbox-port.ts';
 
 /** So long nothing is fetched for a space whose rows found no room: the same would come over the line again and again. */
 const TRY_AGAIN_MS = 10 * 60_000;
 
 /** The spaces of which rows are asked for: all that are carried, but those for which there was no room a while ago. */
-export function fetched(memory: EngineMemory): SpaceId[] {
+export function fetchedSpaces(memory: EngineMemory): SpaceId[] {
   const now = memory.deps.clock.ticks();
   for (const [id, since] of memory.noRoomFor) if (now - since >= TRY_AGAIN_MS) memory.noRoomFor.delete(id);
   return memory.carried().filter((id) => !memory.noRoomFor.has(id));
-}
-
-/** Answers null where the disk has no room for it; whatever else fails is thrown. */
-export async function ifRoom<T>(work: Promise<T>): Promise<T | null> {
-  try {
-    return await work;
-  } catch (error) {
-    if (!(error instanceof StorageFull)) throw error;
-    return null;
-  }
 }
