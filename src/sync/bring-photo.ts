@@ -35,7 +35,7 @@ export async function bringPhoto(
   const { sha, type, size } = row;
   const bytes = await memory.deps.outbox.mediaBytes(sha).catch(() => 'unread' as const);
   if (bytes === 'unread') return unreadBytes(memory, transport, row);
-  memory.mediaUnread.delete(sha);
+  memory.mediaUnderWay.unread.delete(sha);
   if (row.refused === 'unreadable') await memory.deps.outbox.changeMedia(sha, { refused: null });
   if (bytes === null) return withoutBytes(memory, transport, sha);
   if (bytes.byteLength !== size) return { type: 'refused', reason: 'damaged' };
@@ -47,7 +47,7 @@ export async function bringPhoto(
   const from = (at: number): void => {
     still = at > offset ? 0 : still + 1;
     offset = at;
-    memory.mediaSent.set(sha, at);
+    memory.mediaUnderWay.sent.set(sha, at);
     moved();
     // At the end nothing is left to send: an empty piece asks that what is there be looked at.
     const part = bytes.slice(at, at + piece);
@@ -104,7 +104,7 @@ async function unreadBytes(
   const answer = await transport.head(sha, TIMEOUT_MS);
   if (answer.type === 'standing' && answer.complete) return { type: 'done' };
   if (answer.type === 'fault') return answer;
-  const times = (memory.mediaUnread.get(sha) ?? 0) + 1;
-  memory.mediaUnread.set(sha, times);
+  const times = (memory.mediaUnderWay.unread.get(sha) ?? 0) + 1;
+  memory.mediaUnderWay.unread.set(sha, times);
   return times < UNREAD_MOST ? { type: 'unread' } : { type: 'refused', reason: 'unreadable' };
 }

@@ -10,13 +10,13 @@ import type { FirstScreen } from './first-screen.ts';
 import { foldRow } from './fold.ts';
 import { isHandedOver } from './hand-over.ts';
 import { isBrought } from './kept-media.ts';
+import { newMediaUnderWay } from './media-under-way.ts';
 import { Overlay } from './overlay.ts';
 import type { Write } from './overlay.ts';
 import type { CachedSpace, CachePage, CacheState } from './cache-port.ts';
 import type { MediaRow, OutboxMeta, OutboxRow } from './outbox-port.ts';
 import { isOutboxOlder, raisedSeqs, readOutboxRows } from './read-outbox.ts';
 import { readAllSpaces, readHeads } from './read-spaces.ts';
-import { ifRoom } from './if-room.ts';
 import { sameCursor } from './same-cursor.ts';
 import type { CheckedSave } from './save-check.ts';
 import type { Segment } from './segment.ts';
@@ -45,14 +45,7 @@ export class EngineMemory {
   media: MediaRow[] = [];
   /** Those that it has, and that are kept for a while [PH13]. */
   brought: MediaRow[] = [];
-  /** Bytes of them that the server has, by hash, as it last said. */
-  readonly mediaSent = new Map<string, number>();
-  /** The one that is on its way. */
-  mediaInFlight: string | null = null;
-  /** How often in a row the store failed over the bytes of a photo that it has, by hash. */
-  readonly mediaUnread = new Map<string, number>();
-  /** How often it came into doubt here whether the server still has what it had: an answer from before proves nothing. */
-  mediaDoubts = 0;
+  readonly mediaUnderWay = newMediaUnderWay();
   state: CacheState = emptyState(null);
   readonly spaces = new Map<SpaceId, CachedSpace>();
   readonly bases = new Map<SpaceId, SpaceBase>();
@@ -125,20 +118,6 @@ export class EngineMemory {
     if (this.state.client !== this.meta.clientId) return false;
     await readHeads(this);
     return true;
-  }
-
-  /**
-   * Somebody has deleted the cache under this tab, or another tab has begun it anew. Where a space has no rows no cursor
-   * tells it: what is known here would be written beside receipts that are gone.
-   */
-  async isCacheGone(): Promise<boolean> {
-    return (await this.deps.cache.state()).client !== this.meta.clientId;
-  }
-
-  /** Not where the cache is gone: the client id would make an empty one look like this. The next answer finds out. */
-  async keepState(): Promise<void> {
-    // On a full disk it is kept by the next pass; until then it is what this page knows.
-    if (!(await this.isCacheGone())) await ifRoom(this.deps.cache.putState(this.state));
   }
 
   /** Reads the outbox; everything where another tab has taken another client id, under which nothing is settled yet [FK2]. */

@@ -1,3 +1,4 @@
+import { keepCacheState } from './cache-state.ts';
 import type { EngineMemory } from './engine-memory.ts';
 
 /**
@@ -10,5 +11,5 @@ export async function forgetSeen(memory: EngineMemory): Promise<void> {
   if (memory.state.keepsSeen !== true || photos === undefined) return;
   if (!(await photos.forgetSeen())) return;
   memory.state = { ...memory.state, keepsSeen: false };
-  await memory.keepState();
+  await keepCacheState(memory);
 }

@@ -16,7 +16,7 @@ export const isKeptLongEnough = ({ broughtAt }: MediaRow, { serverTime }: Engine
 
 /** The server began these spaces anew, or knows less of them: whether it has what their mutations name is asked again. */
 export async function askForMediaAgain(memory: EngineMemory, spaces: ReadonlySet<SpaceId> | 'all'): Promise<void> {
-  memory.mediaDoubts += 1;
+  memory.mediaUnderWay.doubts += 1;
   const mids = new Set(memory.rows.filter(({ space }) => spaces !== 'all' && spaces.has(space)).map(({ mid }) => mid));
   await askAgain(memory, (row) => spaces === 'all' || row.mids.some((mid) => mids.has(mid)));
 }

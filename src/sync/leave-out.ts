@@ -1,4 +1,5 @@
 import type { SpaceId } from '../domain/space/space.ts';
+import { keepCacheState } from './cache-state.ts';
 import { emptySpace } from './empty-cache.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { dropSpaces } from './repair.ts';
@@ -17,7 +18,7 @@ export async function leaveOut(memory: EngineMemory, communities: readonly strin
   for (const id of gone) await dropRows(memory, id);
   if (gone.length > 0) {
     memory.state = { ...memory.state, keepsSeen: true };
-    await memory.keepState();
+    await keepCacheState(memory);
   }
   return new Set([...gone, ...carried.filter((id) => !before.includes(id))]);
 }

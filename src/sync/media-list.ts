@@ -24,13 +24,13 @@ export const mayGo = (memory: EngineMemory, row: MediaRow): boolean =>
 
 function stateOf(memory: EngineMemory, row: MediaRow): WaitingMedia['state'] {
   if (row.refused !== null) return 'attention';
-  if (memory.mediaInFlight === row.sha) return 'sending';
+  if (memory.mediaUnderWay.inFlight === row.sha) return 'sending';
   return row.mids.every((mid) => fateOf(memory, mid) === 'refused') ? 'withRecord' : 'saved';
 }
 
 /** Everything whose bytes lie here, drawn from the outbox alone. */
 export const mediaList = (memory: EngineMemory): WaitingMedia[] =>
-  memory.media.map((row) => ({ row, state: stateOf(memory, row), sent: memory.mediaSent.get(row.sha) ?? 0 }));
+  memory.media.map((row) => ({ row, state: stateOf(memory, row), sent: memory.mediaUnderWay.sent.get(row.sha) ?? 0 }));
 
 /** Undefined where nothing waits. */
 export function mediaStatus(memory: EngineMemory): MediaStatus | undefined {

@@ -1,4 +1,5 @@
 import type { SpaceId } from '../domain/space/space.ts';
+import { keepCacheState } from './cache-state.ts';
 import { keepArchive } from './archive.ts';
 import type { SyncPhase } from './engine-api.ts';
 import type { EngineMemory } from './engine-memory.ts';
@@ -79,7 +80,7 @@ export function createPassRunner(
 
   const noteSync = async (): Promise<void> => {
     memory.state = { ...memory.state, lastSyncAt: deps.clock.now() };
-    await memory.keepState();
+    await keepCacheState(memory);
   };
 
   const locked = async (mine: number): Promise<PassResult> => {

@@ -2,6 +2,7 @@ import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { SpaceId } from '../domain/space/space.ts';
 import { BATCH_BYTES } from '../protocol/sync-messages.ts';
 import type { SyncRequest } from '../protocol/sync-messages.ts';
+import { isCacheGone } from './cache-state.ts';
 import { isBeginning, isSameRequest, requestAfter } from './ask-ahead.ts';
 import type { Ahead } from './ask-ahead.ts';
 import type { EngineMemory } from './engine-memory.ts';
@@ -97,7 +98,7 @@ async function exchange(
   try {
     const response = await answer.finally(() => pass.archiving);
     noteLink(pass.policy, sizeOf(push) + rowsIn(response), memory.deps.clock.ticks() - sentAt);
-    const isGone = await memory.isCacheGone();
+    const isGone = await isCacheGone(memory);
     if (pass.isOver()) return { type: 'fault', fault: 'deadline', retryAfterMs: null };
     if (response.member.id !== memory.deps.memberId) return { type: 'otherMember' };
     memory.serverTime = response.serverTime;

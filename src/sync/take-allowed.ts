@@ -1,6 +1,7 @@
 import { NO_ROLES } from '../domain/actor/actor.ts';
 import type { TextResponse } from '../protocol/sync-lines.ts';
 import type { SyncResponse } from '../protocol/sync-messages.ts';
+import { keepCacheState } from './cache-state.ts';
 import type { Waiting } from './engine-api.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { handOverOf } from './hand-over.ts';
@@ -51,7 +52,7 @@ export async function takeAllowed(memory: EngineMemory, response: TextResponse, 
   if (isOther) {
     for (const { id } of [...before.allowed, ...response.allowed]) round.moved.add(id);
     round.progress = true;
-    await memory.keepState();
+    await keepCacheState(memory);
   }
 }
 

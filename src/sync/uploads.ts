@@ -67,13 +67,13 @@ export function createUploads(memory: EngineMemory, changed: () => void, nothing
 
   const bring = async (row: MediaRow): ReturnType<typeof bringPhoto> => {
     if (!photos) return { type: 'held' };
-    memory.mediaInFlight = row.sha;
+    memory.mediaUnderWay.inFlight = row.sha;
     const { epoch } = memory.state;
-    const doubts = memory.mediaDoubts;
+    const doubts = memory.mediaUnderWay.doubts;
     try {
       const end = await bringPhoto(memory, photos.transport, row, goesOn, changed);
       // Said before it was heard here that the server knows less, or in another tab that it begins anew: it is asked again.
-      const isDoubtful = memory.mediaDoubts !== doubts || memory.state.epoch !== epoch;
+      const isDoubtful = memory.mediaUnderWay.doubts !== doubts || memory.state.epoch !== epoch;
       if (end.type === 'done' && !isDoubtful) await keep(row);
       // Nor is it lost, where the outbox was emptied meanwhile [OB10].
       else if (end.type === 'done') await outbox.changeMedia(row.sha, { refused: null });
@@ -81,8 +81,8 @@ export function createUploads(memory: EngineMemory, changed: () => void, nothing
         await outbox.changeMedia(row.sha, { refused: end.reason });
       return end;
     } finally {
-      memory.mediaInFlight = null;
-      memory.mediaSent.delete(row.sha);
+      memory.mediaUnderWay.inFlight = null;
+      memory.mediaUnderWay.sent.delete(row.sha);
       await reread();
     }
   };
@@ -92,8 +92,8 @@ export function createUploads(memory: EngineMemory, changed: () => void, nothing
    * session was revoked [RV1].
    */
   const keep = async (row: MediaRow): Promise<void> => {
-    const { serverTime, revoked, mediaSent } = memory;
-    const wasThere = isKeptLongEnough(row, memory) && !mediaSent.has(row.sha);
+    const { serverTime, revoked } = memory;
+    const wasThere = isKeptLongEnough(row, memory) && !memory.mediaUnderWay.sent.has(row.sha);
     const isDone = wasThere && !wantedIn(waitingList(memory))(row);
     if (revoked) await outbox.removeMedia(row.sha, row.mids);
     else if (isDone) await outbox.removeBrought(row.sha, row.mids);

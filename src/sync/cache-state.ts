@@ -1,0 +1,16 @@
+import type { EngineMemory } from './engine-memory.ts';
+import { ifRoom } from './if-room.ts';
+
+/**
+ * Somebody has deleted the cache under this tab, or another tab has begun it anew. Where a space has no rows no cursor
+ * tells it: what is known here would be written beside receipts that are gone.
+ */
+export async function isCacheGone({ deps, meta }: EngineMemory): Promise<boolean> {
+  return (await deps.cache.state()).client !== meta.clientId;
+}
+
+/** Not where the cache is gone: the client id would make an empty one look like this. The next answer finds out. */
+export async function keepCacheState(memory: EngineMemory): Promise<void> {
+  // On a full disk it is kept by the next pass; until then it is what this page knows.
+  if (!(await isCacheGone(memory))) await ifRoom(memory.deps.cache.putState(memory.state));
+}
