@@ -89,10 +89,10 @@ async function store(
   isStill: IsStill,
   round: Round,
 ): Promise<StoredPage | null> {
-  return (await isStill(page)) ? { page, segments: [] } : apply(memory, page, round);
+  return (await isStill(page)) ? { page, segments: [] } : storePage(memory, page, round);
 }
 
-export async function apply(memory: EngineMemory, page: CachePage, round: Round): Promise<StoredPage | null> {
+export async function storePage(memory: EngineMemory, page: CachePage, round: Round): Promise<StoredPage | null> {
   try {
     const stored = await memory.deps.cache.applyPage(page);
     return stored === null ? await reread(memory, page.space, round) : { page, segments: stored.segments };

@@ -13,7 +13,7 @@ import { newRound } from './round.ts';
 import type { Round } from './round.ts';
 import { stillPages } from './still-page.ts';
 import { takeAllowed, takeRevoked } from './take-allowed.ts';
-import { apply, takePage } from './take-page.ts';
+import { storePage, takePage } from './take-page.ts';
 import { takePushed } from './take-pushed.ts';
 
 /** Takes over one answer of the server's: permission first, then receipts, then pages. `signIn`: the last before it was asked. */
@@ -93,7 +93,7 @@ async function takePages(
       const known = memory.space(space);
       const { cursor: from, receiptsAfter: receiptsFrom } = known;
       const page = { space, from, receiptsFrom, rows: [], next: known, receipts: pushed };
-      keep(await apply(memory, page, round));
+      keep(await storePage(memory, page, round));
     }
   } finally {
     // What a repair has left of them in the store is read: else no later answer could take it away.
