@@ -1,12 +1,11 @@
 import type { RescueBody } from '../../protocol/rescue-file.ts';
-import type { Waiting } from '../../sync/engine-api.ts';
-import type { OutboxRow } from '../../sync/outbox-port.ts';
 import { readForRescue } from '../../sync/rescue-media.ts';
 import { bytesToRescue, toRescueRecord } from '../../sync/rescue.ts';
 import { buildName } from '../build.ts';
 import { openOutboxStore } from '../db/open-outbox-store.ts';
 import { browserIds } from '../platform/browser-ids.ts';
 import type { KnownMember } from './session.ts';
+import { signedOutEntry } from './signed-out-entry.ts';
 
 /**
  * What lies here of a member who is signed out. The receipts went with the cache: what was settled is in it too, for
@@ -15,7 +14,7 @@ import type { KnownMember } from './session.ts';
 export async function rescueSignedOut({ id, name }: KnownMember): Promise<RescueBody> {
   const outbox = await openOutboxStore(id, () => browserIds.mutation());
   try {
-    const entries = (await outbox.all()).filter(({ asideAt }) => asideAt === null).map(toEntry);
+    const entries = (await outbox.all()).filter(({ asideAt }) => asideAt === null).map(signedOutEntry);
     // What was settled without a word is applied: the server keeps its photos.
     const goes = bytesToRescue(entries.filter(({ state }) => state !== 'delivered'));
     const bytes = await readForRescue((await outbox.media()).filter(goes), (sha) => outbox.mediaBytes(sha));
@@ -24,10 +23,4 @@ export async function rescueSignedOut({ id, name }: KnownMember): Promise<Rescue
   } finally {
     outbox.close();
   }
-}
-
-function toEntry(row: OutboxRow): Waiting {
-  const { settledAt, word = null } = row;
-  if (word !== null) return { row, state: 'attention', receipt: word };
-  return { row, state: settledAt === null ? 'saved' : 'delivered', receipt: null };
 }
