@@ -64,10 +64,5 @@ export function useCount<K extends Kind>(query: () => CountQuery<K>): ComputedRe
 
 /** It is here, though what it says may have to be read first: nobody is told meanwhile that there is no such thing. */
 export function useIsHere(space: () => SpaceId, kind: Kind, id: () => string): ComputedRef<boolean> {
-  const { engine } = useSession();
-  const version = useViewVersion();
-  return computed(() => {
-    void version.value;
-    return engine?.view.has(space(), kind, id()) === true;
-  });
+  return useFromView(false, (view) => view.has(space(), kind, id()));
 }
