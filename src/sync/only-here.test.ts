@@ -1,21 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Waiting } from './engine-api.ts';
+import { mediaRow, waitingEntry as entry } from '../../tests/support/waiting-rows.ts';
 import { countOnlyHere } from './only-here.ts';
 import type { MediaRow } from './outbox-port.ts';
 
-const entry = (mid: string, over: Partial<Waiting> = {}, args: unknown = {}): Waiting => ({
-  row: {
-    ...{ mid, space: 'grid:1', seq: 1, name: 'ticket.addMedia', v: 1, args, at: 1, saveId: 's', about: null },
-    ...{ asideAt: null, settledAt: null },
-  },
-  state: 'saved',
-  receipt: null,
-  ...over,
-});
-const bytes = (sha: string, mid: string): MediaRow => ({
-  ...{ sha, type: 'image/jpeg', size: 2, isThumb: false, mids: [mid], at: 1, refused: null },
-  ...{ asideAt: null, asideSince: null, broughtAt: null },
-});
+const bytes = (sha: string, mid: string): MediaRow => mediaRow({ sha, mids: [mid] });
 const heldWord = { mid: 'h', seq: 1, status: 'quarantined', code: 'noAccess', data: {}, ver: 1 } as const;
 const held = { state: 'attention', receipt: heldWord } as const;
 

@@ -1,32 +1,11 @@
 import { expect, test } from 'vitest';
+import { mediaRow, waitingEntry } from '../../tests/support/waiting-rows.ts';
 import type { SyncEngine, Waiting, WaitingMedia } from './engine-api.ts';
 import { collectRescue } from './rescue.ts';
 
-const entry = (mid: string, state: Waiting['state'] = 'saved'): Waiting => ({
-  row: {
-    ...{ mid, space: 'grid:1', seq: 1, name: 'ticket.addMedia', v: 1, args: {}, at: 1, saveId: 's', about: null },
-    asideAt: null,
-    settledAt: null,
-  },
-  state,
-  receipt: null,
-});
+const entry = (mid: string, state: Waiting['state'] = 'saved'): Waiting => waitingEntry(mid, { state });
 const photo = (sha: string, mid: string, over: Partial<WaitingMedia['row']> = {}): WaitingMedia => ({
-  row: {
-    ...{
-      sha,
-      type: 'image/jpeg',
-      size: 1,
-      mids: [mid],
-      isThumb: false,
-      at: 1,
-      refused: null,
-      asideAt: null,
-      asideSince: null,
-      broughtAt: null,
-    },
-    ...over,
-  },
+  row: mediaRow({ sha, mids: [mid], ...over }),
   state: 'saved',
   sent: 0,
 });

@@ -1,21 +1,11 @@
 // @vitest-environment jsdom
 import { expect, test } from 'vitest';
 import { mountKit } from '../../../../tests/support/mount-kit.ts';
+import { mediaRow } from '../../../../tests/support/waiting-rows.ts';
 import type { WaitingMedia } from '../../../sync/engine-api.ts';
 import MediaMark from './MediaMark.vue';
 
-const row: WaitingMedia['row'] = {
-  sha: 'a'.repeat(64),
-  type: 'image/jpeg',
-  size: 300_000,
-  mids: ['a'],
-  at: 10,
-  isThumb: false,
-  refused: null,
-  asideAt: null,
-  asideSince: null,
-  broughtAt: null,
-};
+const row = mediaRow({ size: 300_000 });
 
 test.each<[WaitingMedia['state'], sent: number, words: string, look: string]>([
   ['saved', 0, '已存本机', 'saved'],

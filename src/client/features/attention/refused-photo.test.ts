@@ -5,6 +5,7 @@ import type { MediaType } from '../../../domain/photo/media.ts';
 import type { WaitingMedia } from '../../../sync/engine-api.ts';
 import type { MediaRefusal } from '../../../sync/outbox-port.ts';
 import { mountOnPhone, openPhone, press, type TestPhone } from '../../../../tests/support/door-phone.ts';
+import { mediaRow } from '../../../../tests/support/waiting-rows.ts';
 import { useToast } from '../../composables/use-toast.ts';
 import RefusedPhoto from './RefusedPhoto.vue';
 
@@ -19,18 +20,7 @@ afterEach(async () => {
 });
 
 const refused = (type: MediaType, why: MediaRefusal): WaitingMedia => ({
-  row: {
-    sha: 'a'.repeat(64),
-    type,
-    size: 2000,
-    isThumb: false,
-    mids: ['m'],
-    at: 1,
-    refused: why,
-    asideAt: null,
-    asideSince: null,
-    broughtAt: null,
-  },
+  row: mediaRow({ type, refused: why }),
   state: 'attention',
   sent: 0,
 });

@@ -4,6 +4,7 @@ import { createPinia } from 'pinia';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createMemoryHistory, createRouter } from 'vue-router';
 import { createMessages } from '../../../i18n/create-i18n.ts';
+import { mediaRow } from '../../../../tests/support/waiting-rows.ts';
 import type { RescueBody } from '../../../protocol/rescue-file.ts';
 import type { SyncEngine, Waiting, WaitingMedia } from '../../../sync/engine-api.ts';
 import { StorageFull } from '../../../sync/outbox-port.ts';
@@ -171,18 +172,7 @@ test('a share sheet that was closed has exported nothing, and nothing is said', 
   expect(said()).toEqual([]);
 });
 
-const photo: WaitingMedia['row'] = {
-  sha: 'a'.repeat(64),
-  type: 'image/jpeg',
-  size: 3,
-  mids: ['a'],
-  at: 10,
-  isThumb: false,
-  refused: null,
-  asideAt: null,
-  asideSince: null,
-  broughtAt: null,
-};
+const photo = mediaRow();
 
 test.each<[Waiting['state'], words: string]>([
   ['delivered', '已导出照片或录音 30 KB'],
