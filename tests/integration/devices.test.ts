@@ -3,7 +3,8 @@ import { DAY_MS } from '../../src/domain/time/day-ms.ts';
 import type { DeviceEntry, HeldEntry } from '../../src/protocol/desk-messages.ts';
 import { openAppPhone, type AppPhone } from '../support/app-phone.ts';
 import { codeOfError, EAST, officeWorld, WEST, type Browser } from '../support/account-world.ts';
-import { idOf, placeInGrid, ticketDraft } from '../support/factories.ts';
+import { idOf } from '../support/factories.ts';
+import { volunteerOffline, type VolunteerOffline } from '../support/volunteer-offline.ts';
 
 let world: Awaited<ReturnType<typeof officeWorld>>;
 let desk: Browser;
@@ -17,26 +18,15 @@ afterAll(() => world.deps.close());
 let name: string;
 let browser: Browser;
 let phone: AppPhone;
-/** A volunteer of the east whose phone has synced once and then wrote down two matters without a network. */
+let setGrids: VolunteerOffline['setGrids'];
+/** A volunteer of the east has written down two matters without a network. */
 beforeEach(async () => {
   name = `志愿者${++count}`;
-  browser = await world.signedIn(name, { volunteer: [EAST.grid] });
-  phone = await openAppPhone(world, browser);
-  await phone.sync();
-  phone.online = false;
-  await write('one');
-  await write('two');
+  const volunteer = await volunteerOffline(world, name);
+  ({ browser, phone, setGrids } = volunteer);
+  await volunteer.write(idOf('device', name, 'one'));
+  await volunteer.write(idOf('device', name, 'two'));
 });
-
-const write = (what: string) =>
-  phone.engine.save([
-    ticketDraft(placeInGrid(EAST.id, EAST.grid), {
-      id: idOf('device', name, what),
-      kind: 'issue',
-      item: 'LD01',
-      text: '楼道灯不亮',
-    }),
-  ]);
 
 const list = async (asker = desk) => (await (await asker.ask('GET', '/api/devices')).json()) as DeviceEntry[];
 const entry = async (asker = desk) => (await list(asker)).find(({ memberName }) => memberName === name);
@@ -122,13 +112,8 @@ test('closing the account makes a lost phone one that cannot be found', async ()
   expect((await find()).status).toBe(409);
 });
 
-const setRoles = async (volunteer: string[]) => {
-  const roles = { volunteer, claimer: false, unit: null, coordinator: [], admin: false };
-  expect((await world.admin.ask('PATCH', `/api/members/${phone.memberId}`, { roles })).status).toBe(200);
-};
-
 test('[RV2] a phone on which something of the community lies is seen, and lost, though the grid was taken away', async () => {
-  await setRoles([WEST.grid]);
+  await setGrids([WEST.grid]);
   expect(await entry()).toMatchObject({ id: idOfPhone(), state: 'active' });
   expect((await lose()).status).toBe(204);
   phone.online = true;
@@ -138,7 +123,7 @@ test('[RV2] a phone on which something of the community lies is seen, and lost, 
 });
 
 test('it is seen until nothing of the community is on it any more', async () => {
-  await setRoles([WEST.grid]);
+  await setGrids([WEST.grid]);
   phone.online = true;
   await phone.sync();
   expect(await heldOf()).toHaveLength(2);

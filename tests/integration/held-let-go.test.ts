@@ -2,8 +2,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { HeldEntry, ReturnedEntry } from '../../src/protocol/desk-messages.ts';
 import { collectSessions } from '../../src/server/auth/collect-sessions.ts';
 import { EAST, officeWorld, type Browser } from '../support/account-world.ts';
-import { openAppPhone, type AppPhone } from '../support/app-phone.ts';
-import { idOf, placeInGrid, ticketDraft } from '../support/factories.ts';
+import type { AppPhone } from '../support/app-phone.ts';
+import { idOf } from '../support/factories.ts';
+import { volunteerOffline, type VolunteerOffline } from '../support/volunteer-offline.ts';
 
 let world: Awaited<ReturnType<typeof officeWorld>>;
 let desk: Browser;
@@ -17,17 +18,15 @@ afterAll(() => world.deps.close());
 let name: string;
 let browser: Browser;
 let phone: AppPhone;
+let setGrids: VolunteerOffline['setGrids'];
 let held: HeldEntry;
 /** A volunteer wrote down a matter without a network, lost the grid meanwhile, and it is held because of that. */
 beforeEach(async () => {
   name = `志愿者${++count}`;
-  browser = await world.signedIn(name, { volunteer: [EAST.grid] });
-  phone = await openAppPhone(world, browser);
-  await phone.sync();
-  phone.online = false;
-  const words = { id: idOf('let go', name), kind: 'issue', item: 'LD01', text: '楼道灯不亮' } as const;
-  await phone.engine.save([ticketDraft(placeInGrid(EAST.id, EAST.grid), words)]);
-  await setRoles([]);
+  const volunteer = await volunteerOffline(world, name);
+  ({ browser, phone, setGrids } = volunteer);
+  await volunteer.write(idOf('let go', name));
+  await setGrids([]);
   phone.online = true;
   await phone.sync();
   const [entry] = (await ask<HeldEntry>('/api/held')).filter(({ memberName }) => memberName === name);
@@ -36,10 +35,6 @@ beforeEach(async () => {
 });
 
 const ask = async <T>(path: string) => (await (await desk.ask('GET', path)).json()) as T[];
-const setRoles = async (volunteer: string[]) => {
-  const roles = { volunteer, claimer: false, unit: null, coordinator: [], admin: false };
-  expect((await desk.ask('PATCH', `/api/members/${phone.memberId}`, { roles })).status).toBe(200);
-};
 const sendBack = async () => {
   expect((await desk.ask('POST', `/api/held/${held.id}/return`, { reason: '请重新填写' })).status).toBe(204);
 };
@@ -78,7 +73,7 @@ test('[RC4] also what is sent back only after the phone has let go of it, and on
   expect(phone.outbox.rows).toEqual([]);
   expect(await isOnlyHere()).toBe(true);
   await browser.signIn(name);
-  await setRoles([EAST.grid]);
+  await setGrids([EAST.grid]);
   await phone.sync();
   await sendBack();
   expect(await reopenable()).toBe(true);
