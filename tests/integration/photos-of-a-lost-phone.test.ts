@@ -62,6 +62,25 @@ const stored = async (photo: Bytes) => {
   const bytes = await world.deps.photos.store.get(photo.sha);
   return bytes !== null && Buffer.from(bytes).equals(photo.bytes);
 };
+/** The matter has this photo no more. */
+async function takeOff({ sha }: Bytes): Promise<void> {
+  const args = { id: TICKET, sha };
+  await world.apply(volunteerId, { space: `grid:${EAST.grid}`, name: 'ticket.removeMedia', v: 1, args });
+}
+/** The photo waits here still, and the server does not need it. */
+async function saveTakenOff(): Promise<Bytes> {
+  const small = bytesOf('taken off its record since', 900);
+  await phone.engine.save([photosFor(EAST.grid, TICKET, small)]);
+  await phone.engine.syncNow();
+  await takeOff(small);
+  return small;
+}
+/** What names the photo was refused. */
+async function saveRefused(): Promise<void> {
+  await phone.engine.save([photosFor(EAST.grid, idOf('lost', 'no such ticket'), LATE)]);
+  await phone.engine.syncNow();
+  expect(phone.engine.waiting()[0]?.receipt).toMatchObject({ status: 'rejected', code: 'notFound' });
+}
 async function lose(): Promise<void> {
   expect((await desk.ask('POST', '/api/devices/client-1/lost')).status).toBe(204);
   await phone.engine.syncNow();
@@ -115,9 +134,7 @@ test('[RV1] also what was sent back before its photo had come: it can be taken u
 });
 
 test('[RV1] also of what was refused before: it is held with its words, and nothing of it stays on the phone', async () => {
-  await phone.engine.save([photosFor(EAST.grid, idOf('lost', 'no such ticket'), LATE)]);
-  await phone.engine.syncNow();
-  expect(phone.engine.waiting()[0]?.receipt).toMatchObject({ status: 'rejected', code: 'notFound' });
+  await saveRefused();
   await lose();
   await bring();
   const held = (await (await desk.ask('GET', '/api/held')).json()) as { args: unknown; reason: string }[];
@@ -138,11 +155,7 @@ test('[RV1] the session brings nothing that another member put there, and reads 
 });
 
 test('[RV1] a photo that the server does not take goes too, once a pass has said that the session is still the one', async () => {
-  const small = bytesOf('taken off its record since', 900);
-  await phone.engine.save([photosFor(EAST.grid, TICKET, small)]);
-  await phone.engine.syncNow();
-  const off = { id: TICKET, sha: small.sha };
-  await world.apply(volunteerId, { space: `grid:${EAST.grid}`, name: 'ticket.removeMedia', v: 1, args: off });
+  const small = await saveTakenOff();
   await lose();
   await bring();
   expect(disk.media.has(small.sha)).toBe(true);
@@ -166,8 +179,7 @@ test('[RV1, PH15] what is answered to somebody else who is signed in by now take
 });
 
 test('[RV1] the photo of what was refused and put aside goes with it, and nobody waits for it', async () => {
-  await phone.engine.save([photosFor(EAST.grid, idOf('lost', 'no such ticket'), LATE)]);
-  await phone.engine.syncNow();
+  await saveRefused();
   await phone.engine.putAside(phone.engine.waiting()[0]!.row.mid);
   await lose();
   expect([...disk.media.keys()]).toEqual([ONE.sha]);
@@ -210,19 +222,14 @@ test('[RV1] one that the store fails over goes where nobody needs it, and where 
   await saveUnreadable(aside);
   await phone.engine.media.putAside(aside.sha);
   await saveUnreadable(LATE);
-  const off = { id: TICKET, sha: LATE.sha };
-  await world.apply(volunteerId, { space: `grid:${EAST.grid}`, name: 'ticket.removeMedia', v: 1, args: off });
+  await takeOff(LATE);
   await lose();
   for (let n = 0; n < 3; n++) await bring();
   expect(disk.media.size).toBe(0);
 });
 
 test('[RV1] a photo that nobody needs any more holds up no other one', async () => {
-  const small = bytesOf('taken off its record since', 900);
-  await phone.engine.save([photosFor(EAST.grid, TICKET, small)]);
-  await phone.engine.syncNow();
-  const off = { id: TICKET, sha: small.sha };
-  await world.apply(volunteerId, { space: `grid:${EAST.grid}`, name: 'ticket.removeMedia', v: 1, args: off });
+  const small = await saveTakenOff();
   await lose();
   await bring();
   expect([await stored(small), await stored(ONE)]).toEqual([false, true]);
