@@ -2,6 +2,7 @@ import Dexie from 'dexie';
 import { cacheName } from '../../../src/client/db/cache-database.ts';
 import type { SyncRequest } from '../../../src/protocol/sync-messages.ts';
 import type { SyncEngine } from '../../../src/sync/engine-api.ts';
+import type { Pair } from '../../figure.ts';
 import { paintHome } from './home.ts';
 import { openPhone } from './open-phone.ts';
 import { ask } from './questions.ts';
@@ -61,7 +62,7 @@ const bench = {
     const engine = await phoneOf(grid);
     return timed(() => syncWhole(engine));
   },
-  saves: async (grid: string, runs: number, batch: number): Promise<{ ms: number; limitMs: number }[]> =>
+  saves: async (grid: string, runs: number, batch: number): Promise<Pair[]> =>
     timeSaves(await phoneOf(grid), grid, runs, batch),
   async queue(grid: string, count: number): Promise<void> {
     const engine = await phoneOf(grid);

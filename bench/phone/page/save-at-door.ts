@@ -1,5 +1,6 @@
 import Dexie from 'dexie';
 import type { Table } from 'dexie';
+import type { Pair } from '../../figure.ts';
 import { ticketAt } from '../make-tickets.ts';
 import { browserIds } from '../../../src/client/platform/browser-ids.ts';
 import type { SaveRequest, SyncEngine } from '../../../src/sync/engine-api.ts';
@@ -34,15 +35,10 @@ export function logDraft(n: number, grid: string): SaveRequest {
 }
 
 /** Saves in turn: one through the engine, one raw strict put of the same bytes. Each pair is the sums of a batch. */
-export async function timeSaves(
-  engine: SyncEngine,
-  grid: string,
-  runs: number,
-  batch: number,
-): Promise<{ ms: number; limitMs: number }[]> {
+export async function timeSaves(engine: SyncEngine, grid: string, runs: number, batch: number): Promise<Pair[]> {
   const raw = new RawOutbox();
   await raw.open();
-  const pairs: { ms: number; limitMs: number }[] = [];
+  const pairs: Pair[] = [];
   for (let run = 0; run < runs; run++) {
     const sums = { ms: 0, limitMs: 0 };
     for (let n = 0; n < batch; n++) {
