@@ -85,7 +85,7 @@ test('[OB11] what was written shows though there is room for the words and none 
   }
 });
 
-test('[OB11] photos and words go though the outbox has no room to note what was settled', async () => {
+test('[OB11] what waits goes out though the outbox has no room to note what was settled', async () => {
   await stage.runDuring(phone.engine!.save(Array.from({ length: COUNT }, append)), 5000);
   fill();
   phone.failing = (operation) => (operation === 'applyPage' || operation === 'settle' ? 'full' : null);
