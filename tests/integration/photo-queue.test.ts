@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openOutboxStore } from '../../src/client/db/open-outbox-store.ts';
 import { PHOTO_LIMIT } from '../../src/domain/photo/media.ts';
+import { DAY_MS } from '../../src/domain/time/day-ms.ts';
 import { bytesBeside, sendAgain } from '../../src/client/features/attention/send-again.ts';
 import { listen, type Listening } from '../../src/server/listen.ts';
 import { PIECE_BYTES } from '../../src/sync/bring-photo.ts';
@@ -16,7 +17,6 @@ import { bytesOf, jpegWithExif, type Bytes } from '../support/photo-bytes.ts';
 import { addMediaDraft, mediaOfBytes, photoPhone } from '../support/photo-phone.ts';
 import { openQueuePhone, photosFor, type QueuePhone } from '../support/photo-queue-phone.ts';
 
-const DAY = 24 * 60 * 60_000;
 const TICKET = idOf('queue', 'ticket');
 const SMALL = bytesOf('thumb', 6000);
 const LARGE = bytesOf('large', 2 * PIECE_BYTES + 40_000);
@@ -272,7 +272,7 @@ test('[PH11] one that was put aside stays for 30 days by the server, whatever th
   await save(phone, placed, later);
   await drain(phone);
   // The phone is a year behind.
-  shift = 365 * DAY;
+  shift = 365 * DAY_MS;
   await phone.engine.syncNow();
   await phone.engine.media.putAside(placed.sha);
   await phone.engine.media.uploadNow();
@@ -286,7 +286,7 @@ test('[PH11] one that was put aside stays for 30 days by the server, whatever th
   await again.engine.syncNow();
   await again.engine.media.uploadNow();
   expect(disk.media.size).toBe(2);
-  shift += 31 * DAY;
+  shift += 31 * DAY_MS;
   await again.engine.syncNow();
   await again.engine.media.uploadNow();
   expect(disk.media.size).toBe(0);
@@ -449,7 +449,7 @@ test('[PH7] the photo of what was refused and put aside goes with it when the ar
   phone.hold.value = 'paused';
   await save(phone, LARGE);
   await phone.engine.syncNow();
-  shift = 31 * DAY;
+  shift = 31 * DAY_MS;
   await phone.engine.syncNow();
   await phone.engine.syncNow();
   expect([disk.rows.length, [...disk.media.keys()]]).toEqual([0, [LARGE.sha]]);
@@ -468,7 +468,7 @@ test('[PH12] a photo counts as one with its thumbnail, also where its record is 
   expect(phone.engine.status().media?.waiting).toBe(1);
   const member = { id: volunteerId, name: '范晓' };
   const text = rescueText({ exportedAt: 1, build: 'test', member, ...(await collectRescue(phone.engine)) });
-  shift = 31 * DAY;
+  shift = 31 * DAY_MS;
   await phone.engine.syncNow();
   await phone.engine.syncNow();
   expect([disk.rows.length, phone.engine.status().media?.waiting]).toEqual([0, 1]);
