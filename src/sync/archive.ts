@@ -47,7 +47,7 @@ export async function keepArchive(memory: EngineMemory, serverTime: number): Pro
 async function stampAside(memory: EngineMemory, asideSince: number): Promise<void> {
   const unstamped = memory.rows.filter((row) => row.asideAt !== null && row.asideSince === undefined);
   for (const { mid, asideAt } of unstamped) {
-    await memory.deps.outbox.putAside(mid, asideAt ?? asideSince, asideSince);
+    await ifRoom(memory.deps.outbox.putAside(mid, asideAt ?? asideSince, asideSince));
     memory.rows = memory.rows.map((row) => (row.mid === mid ? { ...row, asideSince } : row));
   }
 }

@@ -3,6 +3,7 @@ import { keepCacheState } from './cache-state.ts';
 import { keepArchive } from './archive.ts';
 import type { SyncPhase } from './engine-api.ts';
 import type { EngineMemory } from './engine-memory.ts';
+import { ifRoom } from './if-room.ts';
 import { runPass } from './pass.ts';
 import type { Pass, PassEnd } from './pass.ts';
 import type { OutboxMeta } from './outbox-port.ts';
@@ -75,7 +76,8 @@ export function createPassRunner(
 
   const noteContact = async (before: number | null): Promise<void> => {
     const { lastContactAt } = memory.meta;
-    if (lastContactAt !== before) await deps.outbox.putMeta({ lastContactAt });
+    // On a full disk this page alone knows it: that is no reason to say that there is no network.
+    if (lastContactAt !== before) await ifRoom(deps.outbox.putMeta({ lastContactAt }));
   };
 
   const noteSync = async (): Promise<void> => {
