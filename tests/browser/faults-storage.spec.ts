@@ -203,6 +203,36 @@ test('the disk is full: the form keeps its words, the cache makes room first, an
   await expect.poll(gridsHere).toBeGreaterThan(0);
 });
 
+test('[OB11] a disk that takes nothing more: what waits goes out, home says what is the matter, and does not blame the network', async ({
+  office,
+  phone,
+}) => {
+  const { page, device } = phone;
+  const tools = await devtools(page);
+  const words = '满了也要送出去';
+  await device.wire.cut();
+  const mids = await saveAll(page, manyMatters(3, words));
+  await page.goto('about:blank');
+  // The worker has them open as well, and the browser remembers the quota until nobody has.
+  await tools.send('ServiceWorker.enable');
+  await tools.send('ServiceWorker.stopAllWorkers');
+  await page.waitForTimeout(3_000);
+  await tools.send('Storage.overrideQuotaForOrigin', { origin: device.origin, quotaSize: 1 });
+  await device.wire.join();
+  await page.goto(device.origin);
+  await expect.poll(() => waitingCount(page)).toBe(0);
+  expectEachOnce(office.dataDir, mids, words, 3);
+  await expect(page.getByRole('link', { name: '手机空间不够，新内容存不下' })).toBeVisible();
+  await expect(page.getByText('没有网络', { exact: true })).toHaveCount(0);
+  await delivered(page);
+  expect(await faultsOf(page)).toEqual([]);
+
+  await tools.send('Storage.overrideQuotaForOrigin', { origin: device.origin });
+  await page.goto(device.origin);
+  await delivered(page);
+  await expect(page.getByRole('link', { name: '手机空间不够，新内容存不下' })).toHaveCount(0);
+});
+
 test('OB8: between one byte and enough: the save frees what can be fetched again, and goes through by itself', async () => {
   const office = await Office.open(fillOffice(fullGrid));
   const { page, device } = await takeOut(office);

@@ -85,10 +85,10 @@ test('[OB11] what was written shows though there is room for the words and none 
   }
 });
 
-test('[OB11] what waits goes out though the outbox has no room to note what was settled', async () => {
+test('[OB11] what waits goes out though the outbox has no room to note what was settled, nor the contact', async () => {
   await stage.runDuring(phone.engine!.save(Array.from({ length: COUNT }, append)), 5000);
   fill();
-  phone.failing = (operation) => (operation === 'applyPage' || operation === 'settle' ? 'full' : null);
+  phone.failing = (operation) => (['applyPage', 'settle', 'putMeta'].includes(operation) ? 'full' : null);
   await stage.run(10 * MINUTE);
   expect(await onServer()).toBe(COUNT);
   expect(phone.engine!.status()).toMatchObject({ waiting: 0, phase: 'idle' });
