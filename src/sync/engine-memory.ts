@@ -60,7 +60,7 @@ export class EngineMemory {
   readonly noRoomFor = new Map<SpaceId, number>();
   /** By mid. */
   readonly receipts = new Map<string, Receipt & { space: SpaceId }>();
-  overlay: Overlay;
+  private made: Overlay;
   /** What lies under it, or waits, is not what it was made over. */
   private isStale = false;
   /** What the screen showed last, until the spaces have been read for the first time. */
@@ -86,7 +86,7 @@ export class EngineMemory {
   constructor(deps: EngineDependencies) {
     this.deps = deps;
     this.bodies = new Bodies(deps.cache, deps.clock);
-    this.overlay = new Overlay(deps.indexes);
+    this.made = new Overlay(deps.indexes);
   }
 
   /** Reads everything. A cache that belongs to another client id than the outbox's begins anew [VW7]. */
@@ -159,12 +159,14 @@ export class EngineMemory {
   /** Takes over rows that were just written; what they make is known where nothing has moved since they were checked. */
   take(rows: readonly OutboxRow[], checked?: CheckedSave): void {
     const known = new Set(this.rows.map((row) => row.mid));
+    // Before they are here: each is laid over it once.
+    const { overlay } = this;
     this.meta = { ...this.meta, seqs: raisedSeqs(this.meta.seqs, rows) };
     this.outboxChanged();
     for (const row of rows) {
       if (known.has(row.mid)) continue;
       this.rows.push(row);
-      this.foldOne(row, checked?.over === this.overlay ? checked.writes.get(row.mid) : undefined);
+      this.foldOne(row, checked?.over === overlay ? checked.writes.get(row.mid) : undefined);
     }
   }
 
@@ -258,25 +260,24 @@ export class EngineMemory {
     return receipt.ver > (space.done ? space.cursor.ver : space.cursor.ver - 1);
   }
 
-  /** What may be shown has changed: whoever tells of anything next folds before. */
+  /** What is pending, laid over what is here at this moment: in the midst of an answer too nobody sees it over what has gone. */
+  get overlay(): Overlay {
+    if (this.isStale) this.fold();
+    return this.made;
+  }
+
+  /** What may be shown has changed. */
   staleOverlay(): void {
     this.isStale = true;
   }
 
   /** Makes the overlay anew from what is pending [VW1]. */
   fold(): void {
-    this.overlay = new Overlay(this.deps.indexes);
+    this.isStale = false;
+    this.made = new Overlay(this.deps.indexes);
     this.foldFault = null;
     this.foldMissed = false;
     for (const row of this.rows) this.foldOne(row);
-    this.isStale = false;
-  }
-
-  /** The same where something was read or forgotten since, and whether it was. Who reads leaves it to whoever tells of it. */
-  foldIfStale(): boolean {
-    const { isStale } = this;
-    if (isStale) this.fold();
-    return isStale;
   }
 
   /** Lays one more mutation over what is there. */

@@ -48,7 +48,6 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
     keeper?.moved();
   };
   const tellChange = (spaces: ReadonlySet<SpaceId>): void => {
-    memory.foldIfStale();
     if (spaces.size > 0) changes.tell(spaces);
     keeper?.moved();
   };
@@ -68,9 +67,8 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
   const runner = createPassRunner(memory, opened, tellChange, tellStatus);
   const uploads = createUploads(
     memory,
-    () => {
-      // What another tab wrote is read with the photos.
-      if (memory.foldIfStale()) tellChange(new Set(memory.rows.map((row) => row.space)));
+    (isOutboxRead) => {
+      if (isOutboxRead) tellChange(new Set(memory.rows.map((row) => row.space)));
       tellStatus();
     },
     // The server is told, so that no coordinator waits for photos that are there.

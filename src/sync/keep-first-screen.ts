@@ -25,8 +25,6 @@ export function createFirstScreenKeeper(memory: EngineMemory, view: OpeningView)
   let isTooLarge = false;
 
   const look = (questions: readonly Question[]): { screen: FirstScreen; spaces: CachedSpace[] } => {
-    // In the midst of an answer something of a space would show that has just been lost.
-    memory.foldIfStale();
     const answers = questions.map((question) => [question, answerOf(view, question)] as const);
     const tray = { openConflicts: openConflicts(memory), decisions: heldDecisions(memory) };
     return { screen: { stamp: stampOf(memory), answers, ...tray }, spaces: [...memory.spaces.values()] };

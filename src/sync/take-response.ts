@@ -40,8 +40,6 @@ export async function takeResponse(
   const lost = response.resets.filter(({ reason }) => reason !== 'gc').map(({ space }) => space);
   if (lost.length > 0) await askForMediaAgain(memory, new Set(lost));
   await dropSpaces(memory, resets);
-  // What was taken away goes before anything of the answer comes: else whoever looks in between would have it go then.
-  memory.foldIfStale();
   await takePages(memory, request, response, receipts, round);
   if (!round.repaired) {
     for (const id of fetchedSpaces(memory)) if (memory.space(id).cursor === null) round.open.add(id);

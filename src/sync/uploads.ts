@@ -25,7 +25,11 @@ export interface Uploads extends MediaQueue {
  * The pass over bytes, apart from that over mutations: text never waits for a photo [PH7]. One at a time among the
  * tabs, small first, with backoff of its own. Once nothing waits any more `nothingLeft` is called.
  */
-export function createUploads(memory: EngineMemory, changed: () => void, nothingLeft: () => void): Uploads {
+export function createUploads(
+  memory: EngineMemory,
+  changed: (isOutboxRead?: boolean) => void,
+  nothingLeft: () => void,
+): Uploads {
   const { outbox, clock, ids, locks, photos, memberId } = memory.deps;
   const untaken = new UntakenMedia(memory);
   let stopped = false;
@@ -46,10 +50,12 @@ export function createUploads(memory: EngineMemory, changed: () => void, nothing
   const goesOn = (): boolean => !stopped && photos?.hold() === null && !textFirst();
 
   const reread = async (): Promise<void> => {
+    const { rows } = memory;
     await memory.readMedia();
     // A save that this tab has not taken over yet: what names the bytes would pass for settled long ago.
     if (memory.media.some(({ mids }) => mids.some((mid) => !isKnown(mid)))) await memory.readOutbox();
-    changed();
+    // What another tab wrote was read with the photos.
+    changed(memory.rows !== rows);
   };
 
   const isKnown = (mid: string): boolean => memory.rows.some((row) => row.mid === mid);
