@@ -11,6 +11,9 @@ export async function isCacheGone({ deps, meta }: EngineMemory): Promise<boolean
 
 /** Not where the cache is gone: the client id would make an empty one look like this. The next answer finds out. */
 export async function keepCacheState(memory: EngineMemory): Promise<void> {
-  // On a full disk it is kept by the next pass; until then it is what this page knows.
-  if (!(await isCacheGone(memory))) await ifRoom(memory.deps.cache.putState(memory.state));
+  if (await isCacheGone(memory)) return;
+  const { state } = memory;
+  // On a full disk it is kept by the next answer; until then it is what this page knows.
+  const kept = await ifRoom(memory.deps.cache.putState(state).then(() => state));
+  if (kept === memory.state) memory.isStateKept = true;
 }

@@ -15,8 +15,9 @@ import { Overlay } from './overlay.ts';
 import type { Write } from './overlay.ts';
 import type { CachedSpace, CachePage, CacheState } from './cache-port.ts';
 import type { MediaRow, OutboxMeta, OutboxRow } from './outbox-port.ts';
-import { isOutboxOlder, raisedSeqs, readOutboxRows } from './read-outbox.ts';
+import { isOutboxPutBack, raisedSeqs, readOutboxRows } from './read-outbox.ts';
 import { readAllSpaces, readHeads } from './read-spaces.ts';
+import { dropUncarried } from './repair.ts';
 import { sameCursor } from './same-cursor.ts';
 import type { CheckedSave } from './save-check.ts';
 import type { Segment } from './segment.ts';
@@ -47,6 +48,8 @@ export class EngineMemory {
   brought: MediaRow[] = [];
   readonly mediaUnderWay = newMediaUnderWay();
   state: CacheState = emptyState(null);
+  /** What the last answer said of roles and spaces is on the disk, and not here alone. */
+  isStateKept = true;
   readonly spaces = new Map<SpaceId, CachedSpace>();
   readonly bases = new Map<SpaceId, SpaceBase>();
   /** Forgotten here, and maybe still in the cache, which failed over it. */
@@ -98,7 +101,8 @@ export class EngineMemory {
     this.state = await this.deps.cache.state();
     if (this.state.client !== this.meta.clientId) await this.beginCacheAnew();
     await readAllSpaces(this);
-    if (await isOutboxOlder(this)) await this.beginCacheAnew();
+    if (await isOutboxPutBack(this)) await this.beginCacheAnew();
+    await dropUncarried(this);
     this.first = null;
   }
 

@@ -6,6 +6,7 @@ import type { EngineMemory } from './engine-memory.ts';
 import { ifRoom } from './if-room.ts';
 import { runPass } from './pass.ts';
 import type { Pass, PassEnd } from './pass.ts';
+import { dropUncarried } from './repair.ts';
 import type { OutboxMeta } from './outbox-port.ts';
 import { newBatchPolicy } from './push-batch.ts';
 
@@ -63,9 +64,12 @@ export function createPassRunner(
     if (meta.clientId !== known.clientId) {
       await memory.load();
       refold(memory.spaces.keys());
-    } else if (JSON.stringify(meta.seqs) !== JSON.stringify(known.seqs)) {
+    } else if (JSON.stringify([meta.seqs, meta.leftOut]) !== JSON.stringify([known.seqs, known.leftOut])) {
+      const spaces = [...memory.spaces.keys(), ...Object.keys(meta.seqs)];
       await memory.readOutbox();
-      refold(Object.keys(meta.seqs));
+      // What is left out by another tab goes there; by this one, where the store did it and said that it failed, here.
+      await dropUncarried(memory);
+      refold(spaces);
     }
     return meta;
   };

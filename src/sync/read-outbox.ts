@@ -28,15 +28,21 @@ export function raisedSeqs(seqs: OutboxMeta['seqs'], rows: readonly OutboxRow[])
 }
 
 /**
- * The cache counts seqs that this outbox never gave: it was put back to what it was. It gives them once more, and what is
- * written under them now would look settled by what was written under them then [FK1].
+ * The outbox was put back to what it was. The cache counts seqs that it never gave, and what is written under them now would
+ * look settled by what was written under them then; or it has the server's word on others under the seqs of what lies here,
+ * which would look settled by that [FK1].
  */
-export async function isOutboxOlder(memory: EngineMemory): Promise<boolean> {
+export async function isOutboxPutBack(memory: EngineMemory): Promise<boolean> {
   const { clientId } = memory.meta;
   const isOlder = ({ seqs }: Pick<OutboxMeta, 'seqs'>): boolean =>
     [...memory.spaces.values()].some(({ id, appliedSeq }) => appliedSeq > (seqs[id] ?? 0));
-  if (!isOlder(memory.meta)) return false;
+  if (!isOlder(memory.meta) && !hasOthersWord(memory)) return false;
   // Another tab may have written, and been answered, since the outbox was read; or taken another client id.
   const now = await memory.deps.outbox.meta();
-  return now.clientId === clientId && isOlder(now);
+  return now.clientId === clientId && (isOlder(now) || hasOthersWord(memory));
+}
+
+function hasOthersWord({ rows, receipts }: EngineMemory): boolean {
+  const given = new Map(rows.map(({ space, seq, mid }) => [`${space} ${seq}`, mid]));
+  return [...receipts.values()].some(({ space, seq, mid }) => (given.get(`${space} ${seq}`) ?? mid) !== mid);
 }

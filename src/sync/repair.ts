@@ -14,6 +14,16 @@ export async function dropSpaces(memory: EngineMemory, lost: readonly SpaceId[])
   for (const id of ids) memory.forget(id);
 }
 
+/** What this phone may no longer hold, or leaves out, and lies in the cache all the same: it failed over it, and nobody knows any more. */
+export async function dropUncarried(memory: EngineMemory): Promise<void> {
+  const carried = new Set(memory.carried());
+  const held = [...memory.spaces.values()].filter(({ cursor }) => cursor !== null);
+  await dropSpaces(
+    memory,
+    held.map(({ id }) => id).filter((id) => !carried.has(id)),
+  );
+}
+
 /**
  * Another client id, under which everything in the archive is sent again: the server tells by the mids what it has
  * [FK2]. The cache belonged to the old one and begins anew.

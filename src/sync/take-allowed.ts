@@ -43,7 +43,10 @@ export async function takeAllowed(memory: EngineMemory, response: TextResponse, 
     member: response.member,
     keepsSeen: isLost || before.keepsSeen === true,
   };
-  if (isOther) memory.staleOverlay();
+  if (isOther) {
+    memory.isStateKept = false;
+    memory.staleOverlay();
+  }
   const carried = new Set(memory.carried());
   const isGone = ({ id, cursor }: CachedSpace): boolean => newEpoch || (cursor !== null && !carried.has(id));
   const gone = new Set([...memory.spaces.values(), ...stored].filter(isGone).map(({ id }) => id));
@@ -52,8 +55,8 @@ export async function takeAllowed(memory: EngineMemory, response: TextResponse, 
   if (isOther) {
     for (const { id } of [...before.allowed, ...response.allowed]) round.moved.add(id);
     round.progress = true;
-    await keepCacheState(memory);
   }
+  if (!memory.isStateKept) await keepCacheState(memory);
 }
 
 /**

@@ -139,6 +139,24 @@ test('BM4: a contact that arrives after its ticket was led elsewhere is led ther
   expect(await contactStands(EAST.grid, ids.contact)).toBeUndefined();
 });
 
+test('BM4: a slip that arrives after its ticket was led elsewhere, and back, is found where it stands', async () => {
+  const phone = await phoneOf({ volunteer: [EAST.grid, EAST.grid2] });
+  await move();
+  const { ids, drafts } = savedAtDoor('slip-last');
+  await handIn(phone, drafts.slice(0, 3));
+  await move(EAST.grid2, EAST.grid);
+  expect(await handIn(phone, drafts.slice(3))).toMatchObject([{ status: 'applied' }]);
+  expect(await stands(EAST.grid, 'slip', ids.slip)).toMatchObject({ ticketIds: [ids.ticket] });
+  const another = idOf('ticket', 'slip-last, another');
+  const added = { id: ids.slip, ticketId: another };
+  const later = [
+    ticketDraft(place, { id: another, kind: 'issue', item: 'LD01', text: '楼道灯不亮。' }),
+    { space: gridSpace(EAST.grid), name: 'slip.add', v: 1, args: added },
+  ];
+  expect(await handIn(phone, later)).toMatchObject([{ status: 'applied' }, { status: 'applied' }]);
+  expect(await stands(EAST.grid, 'slip', ids.slip)).toMatchObject({ ticketIds: [ids.ticket, another] });
+});
+
 test('BM2: a step that was on its way follows its ticket, however often the building moved', async () => {
   const phone = await phoneOf({ volunteer: [EAST.grid, EAST.grid2] });
   const { ids, drafts } = savedAtDoor('steps');

@@ -17,7 +17,7 @@ const isWaiting = ({ state, receipt }: Waiting): boolean => state !== 'delivered
 export function watchDelays(devices: readonly SimDevice[], now: () => number, report: (finding: string) => void) {
   let since: number | null = null;
   /** What could not be settled and was still to be tried when the faults stopped. */
-  const bad = new Set<string>();
+  const bad = new Map<string, { device: SimDevice; space: string }>();
 
   /** A fork has all of it sent under another client id, and tried from the beginning [FK2]. */
   const clients = new Map<SimDevice, { id: string | null; since: number }>();
@@ -32,9 +32,13 @@ export function watchDelays(devices: readonly SimDevice[], now: () => number, re
   const checkPoison = (device: SimDevice, quiet: number): void => {
     const all = device.engine?.waiting() ?? [];
     const poison = all.map(({ row }) => row).filter(({ mid }) => bad.has(mid));
+    const here = new Set(poison.map(({ mid }) => mid));
+    // From a lost phone each has gone once it was held.
+    const gone = [...bad].filter(([mid, one]) => one.device === device && !here.has(mid)).map(([, one]) => one);
     for (const each of all) {
       const { space, seq, mid, name } = each.row;
-      const before = poison.filter((one) => one.space === space && one.seq <= seq).length;
+      const ahead = poison.filter((one) => one.space === space && one.seq <= seq);
+      const before = ahead.length + gone.filter((one) => one.space === space).length;
       if (isWaiting(each) && quiet > OTHERS_WAIT + before * EACH_POISON) {
         report(`L3 ${device.name} ${name} ${mid} still waits, behind ${before} that cannot be settled`);
       }
@@ -44,8 +48,11 @@ export function watchDelays(devices: readonly SimDevice[], now: () => number, re
   return {
     faultsStop: (): void => {
       since = now();
-      for (const { outbox } of devices)
-        for (const { mid, name, settledAt } of outbox.rows) if (settledAt === null && BAD.includes(name)) bad.add(mid);
+      for (const device of devices) {
+        for (const { mid, space, name, settledAt } of device.outbox.rows) {
+          if (settledAt === null && BAD.includes(name)) bad.set(mid, { device, space });
+        }
+      }
     },
     check: (): void => {
       for (const device of devices) {

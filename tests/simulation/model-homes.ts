@@ -21,6 +21,11 @@ export class ModelHomes {
     of.set(from, to);
   }
 
+  /** What has not come yet, and was led to `from`, is led on. */
+  ledOn(from: string, key: HomeKey, to: string): void {
+    if ([...this.of(key).values()].includes(from)) this.moved(from, key, to);
+  }
+
   private of({ kind, id }: HomeKey): Map<string, string> {
     const name = `${kind} ${id}`;
     const of = this.gone.get(name) ?? new Map<string, string>();

@@ -80,7 +80,8 @@ export function checkLetGo(
       const isHere = (outbox.media.get(sha)?.bytes ?? null) !== null;
       if (isHere && status !== 'rejected' && status !== 'quarantined')
         return [`PH13 ${name} still has the bytes of ${sha}`];
-      const mayBeGone = (restored && letGo.has(sha)) || device.hasLostBytes(sha, restored);
+      // What went with an emptied outbox after it was brought lies on the server for as long as its words are held.
+      const mayBeGone = (restored && letGo.has(sha)) || device.hasLostBytes(sha, true);
       const isHeld = status === 'quarantined' && outbox.rows.some((row) => row.mid === mid);
       return isHeld && !isHere && !mayBeGone ? [`PH13 ${name} let go of ${sha}, which its author may send again`] : [];
     }),

@@ -92,19 +92,25 @@ export class ReferenceModel {
     const moves = this.rules.reactions.flatMap((reaction) => {
       const effects = reaction.onApplied?.(changes, this.records.reading(), ctx, mutator.name, args) ?? [];
       for (const effect of effects) this.records.write(effect);
-      return effects.flatMap(({ space: from, kind, id, movedTo }) =>
-        movedTo === undefined ? [] : [{ from, key: { kind, id }, to: movedTo }],
-      );
+      return effects.flatMap(({ space: from, kind, id, movedTo, ledOnTo }) => {
+        const to = movedTo ?? ledOnTo;
+        return to === undefined ? [] : [{ from, key: { kind, id }, to, isToCome: movedTo === undefined }];
+      });
     });
     if (ctx.space !== sentTo) {
       // Who no longer works where it was sent takes nothing from there.
       const copy = mayPushTo(ctx.actor, sentTo);
       bringAlong(this.town, mutator.homing?.brings?.(args) ?? [], { from: sentTo, to: ctx.space, copy });
       for (const { before, after, kind, id, space: to } of changes) {
-        if (before === undefined && after !== undefined) moves.push({ from: sentTo, key: { kind, id }, to });
+        if (before === undefined && after !== undefined)
+          moves.push({ from: sentTo, key: { kind, id }, to, isToCome: false });
       }
     }
-    for (const { from, key, to } of moves) this.town.homes.moved(from, key, to);
+    const { homes } = this.town;
+    for (const { from, key, to, isToCome } of moves) {
+      if (isToCome) homes.ledOn(from, key, to);
+      else homes.moved(from, key, to);
+    }
     return APPLIED;
   }
 

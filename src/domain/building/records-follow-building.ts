@@ -40,6 +40,7 @@ function moved(tx: ReactionTx, move: Move): Effect[] {
   return [
     ...going.map(({ kind, id }) => gone(gridSpace(move.from), kind, id, gridSpace(move.to))),
     ...going.map((record) => arrived(record, move)),
+    ...slipsExpected(records, going).map((id) => ledOn(gridSpace(move.from), id, gridSpace(move.to))),
     ...contactsMoved(tx, new Set(contactsOf(going)), needed, move),
     ...contactConflictsMoved(tx, named, move),
     ...ownConflictsMoved(tx, going, move),
@@ -69,12 +70,29 @@ function belongsTo(record: AnyRecord, { leaving, staying, named }: Parts): boole
   return leaving.has(record.data.recordId) || named.has(record.data.recordId);
 }
 
+/** Slips of what goes that have not come yet, and that nothing which stays waits for. */
+function slipsExpected(records: readonly AnyRecord[], going: readonly AnyRecord[]): string[] {
+  const slipOf = (record: AnyRecord): string | null => (record.kind === 'ticket' ? record.data.slipId : null);
+  const here = new Set(records.filter(({ kind }) => kind === 'slip').map(({ id }) => id));
+  const waitedFor = new Set(records.filter((record) => !going.includes(record)).map(slipOf));
+  const named = new Set(going.map(slipOf).filter((id) => id !== null));
+  return [...named].filter((id) => !here.has(id) && !waitedFor.has(id));
+}
+
 const gone = (space: string, kind: AnyRecord['kind'], id: string, movedTo: string): Effect => ({
   space,
   kind,
   id,
   data: undefined,
   movedTo,
+});
+
+const ledOn = (space: string, id: string, ledOnTo: string): Effect => ({
+  space,
+  kind: 'slip',
+  id,
+  data: undefined,
+  ledOnTo,
 });
 
 function arrived(record: AnyRecord, { to }: Move): Effect {

@@ -21,6 +21,8 @@ export type Effect = {
     data: RecordData[K] | undefined;
     /** Where a record that is removed here stands from now on, under the same id. */
     movedTo?: SpaceId;
+    /** It is not here yet: where something leads it here, it is led there from now on. */
+    ledOnTo?: SpaceId;
   };
 }[Kind];
 

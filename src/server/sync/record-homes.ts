@@ -57,6 +57,19 @@ export class RecordHomes {
     this.#touched.add(from).add(to);
   }
 
+  /** The same for a record that has not come yet, where something that leads to `from` says that it will. */
+  async ledOn(from: SpaceId, { kind, id }: HomeKey, to: SpaceId): Promise<void> {
+    const row = await this.#trx
+      .selectFrom('record_home')
+      .select('id')
+      .where('kind', '=', kind)
+      .where('id', '=', id)
+      .where('to_space', '=', from)
+      .limit(1)
+      .executeTakeFirst();
+    if (row !== undefined) await this.moved(from, { kind, id }, to);
+  }
+
   async #lost(from: SpaceId): Promise<boolean> {
     const known = this.#hasLost.get(from);
     if (known !== undefined) return known;

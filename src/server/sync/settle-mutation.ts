@@ -43,6 +43,8 @@ interface Move {
   id: string;
   from: SpaceId;
   to: SpaceId;
+  /** It has not come yet. */
+  isToCome?: boolean;
 }
 
 const APPLIED: Outcome = { status: 'applied', code: '', data: {} };
@@ -69,7 +71,10 @@ export async function settleMutation(
     const changes = await change(desk, run, options);
     const moves = await react(workspace, rules, run, changes);
     if (run.ctx.space !== sentTo.space) moves.push(...(await takeAlong(desk, run, sentTo.space, changes, options)));
-    for (const { kind, id, from, to } of moves) await asDatabaseFault(desk.homes.moved(from, { kind, id }, to));
+    for (const { kind, id, from, to, isToCome = false } of moves) {
+      const { homes } = desk;
+      await asDatabaseFault(isToCome ? homes.ledOn(from, { kind, id }, to) : homes.moved(from, { kind, id }, to));
+    }
     workspace.settle();
     return APPLIED;
   } catch (error) {
@@ -165,8 +170,9 @@ async function react(
     const effects = asked instanceof Promise ? await asked : asked;
     if (effects.length === 0) continue;
     await applyEffects(workspace, effects);
-    for (const { space, kind, id, movedTo } of effects) {
-      if (movedTo !== undefined) moves.push({ kind, id, from: space, to: movedTo });
+    for (const { space, kind, id, movedTo, ledOnTo } of effects) {
+      const to = movedTo ?? ledOnTo;
+      if (to !== undefined) moves.push({ kind, id, from: space, to, isToCome: movedTo === undefined });
     }
   }
   return moves;
