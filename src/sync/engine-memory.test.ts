@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { IndexRegistry } from '../domain/record/index-definition.ts';
 import { NO_ROLES } from '../domain/actor/actor.ts';
-import { idleEngineMemory } from '../../tests/support/idle-engine-memory.ts';
+import { allowSpaces, idleEngineMemory } from '../../tests/support/idle-engine-memory.ts';
 import { digestAdd, EMPTY_DIGEST } from '../protocol/digest.ts';
 import type { TextResponse } from '../protocol/sync-lines.ts';
 import type { EngineMemory } from './engine-memory.ts';
@@ -141,6 +141,7 @@ async function take(memory: EngineMemory): Promise<void> {
 async function reading(meanwhile: (memory: EngineMemory) => Promise<void> | void): Promise<EngineMemory> {
   const memory = idleEngineMemory('m', {} as IndexRegistry);
   await memory.load();
+  await allowSpaces(memory, [SPACE]);
   await take(memory);
   const { rows } = memory.deps.cache;
   let once: typeof meanwhile | null = meanwhile;
@@ -189,6 +190,30 @@ test('[VW7] where there is no room to write a space anew it is read as it is', a
   };
   await memory.load();
   expect([tried, isShown(memory, 't1')]).toEqual([1, true]);
+});
+
+test('[PL5, PL9] what may not be held, or is left out, and lies in the cache all the same goes at the next start', async () => {
+  const memory = await reading(() => undefined);
+  const start = async (): Promise<unknown[]> => {
+    await memory.load();
+    return [isShown(memory, 't1'), (await memory.deps.cache.spaces()).map(({ id }) => id)];
+  };
+  expect(await start()).toEqual([true, [SPACE]]);
+  await allowSpaces(memory, []);
+  expect(await start()).toEqual([false, []]);
+});
+
+test('[FK1] an outbox that was put back beside the server’s word on others under its seqs begins anew', async () => {
+  const memory = idleEngineMemory('m', {} as IndexRegistry);
+  await memory.load();
+  await allowSpaces(memory, [SPACE]);
+  await memory.deps.outbox.add([row('here')]);
+  const receipt = { seq: 1, mid: 'there', status: 'applied' as const, code: '', data: {}, ver: 1 };
+  const next = { ...emptySpace(SPACE), cursor: { ver: 1, id: '~/' }, done: true, appliedSeq: 1, receiptsAfter: 1 };
+  const page = { space: SPACE, from: null, receiptsFrom: 0, rows: [], next, receipts: [receipt] };
+  await memory.deps.cache.applyPage(page);
+  await memory.load();
+  expect(memory.rows.map((one) => memory.isSettled(one))).toEqual([false]);
 });
 
 const REVOKED: TextResponse = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { idleEngineMemory } from '../../tests/support/idle-engine-memory.ts';
+import { allowSpaces, idleEngineMemory } from '../../tests/support/idle-engine-memory.ts';
 import { packRows } from '../../tests/support/pack-rows.ts';
 import { indexes } from '../domain/record/indexes.ts';
 import { ticketWith } from '../client/features/desk/ticket-for-tests.ts';
@@ -158,6 +158,7 @@ const receipt: Receipt = { seq: 1, mid: 'a', status: 'applied', code: '', data: 
 async function movedOn(): Promise<EngineMemory> {
   const memory = idleEngineMemory('m', indexes);
   await memory.load();
+  await allowSpaces(memory, [SPACE]);
   await memory.deps.outbox.add([
     { mid: 'a', space: SPACE, name: 'n', v: 1, args: {}, at: 1, saveId: 's', about: null },
   ]);

@@ -24,6 +24,8 @@ interface PhoneLocks {
 
 /** From the first refusal on: until the holder counts as frozen, until the next asks, and a little [TB2]. */
 const LONGEST_DELAY = PATIENCE_MS + 15_000;
+/** For photos the next asks after its next pass. */
+const LONGEST_FOR_PHOTOS = PATIENCE_MS + 75_000;
 
 /**
  * The browser's locks of one phone, under the rule of `lock-holder.ts`: a frozen tab keeps what it holds and shows no sign
@@ -31,8 +33,8 @@ const LONGEST_DELAY = PATIENCE_MS + 15_000;
  */
 export class SimLocks {
   private readonly held = new Map<string, Hold>();
-  /** Since when each tab is kept waiting by a frozen one. */
-  private readonly kept = new Map<LockTab, number>();
+  /** Since when each tab is kept waiting by a frozen one, and for which lock. */
+  private kept: { tab: LockTab; name: string; since: number }[] = [];
 
   of(tab: LockTab, { time, lockless, patient }: PhoneLocks): Locks {
     const seen = new Map<string, LastSign | undefined>();
@@ -54,7 +56,7 @@ export class SimLocks {
         if (lockless()) return run();
         const hold = this.held.get(name);
         if (hold !== undefined && !isPassedOver(name, hold)) {
-          if (hold.tab.frozenAt() !== null && !this.kept.has(tab)) this.kept.set(tab, time.now());
+          if (hold.tab.frozenAt() !== null) this.keep(tab, name, time.now());
           return undefined;
         }
         const mine = { tab, since: time.now() };
@@ -69,21 +71,28 @@ export class SimLocks {
     };
   }
 
+  private keep(tab: LockTab, name: string, since: number): void {
+    if (!this.kept.some((one) => one.tab === tab && one.name === name)) this.kept.push({ tab, name, since });
+  }
+
   /** The browser lets go of what a tab holds when that is gone. */
   letGo(tab: LockTab): void {
-    this.kept.delete(tab);
+    this.kept = this.kept.filter((one) => one.tab !== tab);
     for (const [name, hold] of this.held) if (hold.tab === tab) this.held.delete(name);
     this.moved();
   }
 
-  /** A tab that is frozen waits for nobody; one that is thawed keeps nobody waiting. */
+  /** A tab that is frozen waits for nobody, nor does who has the lock; one that is thawed keeps nobody waiting. */
   moved(): void {
-    const isFrozen = [...this.held.values()].some(({ tab }) => tab.frozenAt() !== null);
-    for (const tab of this.kept.keys()) if (!isFrozen || tab.frozenAt() !== null) this.kept.delete(tab);
+    this.kept = this.kept.filter(({ tab, name }) => {
+      const holder = this.held.get(name)?.tab;
+      return holder !== undefined && holder !== tab && holder.frozenAt() !== null && tab.frozenAt() === null;
+    });
   }
 
   /** L4: nobody is kept waiting by a frozen tab for longer than this. */
   isLate(now: number): boolean {
-    return [...this.kept.values()].some((since) => now - since > LONGEST_DELAY);
+    const longest = (name: string): number => (name.startsWith('photos-') ? LONGEST_FOR_PHOTOS : LONGEST_DELAY);
+    return this.kept.some(({ name, since }) => now - since > longest(name));
   }
 }
