@@ -203,6 +203,19 @@ test('[PL5, PL9] what may not be held, or is left out, and lies in the cache all
   expect(await start()).toEqual([false, []]);
 });
 
+test('[PL5] roles and spaces that a store failed to keep are kept by the next answer', async () => {
+  const memory = idleEngineMemory('m', {} as IndexRegistry);
+  const { cache } = memory.deps;
+  const { putState } = cache;
+  await memory.load();
+  const answer = { ...REVOKED, revoked: false, allowed: [{ id: SPACE, community: null, ver: 1 }] };
+  cache.putState = () => Promise.reject(new Error('not now'));
+  await expect(takeAllowed(memory, answer, newRound())).rejects.toThrow('not now');
+  cache.putState = putState;
+  await takeAllowed(memory, answer, newRound());
+  expect((await cache.state()).allowed).toEqual(answer.allowed);
+});
+
 test('[FK1] an outbox that was put back beside the server’s word on others under its seqs begins anew', async () => {
   const memory = idleEngineMemory('m', {} as IndexRegistry);
   await memory.load();

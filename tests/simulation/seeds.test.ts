@@ -81,6 +81,18 @@ test('seed 3709: what is pending in a space that is allowed again shows as soon 
   expect((await runSeed(3709)).found).toEqual([]);
 });
 
+test('seed 9125: what is pending shows while a repair has forgotten what it lay over', async () => {
+  expect((await runSeed(9125)).found).toEqual([]);
+});
+
+test('seed 5648: what a store leaves out though it said that it failed goes with the next pass', async () => {
+  expect((await runSeed(5648)).found).toEqual([]);
+});
+
+test('[FK1] seed 5543: an outbox put back beside the word on others under its seqs is sent anew', async () => {
+  expect((await runSeed(5543)).found).toEqual([]);
+});
+
 test('seed 1136: a space that is taken away goes, though the cache alone knows what it has of it', async () => {
   expect((await runSeed(1136)).found).toEqual([]);
 });
