@@ -63,6 +63,7 @@ test('two pickers of a form share what is left beside that which is there by the
   expect([pair.before.args.value.length, pair.after.args.value.length]).toEqual([3, 2]);
   expect(page.text()).toContain('多出来的没有加上');
   expect(labels()).toEqual(['照片满了，最多 9 张', '照片满了，最多 9 张']);
+  expect(page.text()).toContain('一共 9 张，已经加满了');
   expect(isOff('照片满了，最多 9 张')).toEqual([true, true]);
   await pair.before.remove(pair.before.args.value[0]!.sha);
   await flushPromises();
@@ -91,11 +92,21 @@ test('where voice notes are full the button says so and records nothing', async 
     return () => h(MediaPicker, { form, sound: true });
   });
   page = await mountOnPhone(await openPhone(), sheet, {});
-  expect(page.text()).toContain('还能加 9 张照片、0 段录音');
+  expect(page.find('.media-hint').text()).toBe('可以不加。还能加 9 张照片，会去掉照片里的拍摄地点');
   expect(isOff('录音满了，最多 3 段')).toEqual([true]);
   await page.findAll('.media-button').at(-1)?.trigger('click');
   await flushPromises();
   expect(document.querySelector('.sheet')).toBeNull();
+});
+
+test('what is full is not offered: photos, or everything', async () => {
+  const ticket = ticketWith({ media: there(9, 'volunteer') });
+  const hint = (): string => document.querySelector('.sheet .media-hint')?.textContent ?? '';
+  page = await mountOnPhone(await openPhone(), AddMediaSheet, { id: 't1', ticket, open: true });
+  expect(hint()).toBe('可以不加。还能加 3 段录音');
+  const sounds = ['a', 'b', 'c'].map((name) => ({ ...soundArgs(name), ...by('volunteer') }));
+  await page.setProps({ ticket: ticketWith({ media: [...there(9, 'volunteer'), ...sounds] }) });
+  expect(hint()).toBe('照片和录音都加满了');
 });
 
 test('more photos for a matter are counted with those that it has', async () => {

@@ -9,7 +9,9 @@ export function usePickerWords({ room, busy, fault, args }: TakenMediaForm) {
   const has = (kind: 'photo' | 'sound'): boolean => args.value.some((one) => one.kind === kind);
   const rowHint = computed(() => {
     const { photos, sounds } = room.value;
-    return t('photo.rowHint', { photos: Math.max(0, photos), sounds: Math.max(0, sounds) });
+    if (photos <= 0 && sounds <= 0) return t('photo.rowHintFull');
+    if (photos <= 0) return t('photo.rowHintSounds', { sounds });
+    return sounds <= 0 ? t('photo.rowHintPhotos', { photos }) : t('photo.rowHint', { photos, sounds });
   });
   const photoButton = computed(() => {
     if (busy.value) return t('photo.working');
