@@ -203,6 +203,18 @@ test('[PL5, PL9] what may not be held, or is left out, and lies in the cache all
   expect(await start()).toEqual([false, []]);
 });
 
+test('[PL5] what a cache failed to drop is dropped with whatever goes next', async () => {
+  const memory = await reading(() => undefined);
+  const { cache } = memory.deps;
+  const { dropSpaces: drop } = cache;
+  cache.dropSpaces = () => Promise.reject(new Error('not now'));
+  await expect(dropSpaces(memory, [SPACE])).rejects.toThrow('not now');
+  expect((await cache.spaces()).map(({ id }) => id)).toEqual([SPACE]);
+  cache.dropSpaces = drop;
+  await dropSpaces(memory, []);
+  expect([await cache.spaces(), memory.undropped.size]).toEqual([[], 0]);
+});
+
 test('[PL5] roles and spaces that a store failed to keep are kept by the next answer', async () => {
   const memory = idleEngineMemory('m', {} as IndexRegistry);
   const { cache } = memory.deps;
