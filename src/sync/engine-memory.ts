@@ -59,6 +59,8 @@ export class EngineMemory {
   turnOfAll = 0;
   /** The same for the outbox. */
   outboxTurn = 0;
+  /** A save failed in it: what was written may lie there all the same, and is read by the next pass. */
+  isOutboxUnsure = false;
   /** Spaces whose rows found no room on the disk, and the ticks at which that was. */
   readonly noRoomFor = new Map<SpaceId, number>();
   /** By mid. */
@@ -134,6 +136,7 @@ export class EngineMemory {
   /** Takes over what was read of the outbox. */
   takeOutbox({ seqs, ...meta }: OutboxMeta, rows: OutboxRow[], media: readonly MediaRow[]): void {
     this.rows = rows;
+    this.isOutboxUnsure = false;
     this.isStale = true;
     this.takeMedia(media);
     // Another tab may have written in between: a seq that is sent and not known to be given would look like a fork's.

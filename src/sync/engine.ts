@@ -118,7 +118,11 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
     media: readonly NewMedia[],
     checked?: CheckedSave,
   ): Promise<OutboxRow[]> => {
-    const rows = await addMakingRoom({ ...deps, waiting: () => waitingList(memory) }, drafts, media);
+    const phone = { ...deps, waiting: () => waitingList(memory) };
+    const rows = await addMakingRoom(phone, drafts, media).catch((error: unknown) => {
+      memory.isOutboxUnsure = true;
+      throw error;
+    });
     memory.take(rows, checked);
     if (media.length > 0) await memory.readMedia();
     tellChange(new Set(rows.map((row) => row.space)));

@@ -35,11 +35,16 @@ const receipt = (seq: number, ver: number, mid = `m${seq}`): Receipt => ({
   ver,
 });
 
-const check = (lastSeq: number, receipts: Receipt[], pushed: Receipt[] = [], pinned = true) => {
+const check = (
+  lastSeq: number,
+  receipts: Receipt[],
+  pushed: Receipt[] = [],
+  { pinned = true, from = { ver: 4, id: '~/' } }: { pinned?: boolean; from?: Page['from'] } = {},
+) => {
   const upTo = 9;
   const page: Page = {
     space: SPACE,
-    from: null,
+    from,
     rows: [],
     cursor: { ver: upTo, id: '~/' },
     upTo,
@@ -56,6 +61,11 @@ test('[RC2] what has its own receipt within the page is applied', () => {
   expect(check(1, [])).toEqual({ type: 'ok', appliedSeq: 1, receiptsAfter: 4 });
 });
 
+test('[RS6] what begins anew goes on from the words that it heard, not from those of before', () => {
+  expect(check(1, [receipt(1, 2)], [], { from: null })).toMatchObject({ receiptsAfter: 2 });
+  expect(check(1, [], [], { from: null })).toMatchObject({ receiptsAfter: 0 });
+});
+
 test('[RC2] without its own receipt a mutation is not taken for applied, however far the server has come', () => {
   expect(check(3, [receipt(3, 9)])).toMatchObject({ type: 'ok', appliedSeq: 1 });
 });
@@ -66,8 +76,8 @@ test('[RC2] what was settled behind the version that this pull is pinned to is n
 });
 
 test('[RS2] a page that is not pinned says all that the server knows: what was settled behind its end is lost', () => {
-  expect(check(2, [receipt(2, 8)], [receipt(3, 12)], false)).toEqual({ type: 'loss' });
-  expect(check(3, [receipt(2, 8), receipt(3, 9)], [], false)).toMatchObject({ type: 'ok', appliedSeq: 3 });
+  expect(check(2, [receipt(2, 8)], [receipt(3, 12)], { pinned: false })).toEqual({ type: 'loss' });
+  expect(check(3, [receipt(2, 8), receipt(3, 9)], [], { pinned: false })).toMatchObject({ type: 'ok', appliedSeq: 3 });
 });
 
 test('[FK1] a receipt of our seq with another mid, or a seq that we never gave, is of a phone with our client id', () => {

@@ -42,6 +42,8 @@ export function checkLastPage(
     if (row.seq <= space.appliedSeq || row.seq > lastSeq) continue;
     if (!isWithin(row)) appliedSeq = Math.min(appliedSeq, row.seq - 1);
   }
-  const receiptsAfter = page.receipts.reduce((greatest, { ver }) => Math.max(greatest, ver), space.receiptsAfter);
+  // What begins anew has heard every word there is: of another run of the server they may end before those of before [RS6].
+  const heardUpTo = page.from === null ? 0 : space.receiptsAfter;
+  const receiptsAfter = page.receipts.reduce((greatest, { ver }) => Math.max(greatest, ver), heardUpTo);
   return { type: 'ok', appliedSeq, receiptsAfter };
 }

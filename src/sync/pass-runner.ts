@@ -61,10 +61,11 @@ export function createPassRunner(
   const catchUp = async (): Promise<OutboxMeta> => {
     const meta = await deps.outbox.meta();
     const known = memory.meta;
+    const isOther = JSON.stringify([meta.seqs, meta.leftOut]) !== JSON.stringify([known.seqs, known.leftOut]);
     if (meta.clientId !== known.clientId) {
       await memory.load();
       refold(memory.spaces.keys());
-    } else if (JSON.stringify([meta.seqs, meta.leftOut]) !== JSON.stringify([known.seqs, known.leftOut])) {
+    } else if (isOther || memory.isOutboxUnsure) {
       const spaces = [...memory.spaces.keys(), ...Object.keys(meta.seqs)];
       await memory.readOutbox();
       // What is left out by another tab goes there; by this one, where the store did it and said that it failed, here.

@@ -37,7 +37,8 @@ export async function takePage(
   const before = memory.space(page.space);
   const receiptsFrom = before.receiptsAfter;
   if (rows && !sameCursor(before.cursor, page.from)) return reread(memory, page.space, round);
-  let next: CachedSpace = before;
+  // What begins anew hears every word anew, with its last page [RS6].
+  let next: CachedSpace = rows && before.cursor === null ? { ...before, receiptsAfter: 0 } : before;
   if (page.done && page.lastSeq !== null) {
     const last = checkLastPage(memory, page, page.lastSeq, { pushed, pinned });
     if (last.type !== 'ok') {

@@ -5,7 +5,7 @@ import { isHandedOver } from '../../src/sync/hand-over.ts';
 import { StorageFull } from '../../src/sync/outbox-port.ts';
 import type { CacheStore } from '../../src/sync/cache-port.ts';
 import type { Ids } from '../../src/sync/device-port.ts';
-import type { OutboxRow, OutboxStore } from '../../src/sync/outbox-port.ts';
+import type { MediaRow, OutboxRow, OutboxStore } from '../../src/sync/outbox-port.ts';
 import type { PhotoTransport, SyncTransport } from '../../src/sync/transport-port.ts';
 import type { SyncResponse } from '../../src/protocol/sync-messages.ts';
 import type { DeviceState } from './faults.ts';
@@ -345,6 +345,7 @@ export class SimDevice {
     this.kill();
     const kept = new Set(outbox.rows.map(({ mid }) => mid));
     for (const { mid } of this.outbox.rows) if (!kept.has(mid)) this.lost.add(mid);
+    for (const row of this.outbox.media.values()) if (!outbox.media.has(row.sha)) this.noteBytesLost(row);
     Object.assign(this.outbox, { ...outbox, handles: this.outbox.handles });
     if (cache !== null) Object.assign(this.cache, { ...cache, handles: this.cache.handles });
     this.leftOut = outbox.leftOut ?? [];
@@ -358,9 +359,7 @@ export class SimDevice {
     // What its author put aside is brought back by nobody.
     const settled = rows.filter(({ settledAt }) => settledAt !== null);
     for (const { mid, asideAt } of settled) if (asideAt !== null) this.unarchived.add(mid);
-    for (const { sha, bytes, broughtAt } of media.values()) {
-      if (bytes !== null) (broughtAt === null ? this.bytesLost : this.broughtLost).add(sha);
-    }
+    for (const row of media.values()) this.noteBytesLost(row);
     const waiting = rows.filter(({ settledAt }) => settledAt === null);
     this.emptied.push({ waiting: mids(waiting), settled: mids(settled), pages: this.tabs });
     // A tab that slept while it was changed may be the first to bring it back.
@@ -371,6 +370,10 @@ export class SimDevice {
     this.cloned = true;
     emptyOutboxDisk(this.outbox);
     this.noteLost();
+  }
+
+  private noteBytesLost({ sha, bytes, broughtAt }: MediaRow): void {
+    if (bytes !== null) (broughtAt === null ? this.bytesLost : this.broughtLost).add(sha);
   }
 
   /** Where no page is open any more that knew of it, what was not brought back by then is lost. */
