@@ -5,7 +5,7 @@ import { isHandedOver } from '../../src/sync/hand-over.ts';
 import { StorageFull } from '../../src/sync/outbox-port.ts';
 import type { CacheStore } from '../../src/sync/cache-port.ts';
 import type { Ids } from '../../src/sync/device-port.ts';
-import type { MediaRow, OutboxRow, OutboxStore } from '../../src/sync/outbox-port.ts';
+import type { OutboxRow, OutboxStore } from '../../src/sync/outbox-port.ts';
 import type { PhotoTransport, SyncTransport } from '../../src/sync/transport-port.ts';
 import type { SyncResponse } from '../../src/protocol/sync-messages.ts';
 import type { DeviceState } from './faults.ts';
@@ -372,7 +372,7 @@ export class SimDevice {
     this.noteLost();
   }
 
-  private noteBytesLost({ sha, bytes, broughtAt }: MediaRow): void {
+  private noteBytesLost({ sha, bytes, broughtAt }: { sha: string; bytes: unknown; broughtAt: number | null }): void {
     if (bytes !== null) (broughtAt === null ? this.bytesLost : this.broughtLost).add(sha);
   }
 
