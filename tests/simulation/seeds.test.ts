@@ -93,6 +93,10 @@ test('[FK1] seed 5543: an outbox put back beside the word on others under its se
   expect((await runSeed(5543)).found).toEqual([]);
 });
 
+test('[RS6] seed 1152: a space that begins anew in several pages hears every word anew', async () => {
+  expect((await runSeed(1152)).found).toEqual([]);
+});
+
 test('seed 1136: a space that is taken away goes, though the cache alone knows what it has of it', async () => {
   expect((await runSeed(1136)).found).toEqual([]);
 });

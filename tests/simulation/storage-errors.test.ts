@@ -111,6 +111,21 @@ test('[OB1] what could not be stored was not saved, and the next save is', async
   await expectAllAgree(phone, [mid]);
 });
 
+test('[OB1] what was stored though the store said that it failed shows with the next pass, whatever was saved since', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  stage.hand = offline;
+  phone.failing = (operation) => (operation === 'add' ? 'after' : null);
+  await expect(save(phone)).rejects.toThrow('Internal error');
+  phone.failing = () => null;
+  const mid = await save(phone);
+  await stage.run(MINUTE);
+  expect(phone.engine!.waiting().map(({ row }) => row.seq)).toEqual([2, 1]);
+  stage.hand = (request, send) => send(request);
+  await stage.run(6 * MINUTE);
+  expect(await onServer()).toHaveLength(2);
+  expect(await onServer()).toContain(mid);
+});
+
 test('[FK1] [FK2] an outbox that was put back to an earlier state loses nothing that it holds, and does nothing twice', async () => {
   const phone = await stage.phone('v1', PEOPLE.oneGrid);
   const mids = [await save(phone)];
