@@ -59,7 +59,7 @@ export class EngineMemory {
   turnOfAll = 0;
   /** The same for the outbox. */
   outboxTurn = 0;
-  /** A save failed in it: what was written may lie there all the same, and is read by the next pass. */
+  /** A save failed in it, and may have been written all the same. */
   isOutboxUnsure = false;
   /** Spaces whose rows found no room on the disk, and the ticks at which that was. */
   readonly noRoomFor = new Map<SpaceId, number>();
