@@ -64,7 +64,8 @@ export function requestAfter(
     if (page === undefined) return before;
     const { cursor, upTo } = withRows.has(id) ? { cursor: page.cursor, upTo: page.done ? null : page.upTo } : before;
     const isLast = page.done && page.lastSeq !== null;
-    const receiptsAfter = Math.max(before.receiptsAfter, ...(isLast ? page.receipts.map(({ ver }) => ver) : []));
+    const heardUpTo = withRows.has(id) && page.from === null ? 0 : before.receiptsAfter;
+    const receiptsAfter = Math.max(heardUpTo, ...(isLast ? page.receipts.map(({ ver }) => ver) : []));
     return { ...before, cursor, upTo, receiptsAfter };
   };
   const open = new Set([...withRows].filter((id) => pages.get(id)?.done === false));

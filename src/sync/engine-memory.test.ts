@@ -12,7 +12,7 @@ import { StorageFull } from './outbox-port.ts';
 import type { CachePage } from './cache-port.ts';
 import type { NewOutboxRow } from './outbox-port.ts';
 import { readSpaces } from './read-spaces.ts';
-import { dropSpaces } from './repair.ts';
+import { dropSpaces, dropUncarried } from './repair.ts';
 import { newRound } from './round.ts';
 import { contentOf } from './row-content.ts';
 import { takeAllowed, takeRevoked } from './take-allowed.ts';
@@ -201,6 +201,22 @@ test('[PL5, PL9] what may not be held, or is left out, and lies in the cache all
   expect(await start()).toEqual([true, [SPACE]]);
   await allowSpaces(memory, []);
   expect(await start()).toEqual([false, []]);
+});
+
+test('[PL5] what cannot be dropped at a start keeps nobody from their work, and photos of it go as well', async () => {
+  const memory = await reading(() => undefined);
+  const { cache } = memory.deps;
+  await allowSpaces(memory, []);
+  cache.dropSpaces = () => Promise.reject(new Error('not now'));
+  await memory.load();
+  expect([isShown(memory, 't1'), [...memory.undropped], memory.state.keepsSeen]).toEqual([false, [SPACE], true]);
+});
+
+test('[PL9] what another tab has heard to be allowed is not dropped by one that has not', async () => {
+  const memory = await reading(() => undefined);
+  memory.state = { ...memory.state, allowed: [] };
+  await dropUncarried(memory);
+  expect([isShown(memory, 't1'), (await memory.deps.cache.spaces()).length]).toEqual([true, 1]);
 });
 
 test('[PL5] what a cache failed to drop is dropped with whatever goes next', async () => {

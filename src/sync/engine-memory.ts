@@ -104,7 +104,8 @@ export class EngineMemory {
     if (this.state.client !== this.meta.clientId) await this.beginCacheAnew();
     await readAllSpaces(this);
     if (await isOutboxPutBack(this)) await this.beginCacheAnew();
-    await dropUncarried(this);
+    // Where it fails, nothing of it shows, and the next that is dropped takes it along.
+    await dropUncarried(this).catch(() => undefined);
     this.first = null;
   }
 
@@ -168,9 +169,11 @@ export class EngineMemory {
     const known = new Set(this.rows.map((row) => row.mid));
     // Before they are here: each is laid over it once.
     const { overlay } = this;
-    this.meta = { ...this.meta, seqs: raisedSeqs(this.meta.seqs, rows) };
     this.outboxChanged();
     for (const row of rows) {
+      // Something was written in between of which nobody has told this tab.
+      if (row.seq > (this.meta.seqs[row.space] ?? 0) + 1) this.isOutboxUnsure = true;
+      this.meta = { ...this.meta, seqs: raisedSeqs(this.meta.seqs, [row]) };
       if (known.has(row.mid)) continue;
       this.rows.push(row);
       this.foldOne(row, checked?.over === overlay ? checked.writes.get(row.mid) : undefined);
@@ -179,6 +182,7 @@ export class EngineMemory {
 
   async readState(): Promise<void> {
     this.state = await this.deps.cache.state();
+    this.isStale = true;
   }
 
   /** Takes over a space that was read. */

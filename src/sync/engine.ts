@@ -26,6 +26,7 @@ import { thumbsIn } from './thumbs.ts';
 import { createUploads } from './uploads.ts';
 import { createView } from './view.ts';
 import { statusOf, waitingList } from './waiting-list.ts';
+import { whatWasWritten } from './what-was-written.ts';
 
 const plainCopy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
@@ -119,10 +120,9 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
     checked?: CheckedSave,
   ): Promise<OutboxRow[]> => {
     const phone = { ...deps, waiting: () => waitingList(memory) };
-    const rows = await addMakingRoom(phone, drafts, media).catch((error: unknown) => {
-      memory.isOutboxUnsure = true;
-      throw error;
-    });
+    const rows = await addMakingRoom(phone, drafts, media).catch((error: unknown) =>
+      whatWasWritten(memory, drafts, error),
+    );
     memory.take(rows, checked);
     if (media.length > 0) await memory.readMedia();
     tellChange(new Set(rows.map((row) => row.space)));
@@ -176,7 +176,10 @@ export async function createSyncEngine(deps: EngineDependencies): Promise<SyncEn
     leftOut: () => memory.meta.leftOut,
     leaveOut: async (communities) => {
       await opened();
-      const moved = await leaveOut(memory, communities);
+      const moved = await leaveOut(memory, communities).catch((error: unknown) => {
+        tellChange(memory.undropped);
+        throw error;
+      });
       memory.fold();
       tellChange(moved);
       tellStatus();

@@ -2,7 +2,7 @@ import type { SpaceId } from '../domain/space/space.ts';
 import { keepCacheState } from './cache-state.ts';
 import { emptySpace } from './empty-cache.ts';
 import type { EngineMemory } from './engine-memory.ts';
-import { dropSpaces } from './repair.ts';
+import { dropSpaces, noteSeen } from './repair.ts';
 
 /** Carries nothing of these communities from now on [PL9]; answers the spaces that went or are to come. */
 export async function leaveOut(memory: EngineMemory, communities: readonly string[]): Promise<Set<SpaceId>> {
@@ -11,15 +11,14 @@ export async function leaveOut(memory: EngineMemory, communities: readonly strin
   await memory.deps.outbox.putMeta({ leftOut });
   memory.meta = { ...memory.meta, leftOut };
   memory.outboxChanged();
+  memory.staleOverlay();
   const carried = memory.carried();
   // What was left out before may be here all the same: the browser did not keep the cache's last steps.
   const held = memory.state.allowed.filter(({ id }) => before.includes(id) || memory.space(id).cursor !== null);
   const gone = held.map(({ id }) => id).filter((id) => !carried.includes(id));
+  if (gone.length > 0) noteSeen(memory);
   for (const id of gone) await dropRows(memory, id);
-  if (gone.length > 0) {
-    memory.state = { ...memory.state, keepsSeen: true };
-    await keepCacheState(memory);
-  }
+  if (gone.length > 0) await keepCacheState(memory);
   return new Set([...gone, ...carried.filter((id) => !before.includes(id))]);
 }
 

@@ -39,7 +39,11 @@ const check = (
   lastSeq: number,
   receipts: Receipt[],
   pushed: Receipt[] = [],
-  { pinned = true, from = { ver: 4, id: '~/' } }: { pinned?: boolean; from?: Page['from'] } = {},
+  {
+    pinned = true,
+    from = { ver: 4, id: '~/' },
+    rows = true,
+  }: { pinned?: boolean; from?: Page['from']; rows?: boolean } = {},
 ) => {
   const upTo = 9;
   const page: Page = {
@@ -53,7 +57,7 @@ const check = (
     receipts,
     digest: null,
   };
-  return checkLastPage(phone(), page, lastSeq, { pushed, pinned });
+  return checkLastPage(phone(), page, lastSeq, { pushed, pinned, rows });
 };
 
 test('[RC2] what has its own receipt within the page is applied', () => {
@@ -64,6 +68,7 @@ test('[RC2] what has its own receipt within the page is applied', () => {
 test('[RS6] what begins anew goes on from the words that it heard, not from those of before', () => {
   expect(check(1, [receipt(1, 2)], [], { from: null })).toMatchObject({ receiptsAfter: 2 });
   expect(check(1, [], [], { from: null })).toMatchObject({ receiptsAfter: 0 });
+  expect(check(1, [], [], { from: null, rows: false })).toMatchObject({ receiptsAfter: 4 });
 });
 
 test('[RC2] without its own receipt a mutation is not taken for applied, however far the server has come', () => {

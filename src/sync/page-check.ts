@@ -14,13 +14,13 @@ export type LastPage =
  * their own mid, is here, and whose effects lie within the page's version [RC2]: a cloned phone's receipts must
  * not make ours look delivered. `pushed` are receipts that came with the same answer. A page is `pinned` that was asked for
  * up to a version of before: only there may what is known lie behind its end. Any other says all that the server knows,
- * and of a version behind its end the server knows no more [RS2].
+ * and of a version behind its end the server knows no more [RS2]. `rows`: rows were asked for, and not the server's word alone.
  */
 export function checkLastPage(
   memory: EngineMemory,
   page: Omit<Page, 'rows'>,
   lastSeq: number,
-  { pushed, pinned }: { pushed: readonly Receipt[]; pinned: boolean },
+  { pushed, pinned, rows: hasRows }: { pushed: readonly Receipt[]; pinned: boolean; rows: boolean },
 ): LastPage {
   const space = memory.space(page.space);
   const rows = memory.rows.filter((row) => row.space === page.space);
@@ -43,7 +43,7 @@ export function checkLastPage(
     if (!isWithin(row)) appliedSeq = Math.min(appliedSeq, row.seq - 1);
   }
   // What begins anew has heard every word there is: of another run of the server they may end before those of before [RS6].
-  const heardUpTo = page.from === null ? 0 : space.receiptsAfter;
+  const heardUpTo = hasRows && page.from === null ? 0 : space.receiptsAfter;
   const receiptsAfter = page.receipts.reduce((greatest, { ver }) => Math.max(greatest, ver), heardUpTo);
   return { type: 'ok', appliedSeq, receiptsAfter };
 }

@@ -57,20 +57,26 @@ export function createPassRunner(
     changed(new Set(spaces));
   };
 
+  /** Whatever of it has gone is told too. */
+  const refoldAfter = async (work: () => Promise<void>): Promise<void> => {
+    const before = [...memory.spaces.keys()];
+    await work();
+    refold([...before, ...memory.spaces.keys(), ...memory.rows.map((row) => row.space)]);
+  };
+
   /** What another tab wrote and this one did not hear of, a new client id above all. */
   const catchUp = async (): Promise<OutboxMeta> => {
     const meta = await deps.outbox.meta();
     const known = memory.meta;
     const isOther = JSON.stringify([meta.seqs, meta.leftOut]) !== JSON.stringify([known.seqs, known.leftOut]);
     if (meta.clientId !== known.clientId) {
-      await memory.load();
-      refold(memory.spaces.keys());
+      await refoldAfter(() => memory.load());
     } else if (isOther || memory.isOutboxUnsure) {
-      const spaces = [...memory.spaces.keys(), ...Object.keys(meta.seqs)];
-      await memory.readOutbox();
-      // What is left out by another tab goes there; by this one, where the store did it and said that it failed, here.
-      await dropUncarried(memory);
-      refold(spaces);
+      await refoldAfter(async () => {
+        await memory.readOutbox();
+        // The store may have noted what is left out though it said that it failed.
+        await dropUncarried(memory);
+      });
     }
     return meta;
   };
@@ -160,8 +166,7 @@ export function createPassRunner(
     if (stalls < STALLS_BEFORE_RESTART) return;
     stalls = 0;
     policy = newBatchPolicy();
-    await memory.load();
-    refold(memory.spaces.keys());
+    await refoldAfter(() => memory.load());
   };
 
   const attempt = async (): Promise<PassResult> => {
@@ -183,7 +188,9 @@ export function createPassRunner(
       phase = phaseAfter(end);
       firstSyncRows = null;
       // It ended in the midst of something: what it had read by then is not laid over yet.
-      if (end.type === 'broken') refold([...memory.spaces.keys(), ...memory.rows.map((row) => row.space)]);
+      if (end.type === 'broken') {
+        refold([...memory.spaces.keys(), ...memory.undropped, ...memory.rows.map((row) => row.space)]);
+      }
       if (end.type === 'fault' || end.type === 'broken') lastFault = end.fault;
       if (end.type === 'later') lastFault ??= 'server';
       try {

@@ -1,4 +1,7 @@
 import type { SpaceId } from '../domain/space/space.ts';
+import type { CachedSpace } from './cache-port.ts';
+import { keepCacheState } from './cache-state.ts';
+import { carriedSpaces } from './carried-spaces.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { askForMediaAgain } from './kept-media.ts';
 
@@ -16,12 +19,24 @@ export async function dropSpaces(memory: EngineMemory, lost: readonly SpaceId[])
 
 /** What this phone may no longer hold, or leaves out, and lies in the cache all the same: it failed over it, and nobody knows any more. */
 export async function dropUncarried(memory: EngineMemory): Promise<void> {
-  const carried = new Set(memory.carried());
-  const held = [...memory.spaces.values()].filter(({ cursor }) => cursor !== null);
-  await dropSpaces(
-    memory,
-    held.map(({ id }) => id).filter((id) => !carried.has(id)),
-  );
+  const { cache } = memory.deps;
+  const isHeld = (spaces: Iterable<CachedSpace>, carried: readonly SpaceId[]): SpaceId[] =>
+    [...spaces].filter(({ id, cursor }) => cursor !== null && !carried.includes(id)).map(({ id }) => id);
+  // Before the first contact nobody has said what may be held.
+  if (memory.state.member === null || isHeld(memory.spaces.values(), memory.carried()).length === 0) return;
+  // Another tab may have dropped it since, and kept the server's words, or have heard that it may be held.
+  const allowed = carriedSpaces(await cache.state(), memory.meta.leftOut);
+  const gone = isHeld(await cache.spaces(), [...memory.carried(), ...allowed]);
+  if (gone.length === 0) return;
+  noteSeen(memory);
+  await dropSpaces(memory, gone);
+  await keepCacheState(memory);
+}
+
+/** The browser keeps photos of it, which go as well. */
+export function noteSeen(memory: EngineMemory): void {
+  memory.state = { ...memory.state, keepsSeen: true };
+  memory.isStateKept = false;
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Waiting } from './engine-api.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { handOverOf } from './hand-over.ts';
 import { askAgain, askForMediaAgain, dropBrought } from './kept-media.ts';
-import { dropSpaces } from './repair.ts';
+import { dropSpaces, noteSeen } from './repair.ts';
 import { StorageFull } from './outbox-port.ts';
 import type { CachedSpace, CacheState } from './cache-port.ts';
 import type { OutboxRow } from './outbox-port.ts';
@@ -48,8 +48,10 @@ export async function takeAllowed(memory: EngineMemory, response: TextResponse, 
     memory.staleOverlay();
   }
   const carried = new Set(memory.carried());
-  const isGone = ({ id, cursor }: CachedSpace): boolean => newEpoch || (cursor !== null && !carried.has(id));
-  const gone = new Set([...memory.spaces.values(), ...stored].filter(isGone).map(({ id }) => id));
+  const here = [...memory.spaces.values(), ...stored];
+  const isUncarried = ({ id, cursor }: CachedSpace): boolean => cursor !== null && !carried.has(id);
+  if (here.some(isUncarried)) noteSeen(memory);
+  const gone = new Set(here.filter((space) => newEpoch || isUncarried(space)).map(({ id }) => id));
   for (const id of gone) round.moved.add(id);
   await dropSpaces(memory, [...gone]);
   if (isOther) {

@@ -40,7 +40,7 @@ export async function takePage(
   // What begins anew hears every word anew, with its last page [RS6].
   let next: CachedSpace = rows && before.cursor === null ? { ...before, receiptsAfter: 0 } : before;
   if (page.done && page.lastSeq !== null) {
-    const last = checkLastPage(memory, page, page.lastSeq, { pushed, pinned });
+    const last = checkLastPage(memory, page, page.lastSeq, { pushed, pinned, rows });
     if (last.type !== 'ok') {
       if (last.type === 'fork') await repairFork(memory);
       else await repairLoss(memory, page.space, page.lastSeq);

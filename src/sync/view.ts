@@ -123,7 +123,8 @@ export function createView(
     read: (ask) => {
       const before = memory.bodies.misses;
       const value = ask();
-      return { value, isWhole: memory.bodies.misses === before };
+      // What is pending and could not be laid over yet is a part of it.
+      return { value, isWhole: memory.bodies.misses === before && !memory.foldMissed };
     },
     whole,
     get: <K extends Kind>(space: SpaceId, kind: K, id: string) =>

@@ -111,10 +111,19 @@ test('[OB1] what could not be stored was not saved, and the next save is', async
   await expectAllAgree(phone, [mid]);
 });
 
+test('[OB2] what was stored though the store said that it failed is saved', async () => {
+  const phone = await stage.phone('v1', PEOPLE.oneGrid);
+  phone.failing = (operation) => (operation === 'add' ? 'after' : null);
+  const mid = await save(phone);
+  phone.failing = () => null;
+  await stage.run(6 * MINUTE);
+  await expectAllAgree(phone, [mid]);
+});
+
 test('[OB1] what was stored though the store said that it failed shows with the next pass, whatever was saved since', async () => {
   const phone = await stage.phone('v1', PEOPLE.oneGrid);
   stage.hand = offline;
-  phone.failing = (operation) => (operation === 'add' ? 'after' : null);
+  phone.failing = (operation) => (operation === 'add' ? 'after' : operation === 'all' ? 'before' : null);
   await expect(save(phone)).rejects.toThrow('Internal error');
   phone.failing = () => null;
   const mid = await save(phone);

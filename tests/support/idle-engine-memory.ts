@@ -1,3 +1,4 @@
+import { NO_ROLES } from '../../src/domain/actor/actor.ts';
 import type { IndexRegistry } from '../../src/domain/record/index-definition.ts';
 import { EngineMemory } from '../../src/sync/engine-memory.ts';
 import { newCacheDisk, openMemoryCache } from './memory-cache-store.ts';
@@ -24,6 +25,8 @@ export const idleEngineMemory = (
 
 /** The server allowed it these, as its cache remembers. */
 export async function allowSpaces(memory: EngineMemory, ids: readonly string[]): Promise<void> {
-  await memory.deps.cache.putState({ ...memory.state, allowed: ids.map((id) => ({ id, community: null, ver: 0 })) });
+  const roles = { ...NO_ROLES, volunteer: [], coordinator: [] };
+  const allowed = ids.map((id) => ({ id, community: null, ver: 0 }));
+  await memory.deps.cache.putState({ ...memory.state, member: { id: 'm', name: '何田', roles }, allowed });
   await memory.readState();
 }

@@ -74,7 +74,8 @@ function belongsTo(record: AnyRecord, { leaving, staying, named }: Parts): boole
 function slipsExpected(records: readonly AnyRecord[], going: readonly AnyRecord[]): string[] {
   const slipOf = (record: AnyRecord): string | null => (record.kind === 'ticket' ? record.data.slipId : null);
   const here = new Set(records.filter(({ kind }) => kind === 'slip').map(({ id }) => id));
-  const waitedFor = new Set(records.filter((record) => !going.includes(record)).map(slipOf));
+  const leaving = new Set(going);
+  const waitedFor = new Set(records.filter((record) => !leaving.has(record)).map(slipOf));
   const named = new Set(going.map(slipOf).filter((id) => id !== null));
   return [...named].filter((id) => !here.has(id) && !waitedFor.has(id));
 }
