@@ -76,7 +76,8 @@ export function createSimPhotos(world: PhotoWorld): (device: SimDevice) => Photo
     const { epoch } = device.cache.state;
     await time.sleep(20 + prng.int(400));
     if (!device.online) return fault('offline');
-    if (device.signedOut || device.visitor !== null) return fault('unauthenticated');
+    // Who signs in again has another session. Here it would be the revoked one, of which 401 says that nobody wants the bytes.
+    if (device.signedOut || device.visitor !== null) return fault(device.revoked ? 'offline' : 'unauthenticated');
     if (strikes('serverError500')) return fault('server');
     if (strikes('captivePortal')) return fault('not_doorstep');
     if (strikes('requestLost')) {
