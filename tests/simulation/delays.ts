@@ -16,7 +16,7 @@ const isWaiting = ({ state, receipt }: Waiting): boolean => state !== 'delivered
  */
 export function watchDelays(devices: readonly SimDevice[], now: () => number, report: (finding: string) => void) {
   let since: number | null = null;
-  /** What could not be settled and was still to be tried when the faults stopped. */
+  /** What cannot be settled and was still to be tried when the faults stopped, or after it. */
   const bad = new Map<string, { device: SimDevice; space: string }>();
 
   /** A fork has all of it sent under another client id, and tried from the beginning [FK2]. */
@@ -31,6 +31,11 @@ export function watchDelays(devices: readonly SimDevice[], now: () => number, re
 
   const checkPoison = (device: SimDevice, quiet: number): void => {
     const all = device.engine?.waiting() ?? [];
+    // A server that was restored has lost some that were settled: they are tried once more.
+    for (const each of all) {
+      const { mid, space, name } = each.row;
+      if (isWaiting(each) && BAD.includes(name)) bad.set(mid, { device, space });
+    }
     const poison = all.map(({ row }) => row).filter(({ mid }) => bad.has(mid));
     const here = new Set(poison.map(({ mid }) => mid));
     // From a lost phone each has gone once it was held.

@@ -105,6 +105,8 @@ export class SimDevice {
   oldBuild: EngineDependencies['mutators'] | null = null;
   /** What its person last heard to be left out here; null: the phone died before it said so. [PL9] */
   leftOut: readonly string[] | null = [];
+  /** How to end those that are still being opened. */
+  private readonly starting = new Set<() => void>();
   private mayFail = false;
   private failures = 0;
   private changing: Tab | null = null;
@@ -166,6 +168,7 @@ export class SimDevice {
       cache.kill();
       this.locks.letGo(process);
     };
+    this.starting.add(kill);
     let engine: SyncEngine | undefined = undefined;
     const photos = this.world.photosFor?.(this);
     const watched = inOneStep({
@@ -195,6 +198,7 @@ export class SimDevice {
       mutators: phoneMutatorsWithBug(this.oldBuild ?? this.world.rules.mutators, bug),
       firstScreen: { painted: () => process.sleep(PAINTED_MS) },
     });
+    this.starting.delete(kill);
     if (!process.isAlive()) return;
     // Whoever looks at everything of a large space has all of it read.
     if (this.world.inSegments) return this.opened(engine, process, kill);
@@ -312,6 +316,8 @@ export class SimDevice {
   kill(): void {
     this.changing = null;
     for (const tab of this.tabs) tab.kill();
+    for (const end of this.starting) end();
+    this.starting.clear();
     this.tabs = [];
     this.noteLost();
     this.requests = 0;
