@@ -89,6 +89,10 @@ test('seed 5648: what a store leaves out though it said that it failed goes with
   expect((await runSeed(5648)).found).toEqual([]);
 });
 
+test('[PL9] seed 16473: what is left out while its page is being stored goes at once', async () => {
+  expect((await runSeed(16473)).found).toEqual([]);
+});
+
 test('[FK1] seed 5543: an outbox put back beside the word on others under its seqs is sent anew', async () => {
   expect((await runSeed(5543)).found).toEqual([]);
 });
