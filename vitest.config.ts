@@ -16,6 +16,9 @@ const BOTH_ENGINES = [
   'src/server/verify/verify-database.test.ts',
 ];
 
+/** They put something in the place of the canvas: whoever has loaded it before would have the one that was there. */
+const DRAWN_OTHERWISE = ['src/client/components/media/media-picker.test.ts', 'src/client/features/door/log-strip.test.ts'];
+
 /** Tests by the environment that they need; each runs against real parts (CONTRIBUTING.md). */
 export default defineConfig({
   test: {
@@ -69,8 +72,19 @@ export default defineConfig({
           name: 'client',
           environment: 'node',
           include: ['src/client/**/*.test.ts'],
+          exclude: DRAWN_OTHERWISE,
           setupFiles: ['tests/support/indexed-db-setup.ts'],
           isolate: false,
+          testTimeout: 30_000,
+        },
+      },
+      {
+        plugins: [vue()],
+        test: {
+          name: 'client, drawn otherwise',
+          environment: 'node',
+          include: DRAWN_OTHERWISE,
+          setupFiles: ['tests/support/indexed-db-setup.ts'],
           testTimeout: 30_000,
         },
       },
