@@ -17,7 +17,10 @@ const BOTH_ENGINES = [
 ];
 
 /** They put something in the place of the canvas: whoever has loaded it before would have the one that was there. */
-const DRAWN_OTHERWISE = ['src/client/components/media/media-picker.test.ts', 'src/client/features/door/log-strip.test.ts'];
+const DRAWN_OTHERWISE = [
+  'src/client/components/media/media-picker.test.ts',
+  'src/client/features/door/log-strip.test.ts',
+];
 
 /** Tests by the environment that they need; each runs against real parts (CONTRIBUTING.md). */
 export default defineConfig({
