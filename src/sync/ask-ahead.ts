@@ -6,7 +6,7 @@ import type { CachedSpace } from './cache-port.ts';
 import { fetchedSpaces } from './fetched-spaces.ts';
 import type { OutboxRow } from './outbox-port.ts';
 import type { Answer } from './transport-port.ts';
-import { buildPull } from './pull-list.ts';
+import { buildPull, heardUpTo } from './pull-list.ts';
 import { buildPush, FIRST_BATCH, grown, unsentRows } from './push-batch.ts';
 import type { BatchPolicy } from './push-batch.ts';
 
@@ -64,8 +64,8 @@ export function requestAfter(
     if (page === undefined) return before;
     const { cursor, upTo } = withRows.has(id) ? { cursor: page.cursor, upTo: page.done ? null : page.upTo } : before;
     const isLast = page.done && page.lastSeq !== null;
-    const heardUpTo = withRows.has(id) && page.from === null ? 0 : before.receiptsAfter;
-    const receiptsAfter = Math.max(heardUpTo, ...(isLast ? page.receipts.map(({ ver }) => ver) : []));
+    const heard = heardUpTo(before, withRows.has(id));
+    const receiptsAfter = Math.max(heard, ...(isLast ? page.receipts.map(({ ver }) => ver) : []));
     return { ...before, cursor, upTo, receiptsAfter };
   };
   const open = new Set([...withRows].filter((id) => pages.get(id)?.done === false));

@@ -9,7 +9,7 @@ import { checkLastPage } from './page-check.ts';
 const SPACE = 'grid:1';
 
 /** A phone that has written m1, m2, m3 to one space and knows that m1 is settled. */
-function phone(): EngineMemory {
+function phone(cursor: Page['from']): EngineMemory {
   const memory = idleEngineMemory('m', {} as IndexRegistry);
   const written = { space: SPACE, name: 'n', v: 1, args: {}, at: 1, saveId: 's', about: null, asideAt: null };
   memory.rows = [1, 2, 3].map((seq) => ({ ...written, mid: `m${seq}`, seq, settledAt: seq === 1 ? 5 : null }));
@@ -22,7 +22,7 @@ function phone(): EngineMemory {
     signIn: null,
     seqs: { [SPACE]: 3 },
   };
-  memory.spaces.set(SPACE, { ...emptySpace(SPACE), appliedSeq: 1, receiptsAfter: 4 });
+  memory.spaces.set(SPACE, { ...emptySpace(SPACE), cursor, appliedSeq: 1, receiptsAfter: 4 });
   return memory;
 }
 
@@ -57,7 +57,7 @@ const check = (
     receipts,
     digest: null,
   };
-  return checkLastPage(phone(), page, lastSeq, { pushed, pinned, rows });
+  return checkLastPage(phone(from), page, lastSeq, { pushed, pinned, rows });
 };
 
 test('[RC2] what has its own receipt within the page is applied', () => {

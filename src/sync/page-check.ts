@@ -1,5 +1,6 @@
 import type { Page, Receipt } from '../protocol/sync-messages.ts';
 import type { EngineMemory } from './engine-memory.ts';
+import { heardUpTo } from './pull-list.ts';
 
 /** What the last page of a space says of this client's own mutations. */
 export type LastPage =
@@ -42,8 +43,7 @@ export function checkLastPage(
     if (row.seq <= space.appliedSeq || row.seq > lastSeq) continue;
     if (!isWithin(row)) appliedSeq = Math.min(appliedSeq, row.seq - 1);
   }
-  // What begins anew has heard every word there is: of another run of the server they may end before those of before [RS6].
-  const heardUpTo = hasRows && page.from === null ? 0 : space.receiptsAfter;
-  const receiptsAfter = page.receipts.reduce((greatest, { ver }) => Math.max(greatest, ver), heardUpTo);
+  const heard = heardUpTo(space, hasRows);
+  const receiptsAfter = page.receipts.reduce((greatest, { ver }) => Math.max(greatest, ver), heard);
   return { type: 'ok', appliedSeq, receiptsAfter };
 }

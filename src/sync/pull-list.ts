@@ -31,7 +31,17 @@ export function buildPull(
 
 /** What is asked of a space that stands so. */
 export function pullOf({ id, cursor, upTo, receiptsAfter, heard = null }: CachedSpace, rows: boolean): Pull {
-  if (!rows) return { space: id, cursor: heard, upTo: null, receiptsAfter, rows };
-  // What begins anew hears every word anew: nothing says of which run the words are that are here. [RS6]
-  return { space: id, cursor, upTo, receiptsAfter: cursor === null ? 0 : receiptsAfter, rows };
+  const after = heardUpTo({ cursor, receiptsAfter }, rows);
+  return rows
+    ? { space: id, cursor, upTo, receiptsAfter: after, rows }
+    : { space: id, cursor: heard, upTo: null, receiptsAfter: after, rows };
 }
+
+/**
+ * The version up to which the server's words are here. What begins anew hears every word anew: nothing says of which run of
+ * the server those are that are here, and of another one they may end before them [RS6].
+ */
+export const heardUpTo = (
+  { cursor, receiptsAfter }: Pick<CachedSpace, 'cursor' | 'receiptsAfter'>,
+  rows: boolean,
+): number => (rows && cursor === null ? 0 : receiptsAfter);

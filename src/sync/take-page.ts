@@ -7,6 +7,7 @@ import { checkLastPage } from './page-check.ts';
 import type { CachedSpace, CachePage } from './cache-port.ts';
 import { StorageFull } from './outbox-port.ts';
 import type { AnswerPage } from './transport-port.ts';
+import { heardUpTo } from './pull-list.ts';
 import { dropSpaces, repairFork, repairLoss } from './repair.ts';
 import { markRepaired } from './round.ts';
 import type { Round } from './round.ts';
@@ -37,8 +38,7 @@ export async function takePage(
   const before = memory.space(page.space);
   const receiptsFrom = before.receiptsAfter;
   if (rows && !sameCursor(before.cursor, page.from)) return reread(memory, page.space, round);
-  // What begins anew hears every word anew, with its last page [RS6].
-  let next: CachedSpace = rows && before.cursor === null ? { ...before, receiptsAfter: 0 } : before;
+  let next: CachedSpace = { ...before, receiptsAfter: heardUpTo(before, rows) };
   if (page.done && page.lastSeq !== null) {
     const last = checkLastPage(memory, page, page.lastSeq, { pushed, pinned, rows });
     if (last.type !== 'ok') {
