@@ -14,6 +14,13 @@ export async function keepCacheState(memory: EngineMemory): Promise<void> {
   if (await isCacheGone(memory)) return;
   const { state } = memory;
   // On a full disk it is kept by the next answer; until then it is what this page knows.
-  const kept = await ifRoom(memory.deps.cache.putState(state).then(() => state));
-  if (kept === memory.state) memory.isStateKept = true;
+  const isKept = await ifRoom(memory.deps.cache.putState(state).then(() => true));
+  // What has been said meanwhile is not in it.
+  if (isKept !== null && memory.state === state) memory.isStateKept = true;
+}
+
+/** A space goes of which the browser may keep photos: they go as well [PL5]. Kept with the state, by the next answer at the latest. */
+export function noteKeepsSeen(memory: EngineMemory): void {
+  memory.state = { ...memory.state, keepsSeen: true };
+  memory.isStateKept = false;
 }

@@ -1,8 +1,8 @@
 import type { SpaceId } from '../domain/space/space.ts';
-import { keepCacheState } from './cache-state.ts';
+import { keepCacheState, noteKeepsSeen } from './cache-state.ts';
 import { emptySpace } from './empty-cache.ts';
 import type { EngineMemory } from './engine-memory.ts';
-import { dropSpaces, noteSeen } from './repair.ts';
+import { dropSpaces } from './repair.ts';
 
 /** Carries nothing of these communities from now on [PL9]; answers the spaces that went or are to come. */
 export async function leaveOut(memory: EngineMemory, communities: readonly string[]): Promise<Set<SpaceId>> {
@@ -16,7 +16,7 @@ export async function leaveOut(memory: EngineMemory, communities: readonly strin
   // What was left out before may be here all the same: the browser did not keep the cache's last steps.
   const held = memory.state.allowed.filter(({ id }) => before.includes(id) || memory.space(id).cursor !== null);
   const gone = held.map(({ id }) => id).filter((id) => !carried.includes(id));
-  if (gone.length > 0) noteSeen(memory);
+  if (gone.length > 0) noteKeepsSeen(memory);
   for (const id of gone) await dropRows(memory, id);
   if (gone.length > 0) await keepCacheState(memory);
   return new Set([...gone, ...carried.filter((id) => !before.includes(id))]);

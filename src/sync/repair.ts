@@ -1,6 +1,6 @@
 import type { SpaceId } from '../domain/space/space.ts';
 import type { CachedSpace } from './cache-port.ts';
-import { keepCacheState } from './cache-state.ts';
+import { keepCacheState, noteKeepsSeen } from './cache-state.ts';
 import { carriedSpaces } from './carried-spaces.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { askForMediaAgain } from './kept-media.ts';
@@ -28,15 +28,9 @@ export async function dropUncarried(memory: EngineMemory): Promise<void> {
   const allowed = carriedSpaces(await cache.state(), memory.meta.leftOut);
   const gone = isHeld(await cache.spaces(), [...memory.carried(), ...allowed]);
   if (gone.length === 0) return;
-  noteSeen(memory);
+  noteKeepsSeen(memory);
   await dropSpaces(memory, gone);
   await keepCacheState(memory);
-}
-
-/** The browser keeps photos of it, which go as well. */
-export function noteSeen(memory: EngineMemory): void {
-  memory.state = { ...memory.state, keepsSeen: true };
-  memory.isStateKept = false;
 }
 
 /**

@@ -1,12 +1,12 @@
 import { NO_ROLES } from '../domain/actor/actor.ts';
 import type { TextResponse } from '../protocol/sync-lines.ts';
 import type { SyncResponse } from '../protocol/sync-messages.ts';
-import { keepCacheState } from './cache-state.ts';
+import { keepCacheState, noteKeepsSeen } from './cache-state.ts';
 import type { Waiting } from './engine-api.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import { handOverOf } from './hand-over.ts';
 import { askAgain, askForMediaAgain, dropBrought } from './kept-media.ts';
-import { dropSpaces, noteSeen } from './repair.ts';
+import { dropSpaces } from './repair.ts';
 import { StorageFull } from './outbox-port.ts';
 import type { CachedSpace, CacheState } from './cache-port.ts';
 import type { OutboxRow } from './outbox-port.ts';
@@ -50,7 +50,7 @@ export async function takeAllowed(memory: EngineMemory, response: TextResponse, 
   const carried = new Set(memory.carried());
   const here = [...memory.spaces.values(), ...stored];
   const isUncarried = ({ id, cursor }: CachedSpace): boolean => cursor !== null && !carried.has(id);
-  if (here.some(isUncarried)) noteSeen(memory);
+  if (here.some(isUncarried)) noteKeepsSeen(memory);
   const gone = new Set(here.filter((space) => newEpoch || isUncarried(space)).map(({ id }) => id));
   for (const id of gone) round.moved.add(id);
   await dropSpaces(memory, [...gone]);
