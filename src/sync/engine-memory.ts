@@ -21,6 +21,7 @@ import { dropUncarried } from './repair.ts';
 import { sameCursor } from './same-cursor.ts';
 import type { CheckedSave } from './save-check.ts';
 import type { Segment } from './segment.ts';
+import { SpaceTurns } from './space-turns.ts';
 import type { Trouble } from './trouble.ts';
 
 /** A page that is in the store, and which of its rows lie in segments. */
@@ -54,10 +55,8 @@ export class EngineMemory {
   readonly bases = new Map<SpaceId, SpaceBase>();
   /** Forgotten here, and maybe still in the cache, which failed over it. */
   readonly undropped = new Set<SpaceId>();
-  /** Moves on with each page that is taken and each space that is forgotten: who reads one meanwhile reads once more. */
-  private readonly turns = new Map<SpaceId, number>();
-  turnOfAll = 0;
-  /** The same for the outbox. */
+  readonly turns = new SpaceTurns();
+  /** Moves on with each change of the outbox: who reads it meanwhile reads once more. */
   outboxTurn = 0;
   /** A save failed in it, and may have been written all the same. */
   isOutboxUnsure = false;
@@ -191,15 +190,8 @@ export class EngineMemory {
     this.bases.set(space.id, base);
   }
 
-  /** Tells, whenever it is asked, whether a page of the space was taken since now, or it was forgotten. */
-  watchTurns(): (id: SpaceId) => boolean {
-    const { turnOfAll } = this;
-    const turns = new Map(this.turns);
-    return (id) => this.turnOfAll !== turnOfAll || this.turns.get(id) !== turns.get(id);
-  }
-
   private moveOn(id: SpaceId): void {
-    this.turns.set(id, (this.turns.get(id) ?? 0) + 1);
+    this.turns.moveOn(id);
     this.isStale = true;
   }
 
@@ -234,7 +226,7 @@ export class EngineMemory {
   }
 
   forgetSpaces(): void {
-    this.turnOfAll += 1;
+    this.turns.allMoveOn();
     this.isStale = true;
     this.spaces.clear();
     this.bases.clear();

@@ -22,14 +22,13 @@ export async function readHeads(memory: EngineMemory): Promise<void> {
  */
 export async function readAllSpaces(memory: EngineMemory): Promise<void> {
   const { cache } = memory.deps;
-  const { turnOfAll } = memory;
-  const isMoved = memory.watchTurns();
+  const isMoved = memory.turns.watch();
   const stored = await cache.spaces();
   const receipts = await cache.receipts();
   const read: { space: CachedSpace; base: SpaceBase }[] = [];
   for (const space of stored) read.push({ space, base: await readBase(memory, space) });
   // Erased, or read by somebody else.
-  if (memory.turnOfAll !== turnOfAll) return readAllSpaces(memory);
+  if (isMoved()) return readAllSpaces(memory);
   const moved = [...new Set([...memory.spaces.keys(), ...stored.map(({ id }) => id)])].filter(isMoved);
   memory.forgetSpaces();
   for (const receipt of receipts) memory.receipts.set(receipt.mid, receipt);
@@ -54,7 +53,7 @@ export async function readSpaces(memory: EngineMemory, ids: readonly SpaceId[]):
 /** Answers those that somebody wrote meanwhile. */
 async function tryToRead(memory: EngineMemory, ids: readonly SpaceId[]): Promise<SpaceId[]> {
   const { cache } = memory.deps;
-  const isMoved = memory.watchTurns();
+  const isMoved = memory.turns.watch();
   const stored = await cache.spaces();
   const receipts = await cache.receipts();
   const moved: SpaceId[] = [];
