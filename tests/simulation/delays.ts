@@ -1,4 +1,5 @@
 import type { Waiting } from '../../src/sync/engine-api.ts';
+import type { OutboxRow } from '../../src/sync/outbox-port.ts';
 import { BAD } from './workload.ts';
 import type { SimDevice } from './sim-device.ts';
 
@@ -29,13 +30,14 @@ export function watchDelays(devices: readonly SimDevice[], now: () => number, re
     return now() - Math.max(since, stopped);
   };
 
+  const noteBad = (device: SimDevice, { mid, space, name }: OutboxRow): void => {
+    if (BAD.includes(name)) bad.set(mid, { device, space });
+  };
+
   const checkPoison = (device: SimDevice, quiet: number): void => {
     const all = device.engine?.waiting() ?? [];
     // A server that was restored has lost some that were settled: they are tried once more.
-    for (const each of all) {
-      const { mid, space, name } = each.row;
-      if (isWaiting(each) && BAD.includes(name)) bad.set(mid, { device, space });
-    }
+    for (const each of all) if (isWaiting(each)) noteBad(device, each.row);
     const poison = all.map(({ row }) => row).filter(({ mid }) => bad.has(mid));
     const here = new Set(poison.map(({ mid }) => mid));
     // From a lost phone each has gone once it was held.
@@ -54,9 +56,7 @@ export function watchDelays(devices: readonly SimDevice[], now: () => number, re
     faultsStop: (): void => {
       since = now();
       for (const device of devices) {
-        for (const { mid, space, name, settledAt } of device.outbox.rows) {
-          if (settledAt === null && BAD.includes(name)) bad.set(mid, { device, space });
-        }
+        for (const row of device.outbox.rows) if (row.settledAt === null) noteBad(device, row);
       }
     },
     check: (): void => {
