@@ -39,6 +39,20 @@ const ticketOf = (dataDir: string, text: string) =>
 
 const devtools = (page: Page): Promise<CDPSession> => page.context().newCDPSession(page);
 
+/**
+ * The browser asks for the quota when it opens a database, and remembers the answer for a while after nobody has it open any
+ * more: the worker has it open as well. Answers what takes the limit away.
+ */
+async function limitDisk(page: Page, origin: string, quotaSize: number): Promise<() => Promise<unknown>> {
+  const tools = await devtools(page);
+  await page.goto('about:blank');
+  await tools.send('ServiceWorker.enable');
+  await tools.send('ServiceWorker.stopAllWorkers');
+  await page.waitForTimeout(3_000);
+  await tools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize });
+  return () => tools.send('Storage.overrideQuotaForOrigin', { origin });
+}
+
 test('the storage is wiped while the application is open: what was sent comes back, and it goes on', async ({
   office,
   phone,
@@ -169,15 +183,11 @@ test('the disk is full: the form keeps its words, the cache makes room first, an
   phone,
 }) => {
   const { page, device } = phone;
-  const tools = await devtools(page);
   const words = '手机没有空间';
   const gridsHere = (): Promise<number> => page.evaluate(storedGrids);
   expect(await gridsHere()).toBeGreaterThan(0);
   await device.wire.cut();
-  // Chromium asks for the quota when it opens a database, and remembers the answer for a while after.
-  await page.goto('about:blank');
-  await page.waitForTimeout(3_000);
-  await tools.send('Storage.overrideQuotaForOrigin', { origin: device.origin, quotaSize: 1 });
+  const freeDisk = await limitDisk(page, device.origin, 1);
   await page.goto(`${device.origin}/log?room=${doors[4]!.id}&building=${building.id}`);
   await page.getByRole('searchbox', { name: '找事项' }).fill('楼道脏');
   await page.getByRole('button', { name: '楼道保洁' }).first().click();
@@ -191,7 +201,7 @@ test('the disk is full: the form keeps its words, the cache makes room first, an
   expect(await midsOf(page)).toEqual([]);
   expect(await gridsHere()).toBe(0);
 
-  await tools.send('Storage.overrideQuotaForOrigin', { origin: device.origin });
+  await freeDisk();
   await save.click();
   await readSlip(page);
   const mids = await midsOf(page);
@@ -208,16 +218,10 @@ test('[OB11] a disk that takes nothing more: what waits goes out, home says what
   phone,
 }) => {
   const { page, device } = phone;
-  const tools = await devtools(page);
   const words = '满了也要送出去';
   await device.wire.cut();
   const mids = await saveAll(page, manyMatters(3, words));
-  await page.goto('about:blank');
-  // The worker has them open as well, and the browser remembers the quota until nobody has.
-  await tools.send('ServiceWorker.enable');
-  await tools.send('ServiceWorker.stopAllWorkers');
-  await page.waitForTimeout(3_000);
-  await tools.send('Storage.overrideQuotaForOrigin', { origin: device.origin, quotaSize: 1 });
+  const freeDisk = await limitDisk(page, device.origin, 1);
   await device.wire.join();
   await page.goto(device.origin);
   await expect.poll(() => waitingCount(page)).toBe(0);
@@ -227,7 +231,7 @@ test('[OB11] a disk that takes nothing more: what waits goes out, home says what
   await delivered(page);
   expect(await faultsOf(page)).toEqual([]);
 
-  await tools.send('Storage.overrideQuotaForOrigin', { origin: device.origin });
+  await freeDisk();
   await page.goto(device.origin);
   await delivered(page);
   await expect(page.getByRole('link', { name: '手机空间不够，新内容存不下' })).toHaveCount(0);
@@ -237,23 +241,20 @@ test('OB8: between one byte and enough: the save frees what can be fetched again
   const office = await Office.open(fillOffice(fullGrid));
   const { page, device } = await takeOut(office);
   try {
-    const tools = await devtools(page);
     const words = '腾出空间再存';
     const usage = (): Promise<number> => page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0);
     expect(await page.evaluate(storedGrids)).toBeGreaterThan(0);
     await device.wire.cut();
     const used = await usage();
-    await page.goto('about:blank');
-    await page.waitForTimeout(3_000);
     // What is there already fits, and not one byte beyond it.
-    await tools.send('Storage.overrideQuotaForOrigin', { origin: device.origin, quotaSize: used });
+    const freeDisk = await limitDisk(page, device.origin, used);
     await page.goto(device.origin);
     const mids = await saveAll(page, manyMatters(3, words));
     expect(mids).toHaveLength(3);
     expect(await midsOnDisk(page)).toEqual(mids);
     expect(await page.evaluate(storedGrids)).toBe(0);
 
-    await tools.send('Storage.overrideQuotaForOrigin', { origin: device.origin });
+    await freeDisk();
     await device.wire.join();
     await page.goto(device.origin);
     await delivered(page);
