@@ -12,9 +12,12 @@ export async function whatWasWritten(
   error: unknown,
 ): Promise<OutboxRow[]> {
   if (error instanceof StorageFull) throw error;
-  memory.isOutboxUnsure = true;
-  memory.outboxChanged();
-  const stored = await memory.deps.outbox.all().catch(() => []);
+  const stored = await memory.deps.outbox.all().catch(() => null);
+  if (stored === null) {
+    memory.isOutboxUnsure = true;
+    memory.outboxChanged();
+    throw error;
+  }
   const mids = new Set(drafts.map(({ mid }) => mid));
   const written = stored.filter(({ mid }) => mids.has(mid));
   if (written.length < mids.size) throw error;
