@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
 import type { IndexRegistry } from '../domain/record/index-definition.ts';
-import { idleEngineMemory } from '../../tests/support/idle-engine-memory.ts';
+import { allowSpaces, idleEngineMemory } from '../../tests/support/idle-engine-memory.ts';
+import { isShown, readingMemory, SPACE } from '../../tests/support/reading-memory.ts';
 import type { EngineMemory } from './engine-memory.ts';
-import { repairLoss } from './repair.ts';
-
-const SPACE = 'grid:1';
+import { dropSpaces, dropUncarried, repairLoss } from './repair.ts';
 
 /** A phone that has sent six mutations, all settled, of which the archive has let these go. */
 async function phoneWithout(gone: readonly string[]): Promise<EngineMemory> {
@@ -40,4 +39,43 @@ test.each([
   await repairLoss(memory, SPACE, lastSeq);
   const left = ['m1', 'm2', 'm3', 'm4', 'm5', 'm6'].filter((mid) => !(gone as readonly string[]).includes(mid));
   expect(standing(memory)).toEqual(['other', left.map((mid, n) => `${mid} ${n + 1} again`)]);
+});
+
+test('[PL5, PL9] what may not be held, or is left out, and lies in the cache all the same goes at the next start', async () => {
+  const memory = await readingMemory(() => undefined);
+  const start = async (): Promise<unknown[]> => {
+    await memory.load();
+    return [isShown(memory, 't1'), (await memory.deps.cache.spaces()).map(({ id }) => id)];
+  };
+  expect(await start()).toEqual([true, [SPACE]]);
+  await allowSpaces(memory, []);
+  expect(await start()).toEqual([false, []]);
+});
+
+test('[PL5] what cannot be dropped at a start keeps nobody from their work, and photos of it go as well', async () => {
+  const memory = await readingMemory(() => undefined);
+  const { cache } = memory.deps;
+  await allowSpaces(memory, []);
+  cache.dropSpaces = () => Promise.reject(new Error('not now'));
+  await memory.load();
+  expect([isShown(memory, 't1'), [...memory.undropped], memory.state.keepsSeen]).toEqual([false, [SPACE], true]);
+});
+
+test('[PL9] what another tab has heard to be allowed is not dropped by one that has not', async () => {
+  const memory = await readingMemory(() => undefined);
+  memory.state = { ...memory.state, allowed: [] };
+  await dropUncarried(memory);
+  expect([isShown(memory, 't1'), (await memory.deps.cache.spaces()).length]).toEqual([true, 1]);
+});
+
+test('[PL5] what a cache failed to drop is dropped with whatever goes next', async () => {
+  const memory = await readingMemory(() => undefined);
+  const { cache } = memory.deps;
+  const { dropSpaces: drop } = cache;
+  cache.dropSpaces = () => Promise.reject(new Error('not now'));
+  await expect(dropSpaces(memory, [SPACE])).rejects.toThrow('not now');
+  expect((await cache.spaces()).map(({ id }) => id)).toEqual([SPACE]);
+  cache.dropSpaces = drop;
+  await dropSpaces(memory, []);
+  expect([await cache.spaces(), memory.undropped.size]).toEqual([[], 0]);
 });
