@@ -105,7 +105,9 @@ export const midsOnDisk = (page: Page): Promise<string[]> =>
         };
       });
     const mids: string[] = [];
-    for (const { name } of await indexedDB.databases()) {
+    // Chromium never answers a question that was on its way when the storage was emptied: who polls asks again.
+    const unanswered = new Promise<[]>((resolve) => setTimeout(resolve, 1_000, []));
+    for (const { name } of await Promise.race([indexedDB.databases(), unanswered])) {
       if (name?.startsWith('outbox-') !== true) continue;
       const db = await answer(indexedDB.open(name));
       const rows = await answer<{ mid: string }[]>(db.transaction('mutations').objectStore('mutations').getAll());
